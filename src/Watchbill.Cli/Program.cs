@@ -1,0 +1,6 @@
+namespace Watchbill.Cli;
+
+internal static class Program
+{
+    public static int Main() => 0;
+}
