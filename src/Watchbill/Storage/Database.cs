@@ -23,7 +23,7 @@ public sealed class Database
         var options = new DataOptions().UseMappingSchema(Schema);
         _options = address.Engine is DatabaseEngine.Sqlite
             ? options.UseSQLite(address.ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft).UseInterceptor(new SqliteSettings())
-            : options.UsePostgreSQL(address.ConnectionString);
+            : options.UsePostgreSQL(address.ConnectionString, PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific });
     }
 
     /// <summary>Which database this is.</summary>

@@ -49,7 +49,7 @@ internal static class Schema
         var staged = $"{name}_staged";
         WithFactColumns(migration.Create.Table(staged), attributes);
         migration.Create.Index($"ux_{staged}_key").OnTable(staged)
-            .OnColumn("first_run").Ascending().OnColumn("key").Ascending().WithOptions().Unique();
+            .OnColumn("first_run").Ascending().OnColumn("scope").Ascending().OnColumn("key").Ascending().WithOptions().Unique();
     }
 
     private static void WithFactColumns(ICreateTableWithColumnSyntax table, Action<ICreateTableWithColumnSyntax> attributes)
