@@ -1,3 +1,5 @@
+using Watchbill.Kernel;
+
 namespace Watchbill.Access;
 
 /// <summary>What applying a run would do, counted. Only scopes that the run read completely are counted.</summary>
@@ -26,6 +28,14 @@ public enum FactChange
     /// <summary>It is new.</summary>
     Opening,
 }
+
+/// <summary>Which facts of a difference to list.</summary>
+/// <param name="Connector">The connector.</param>
+/// <param name="Run">The run that staged them.</param>
+/// <param name="Change">Those that would close, or those that would open.</param>
+/// <param name="Kind">The kind of fact.</param>
+/// <param name="Limit">The most facts to return, at least 1.</param>
+public sealed record DifferenceQuery(ConnectorId Connector, SyncRunId Run, FactChange Change, FactKind Kind, int Limit);
 
 /// <summary>The answer to applying a run.</summary>
 /// <param name="Changes">How many facts of each kind closed and opened; kinds without any are left out. A changed fact counts in both.</param>
