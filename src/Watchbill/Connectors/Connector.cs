@@ -48,6 +48,9 @@ public sealed record Connector
     /// <summary>The organization's slug as configured.</summary>
     public required string OrganizationSlug { get; init; }
 
+    /// <summary>Sentry's id of the organization; null before it was found.</summary>
+    public string? OrganizationId { get; init; }
+
     /// <summary>Which kind of token it uses, in words; null when it has none yet.</summary>
     public string? TokenKind { get; init; }
 
@@ -74,4 +77,7 @@ public sealed record Connector
 
     /// <summary>When it was saved first.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What its credentials cannot see, a sentence each; part of every report.</summary>
+    public IReadOnlyList<string> BlindSpots { get; init; } = [];
 }
