@@ -1,0 +1,27 @@
+using LinqToDB.Mapping;
+using Watchbill.Access.Facts;
+using Watchbill.Storage;
+
+namespace Watchbill.Access;
+
+/// <summary>What the conventions cannot know about the ledger's tables.</summary>
+internal static class AccessStoreMapping
+{
+    public static EntityMapping Mapping { get; } = new(static builder =>
+    {
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(NonHumanKind), typeof(string));
+        Fact<OrganizationFact>(builder);
+        Fact<AuthProviderFact>(builder);
+        Fact<MemberFact>(builder);
+        Fact<TeamFact>(builder);
+        Fact<TeamMembershipFact>(builder);
+        Fact<ProjectFact>(builder);
+        Fact<ProjectTeamFact>(builder);
+        Fact<NonHumanFact>(builder);
+        builder.Entity<PrincipalActivity>().HasPrimaryKey(activity => new { activity.ConnectorId, activity.PrincipalKey });
+    });
+
+    private static void Fact<TFact>(FluentMappingBuilder builder)
+        where TFact : Fact =>
+        builder.Entity<TFact>().HasPrimaryKey(fact => new { fact.ConnectorId, fact.Key, fact.ValidFrom });
+}

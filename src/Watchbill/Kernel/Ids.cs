@@ -1,0 +1,15 @@
+namespace Watchbill.Kernel;
+
+/// <summary>Identifies a connector: a configured connection to one Sentry organization.</summary>
+public readonly record struct ConnectorId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Identifies a sync run of a connector.</summary>
+public readonly record struct SyncRunId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

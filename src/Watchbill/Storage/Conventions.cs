@@ -1,0 +1,57 @@
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.Mapping;
+using Watchbill.Kernel;
+
+namespace Watchbill.Storage;
+
+/// <summary>
+/// How C# becomes columns, said once for both engines: names in snake_case, instants as UTC microseconds since 1970,
+/// enums as their names, typed ids as integers. The open end of a period is the largest integer, so that "as of" is one range.
+/// </summary>
+internal static class Conventions
+{
+    /// <summary>The stored end of a period that has none.</summary>
+    public static readonly DateTimeOffset OpenEnd = DateTimeOffset.MaxValue;
+
+    public static MappingSchema CreateSchema(IEnumerable<EntityMapping> mappings)
+    {
+        var schema = new MappingSchema("watchbill");
+        schema.AddMetadataReader(new SnakeCaseNames());
+        MapInstants(schema);
+        MapId(schema, static (ConnectorId id) => id.Value, static value => new ConnectorId(value));
+        MapId(schema, static (SyncRunId id) => id.Value, static value => new SyncRunId(value));
+
+        var builder = new FluentMappingBuilder(schema);
+        foreach (var mapping in mappings)
+        {
+            mapping.Apply(builder);
+        }
+
+        builder.Build();
+        return schema;
+    }
+
+    public static long ToMicroseconds(DateTimeOffset instant) =>
+        instant == OpenEnd ? long.MaxValue : (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset FromMicroseconds(long value) =>
+        value == long.MaxValue ? OpenEnd : DateTimeOffset.UnixEpoch.AddTicks(value * TimeSpan.TicksPerMicrosecond);
+
+    private static void MapInstants(MappingSchema schema)
+    {
+        schema.AddScalarType(typeof(DateTimeOffset), DataType.Int64);
+        schema.SetConvertExpression<DateTimeOffset, DataParameter>(instant => new DataParameter(null, ToMicroseconds(instant), DataType.Int64));
+        schema.SetConvertExpression<long, DateTimeOffset>(value => FromMicroseconds(value));
+        schema.SetValueToSqlConverter(typeof(DateTimeOffset), static (text, _, value) => text.Append(ToMicroseconds((DateTimeOffset)value)));
+    }
+
+    private static void MapId<TId>(MappingSchema schema, Func<TId, long> toValue, Func<long, TId> fromValue)
+        where TId : struct
+    {
+        schema.AddScalarType(typeof(TId), DataType.Int64);
+        schema.SetConvertExpression<TId, DataParameter>(id => new DataParameter(null, toValue(id), DataType.Int64));
+        schema.SetConvertExpression<long, TId>(value => fromValue(value));
+        schema.SetValueToSqlConverter(typeof(TId), (text, _, value) => text.Append(toValue((TId)value)));
+    }
+}

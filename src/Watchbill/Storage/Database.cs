@@ -1,0 +1,80 @@
+using System.Data.Common;
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.Interceptors;
+using LinqToDB.Mapping;
+
+namespace Watchbill.Storage;
+
+/// <summary>
+/// The door to the database. Stores open connections here; nothing else in the product knows which engine answers.
+/// </summary>
+public sealed class Database
+{
+    private readonly DataOptions _options;
+
+    /// <summary>Prepares the mapping; does not connect.</summary>
+    /// <param name="address">Which database.</param>
+    /// <param name="mappings">The mappings of all features that own tables.</param>
+    public Database(DatabaseAddress address, IEnumerable<EntityMapping> mappings)
+    {
+        Address = address;
+        Schema = Conventions.CreateSchema(mappings);
+        var options = new DataOptions().UseMappingSchema(Schema);
+        _options = address.Engine is DatabaseEngine.Sqlite
+            ? options.UseSQLite(address.ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft).UseInterceptor(new SqliteSettings())
+            : options.UsePostgreSQL(address.ConnectionString);
+    }
+
+    /// <summary>Which database this is.</summary>
+    public DatabaseAddress Address { get; }
+
+    internal MappingSchema Schema { get; }
+
+    /// <summary>Opens a connection; the caller disposes it.</summary>
+    internal DataConnection Open() => new(_options);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction: when it returns, everything is durable; when it throws, nothing happened.
+    /// On SQLite the write lock is taken at the start, so two writers wait instead of failing halfway.
+    /// </summary>
+    public async Task<T> InTransactionAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await using var connection = Open();
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var result = await work(new Transaction(connection));
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public Task InTransactionAsync(Func<Transaction, Task> work, CancellationToken cancellationToken) =>
+        InTransactionAsync(
+            async transaction =>
+            {
+                await work(transaction);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Readers never wait for the writer (WAL), and a commit survives a power cut (FULL).</summary>
+    private sealed class SqliteSettings : ConnectionInterceptor
+    {
+        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
+
+        public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
