@@ -9,6 +9,7 @@ public sealed partial class SecretsAndPlacesTests
     private static readonly string[] KnownHosts =
     [
         "sentry.io", "getsentry.com", "github.com", "githubusercontent.com", "microsoft.com", "dot.net", "apache.org", "w3.org", "json-schema.org",
+        "evilsentry.io", // what an attacker might register: ends like the real one, and tests must say so
         "rfc-editor.org", "ietf.org", "oasis-open.org", "schemas.openxmlformats.org", "keepachangelog.com", "semver.org", "no-color.org", "xunit.net",
     ];
 
@@ -69,7 +70,8 @@ public sealed partial class SecretsAndPlacesTests
     [GeneratedRegex(@"(?<![\w.:/*~}-])/(?:home|root|Users|work|private|mnt)/\w+")]
     private static partial Regex MachinePath();
 
-    [GeneratedRegex(@"(?:sntr(?:yu|ys|ya|yi|yag)_|gh[pousr]_|xox[abps]-|AKIA|AIza|-----BEGIN [A-Z ]*PRIVATE KEY-----\s+)(?<body>[A-Za-z0-9+/_-]{16,})")]
+    /// <summary>Complete secrets only: Sentry's have 64 hex digits, or 43 characters after the readable part.</summary>
+    [GeneratedRegex(@"(?:sntr(?:yu|ya|yi|yag)_(?<body>[0-9a-f]{64})|sntrys_[A-Za-z0-9+/=-]+_(?<body>[A-Za-z0-9+/]{43})|(?:gh[pousr]_|xox[abps]-|AKIA|AIza|-----BEGIN [A-Z ]*PRIVATE KEY-----\s+)(?<body>[A-Za-z0-9+/_-]{16,}))")]
     private static partial Regex Secret();
 
     [GeneratedRegex("synthetic|planted|example|fake|secret|0123456789|deadbeef|abcdef", RegexOptions.IgnoreCase)]
