@@ -1,0 +1,58 @@
+using Watchbill.Sentry.Json;
+using Watchbill.Sentry.Transport;
+
+namespace Watchbill.Sentry;
+
+/// <summary>A project with the teams that own it.</summary>
+public sealed record SentryProject : IKeyed
+{
+    public required string Id { get; init; }
+
+    public string? Slug { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Platform { get; init; }
+
+    public DateTimeOffset? DateCreated { get; init; }
+
+    /// <summary>When the first event came; null when none did.</summary>
+    public DateTimeOffset? FirstEvent { get; init; }
+
+    /// <summary>The owning teams, possibly none; null when the server did not say.</summary>
+    public IReadOnlyList<SentryTeamReference>? Teams { get; init; }
+
+    string IKeyed.Key => Id;
+}
+
+/// <summary>A team as named inside another answer.</summary>
+public sealed record SentryTeamReference
+{
+    public required string Id { get; init; }
+
+    public string? Slug { get; init; }
+
+    public string? Name { get; init; }
+}
+
+/// <summary>Reads the projects of an organization. Scope: <c>org:read</c>.</summary>
+public sealed class ProjectsApi
+{
+    private readonly RequestSender _sender;
+
+    internal ProjectsApi(RequestSender sender) => _sender = sender;
+
+    /// <summary><c>GET organizations/{org}/projects/</c>, page by page.</summary>
+    public SentryListing<SentryProject> List(string org) =>
+        _sender.List(Slim(org).Paged(), SentryJson.Default.ListSentryProject);
+
+    /// <summary>
+    /// <c>GET organizations/{org}/projects/?all_projects=1</c>: every active project with its teams, normally in one answer. A server that does
+    /// not know the parameter pages as usual, and the listing follows.
+    /// </summary>
+    public SentryListing<SentryProject> ListAll(string org) =>
+        _sender.List(Slim(org).With("all_projects", "1"), SentryJson.Default.ListSentryProject);
+
+    private static SentryRequest Slim(string org) =>
+        SentryRequest.ToCell(org, "projects/").With("collapse", "latestDeploys").With("collapse", "unusedFeatures");
+}

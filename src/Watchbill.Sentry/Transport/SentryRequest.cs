@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace Watchbill.Sentry.Transport;
+
+/// <summary>Which part of sentry.io serves a request. On a self-hosted installation all are the same host.</summary>
+internal enum Silo
+{
+    /// <summary>The organization's region, once it is known.</summary>
+    Cell,
+
+    /// <summary>The base host.</summary>
+    Control,
+
+    /// <summary>Not documented: the base host first, then the region.</summary>
+    ControlOrCell,
+}
+
+/// <summary>One request, not yet bound to a host. Method, path and query are all that callers choose; the rest belongs to the sender.</summary>
+internal sealed record SentryRequest
+{
+    private const int PageSize = 100;
+
+    /// <summary>Query values that may be shown in logs; others can name people.</summary>
+    private static readonly HashSet<string> Shown = ["cursor", "per_page", "startIndex", "count", "detailed", "all_projects"];
+
+    private SentryRequest(Silo silo, string? org, string path) => (Silo, Org, Path) = (silo, org, path);
+
+    public Silo Silo { get; }
+
+    /// <summary>The organization the request is about; null when it is about none.</summary>
+    public string? Org { get; }
+
+    /// <summary>Below <c>/api/0/</c>, already escaped.</summary>
+    public string Path { get; }
+
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
+
+    private IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
+
+    public static SentryRequest ToCell(string org, string path) => new(Silo.Cell, org, InOrganization(org, path));
+
+    public static SentryRequest ToCellPath(string org, string path) => new(Silo.Cell, org, path);
+
+    public static SentryRequest ToControl(string org, string path) => new(Silo.Control, org, InOrganization(org, path));
+
+    public static SentryRequest ToControl(string path) => new(Silo.Control, null, path);
+
+    public static SentryRequest ToControlOrCell(string org, string path) => new(Silo.ControlOrCell, org, InOrganization(org, path));
+
+    /// <summary>A slug or id as one path segment.</summary>
+    /// <exception cref="ArgumentException">It is blank, or dots that would climb out of the path.</exception>
+    public static string Segment(string slugOrId)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(slugOrId);
+        return slugOrId is "." or ".."
+            ? throw new ArgumentException("Dots are no slug.", nameof(slugOrId))
+            : Uri.EscapeDataString(slugOrId);
+    }
+
+    /// <summary>Adds a query value; null adds nothing.</summary>
+    public SentryRequest With(string name, string? value) => value is null ? this : this with { Query = [.. Query, new(name, value)] };
+
+    public SentryRequest Paged() => With("per_page", PageSize.ToString());
+
+    public Uri On(Uri host) => new($"{host.AbsoluteUri}api/0/{Path}{Join(Query)}");
+
+    /// <summary>Method and path for logs and errors.</summary>
+    public string Shape => $"/api/0/{Path}{Join(Query.Where(pair => Shown.Contains(pair.Key)))}";
+
+    private static string InOrganization(string org, string path) => $"organizations/{Segment(org)}/{path}";
+
+    private static string Join(IEnumerable<KeyValuePair<string, string>> query)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in query)
+        {
+            text.Append(text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,124 @@
+using LinqToDB;
+using LinqToDB.Async;
+using Watchbill.Kernel;
+using Watchbill.Storage;
+
+namespace Watchbill.Connectors;
+
+/// <summary>The connectors' table. The token is in it only as the vault's ciphertext.</summary>
+internal sealed class ConnectorStore(Database database)
+{
+    public static EntityMapping Mapping { get; } = new(static builder =>
+    {
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(ConnectorState), typeof(string));
+        builder.Entity<ConnectorRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+    });
+
+    public async Task<ConnectorId> InsertAsync(Transaction transaction, ConnectorRow row, CancellationToken cancellationToken) =>
+        new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
+
+    public async Task<IReadOnlyList<ConnectorRow>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<ConnectorRow>().OrderBy(row => row.Name).ToListAsync(cancellationToken);
+    }
+
+    public async Task<ConnectorRow?> FindAsync(ConnectorId id, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<ConnectorRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+    }
+
+    public Task<bool> NameIsTakenAsync(Transaction transaction, string name, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<ConnectorRow>().AnyAsync(row => row.Name == name, cancellationToken);
+
+    /// <summary>Moves the connector unless it is in one of the states that only a person may leave.</summary>
+    /// <returns>Whether it moved.</returns>
+    public async Task<bool> TryMoveAsync(Transaction transaction, ConnectorId id, StateChange change, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<ConnectorRow>()
+            .Where(row => row.Id == id && change.From.Contains(row.State))
+            .Set(row => row.State, change.To)
+            .Set(row => row.StateReason, change.Reason)
+            .Set(row => row.StateSince, change.At)
+            .Set(row => row.FailedRuns, row => change.Failed == null ? row.FailedRuns : change.Failed.Value ? row.FailedRuns + 1 : 0)
+            .UpdateAsync(cancellationToken) == 1;
+
+    public async Task<bool> TryReplaceTokenAsync(Transaction transaction, ConnectorRow changed, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<ConnectorRow>()
+            .Where(row => row.Id == changed.Id)
+            .Set(row => row.ProtectedToken, changed.ProtectedToken)
+            .Set(row => row.TokenKind, changed.TokenKind)
+            .Set(row => row.TokenLastFour, changed.TokenLastFour)
+            .Set(row => row.BlindSpots, changed.BlindSpots)
+            .UpdateAsync(cancellationToken) == 1;
+
+    public async Task<bool> DeleteAsync(Transaction transaction, ConnectorId id, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<ConnectorRow>().DeleteAsync(row => row.Id == id, cancellationToken) == 1;
+}
+
+/// <summary>A guarded move of a connector from one of some states to another.</summary>
+/// <param name="From">The states it may leave.</param>
+/// <param name="To">The state it enters.</param>
+/// <param name="Reason">Why, in one sentence; null when the state says it all.</param>
+/// <param name="At">When.</param>
+/// <param name="Failed">True counts a failed run, false ends the count, null leaves it.</param>
+internal sealed record StateChange(IReadOnlyList<ConnectorState> From, ConnectorState To, string? Reason, DateTimeOffset At, bool? Failed = null);
+
+/// <summary>A row of the connectors' table.</summary>
+internal sealed class ConnectorRow
+{
+    public ConnectorId Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Application { get; init; }
+
+    public required string Address { get; init; }
+
+    public required string OrganizationSlug { get; init; }
+
+    public string? OrganizationId { get; init; }
+
+    public string? ProtectedToken { get; init; }
+
+    public string? TokenKind { get; init; }
+
+    public string? TokenLastFour { get; init; }
+
+    public double BudgetShare { get; init; }
+
+    public bool AllowPrivateNetworks { get; init; }
+
+    public ConnectorState State { get; init; }
+
+    public string? StateReason { get; init; }
+
+    public DateTimeOffset StateSince { get; init; }
+
+    public int FailedRuns { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What the credentials cannot see, one sentence per line; null when nothing.</summary>
+    public string? BlindSpots { get; init; }
+
+    public Connector ToConnector() => new()
+    {
+        Id = Id,
+        Name = Name,
+        Application = Application,
+        Address = new Uri(Address),
+        OrganizationSlug = OrganizationSlug,
+        OrganizationId = OrganizationId,
+        TokenKind = TokenKind,
+        TokenLastFour = TokenLastFour,
+        BudgetShare = BudgetShare,
+        AllowPrivateNetworks = AllowPrivateNetworks,
+        State = State,
+        StateReason = StateReason,
+        StateSince = StateSince,
+        FailedRuns = FailedRuns,
+        CreatedAt = CreatedAt,
+        BlindSpots = BlindSpots is null ? [] : BlindSpots.Split('\n'),
+    };
+}

@@ -1,0 +1,208 @@
+using LinqToDB;
+using LinqToDB.Async;
+using LinqToDB.Data;
+using Watchbill.Kernel;
+using Watchbill.Storage;
+
+namespace Watchbill.Connectors;
+
+/// <summary>Runs and their logs. A run belongs to the process that holds its lease; every write of it is guarded by that.</summary>
+internal sealed class SyncRunStore(Database database)
+{
+    public static EntityMapping Mapping { get; } = new(static builder =>
+    {
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(SyncRunState), typeof(string));
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(ScopeOutcome), typeof(string));
+        builder.Entity<SyncRunRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<SyncScopeRow>().HasPrimaryKey(row => new { row.RunId, row.Scope });
+    });
+
+    public Task<SyncRunRow?> RunningAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<SyncRunRow>()
+            .FirstOrDefaultAsync(row => row.ConnectorId == connector && row.State == SyncRunState.Running, cancellationToken);
+
+    public async Task<SyncRunId> InsertAsync(Transaction transaction, SyncRunRow row, CancellationToken cancellationToken) =>
+        new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
+
+    /// <summary>Takes a run away from a process that is gone.</summary>
+    /// <returns>Whether it was still that process's; false when somebody else took it or it ended.</returns>
+    public async Task<bool> TryInterruptAsync(Transaction transaction, SyncRunRow run, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<SyncRunRow>()
+            .Where(row => row.Id == run.Id && row.State == SyncRunState.Running && row.Owner == run.Owner && row.LeaseUntil == run.LeaseUntil)
+            .Set(row => row.State, SyncRunState.Interrupted)
+            .Set(row => row.Reason, "Its process ended before the run did.")
+            .Set(row => row.FinishedAt, now)
+            .UpdateAsync(cancellationToken) == 1;
+
+    /// <summary>Prolongs the lease.</summary>
+    /// <returns>False when the run is no longer this process's: stop at once.</returns>
+    public async Task<bool> TryRenewAsync(Lease lease, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await Mine(connection, lease).Set(row => row.LeaseUntil, until).UpdateAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Ends the run, if it is still this process's.</summary>
+    public async Task<bool> TryFinishAsync(Transaction transaction, Lease lease, SyncRun result, CancellationToken cancellationToken) =>
+        await Mine(transaction.Connection, lease)
+            .Set(row => row.State, result.State)
+            .Set(row => row.Reason, result.Reason)
+            .Set(row => row.FinishedAt, result.FinishedAt)
+            .Set(row => row.Requests, result.Requests)
+            .Set(row => row.PredictedRequests, result.PredictedRequests)
+            .Set(row => row.Rows, result.Rows)
+            .Set(row => row.Retries, result.Retries)
+            .Set(row => row.RateLimited, result.RateLimited)
+            .Set(row => row.Opened, result.Opened)
+            .Set(row => row.Closed, result.Closed)
+            .UpdateAsync(cancellationToken) == 1;
+
+    /// <summary>Ends a held run by a person's decision, if nobody decided before.</summary>
+    public async Task<bool> TryDecideAsync(Transaction transaction, SyncRunId run, SyncRun decided, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<SyncRunRow>()
+            .Where(row => row.Id == run && row.State == SyncRunState.NeedsConfirmation)
+            .Set(row => row.State, decided.State)
+            .Set(row => row.Reason, decided.Reason)
+            .Set(row => row.FinishedAt, decided.FinishedAt)
+            .Set(row => row.Opened, decided.Opened)
+            .Set(row => row.Closed, decided.Closed)
+            .UpdateAsync(cancellationToken) == 1;
+
+    public async Task ReplaceScopesAsync(Transaction transaction, SyncRunId run, IReadOnlyList<SyncScope> scopes, CancellationToken cancellationToken)
+    {
+        var table = transaction.Connection.GetTable<SyncScopeRow>();
+        await table.DeleteAsync(row => row.RunId == run, cancellationToken);
+        await table.BulkCopyAsync(scopes.Select(scope => SyncScopeRow.From(run, scope)), cancellationToken);
+    }
+
+    public async Task<SyncRunRow?> FindAsync(SyncRunId id, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<SyncRunRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SyncRunRow>> ListAsync(ConnectorId connector, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector)
+            .OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SyncScopeRow>> ScopesAsync(SyncRunId run, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<SyncScopeRow>().Where(row => row.RunId == run).OrderBy(row => row.Scope).ToListAsync(cancellationToken);
+    }
+
+    public async Task DeleteAllAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken)
+    {
+        var runs = transaction.Connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector);
+        await transaction.Connection.GetTable<SyncScopeRow>().Where(scope => runs.Any(run => run.Id == scope.RunId)).DeleteAsync(cancellationToken);
+        await runs.DeleteAsync(cancellationToken);
+    }
+
+    private static IQueryable<SyncRunRow> Mine(DataConnection connection, Lease lease) =>
+        connection.GetTable<SyncRunRow>().Where(row => row.Id == lease.Run && row.Owner == lease.Owner && row.State == SyncRunState.Running);
+}
+
+/// <summary>The right of one process to write one run.</summary>
+internal sealed record Lease(SyncRunId Run, string Owner);
+
+/// <summary>A row of the runs' table.</summary>
+internal sealed class SyncRunRow
+{
+    public SyncRunId Id { get; init; }
+
+    public ConnectorId ConnectorId { get; init; }
+
+    public SyncRunState State { get; init; }
+
+    public string? Reason { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public required string Owner { get; init; }
+
+    public DateTimeOffset LeaseUntil { get; init; }
+
+    public int Requests { get; init; }
+
+    public int? PredictedRequests { get; init; }
+
+    public long Rows { get; init; }
+
+    public int Retries { get; init; }
+
+    public int RateLimited { get; init; }
+
+    public int Opened { get; init; }
+
+    public int Closed { get; init; }
+
+    public SyncRun ToSyncRun() => new()
+    {
+        Id = Id,
+        ConnectorId = ConnectorId,
+        State = State,
+        Reason = Reason,
+        StartedAt = StartedAt,
+        FinishedAt = FinishedAt,
+        Requests = Requests,
+        PredictedRequests = PredictedRequests,
+        Rows = Rows,
+        Retries = Retries,
+        RateLimited = RateLimited,
+        Opened = Opened,
+        Closed = Closed,
+    };
+}
+
+/// <summary>A row of the runs' log.</summary>
+internal sealed class SyncScopeRow
+{
+    public SyncRunId RunId { get; init; }
+
+    public required string Scope { get; init; }
+
+    public ScopeOutcome Outcome { get; init; }
+
+    public DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>Microseconds.</summary>
+    public long Duration { get; init; }
+
+    public int Requests { get; init; }
+
+    public int Rows { get; init; }
+
+    public string? FailureCode { get; init; }
+
+    public string? Note { get; init; }
+
+    public static SyncScopeRow From(SyncRunId run, SyncScope scope) => new()
+    {
+        RunId = run,
+        Scope = scope.Scope,
+        Outcome = scope.Outcome,
+        ReadAt = scope.ReadAt,
+        Duration = (long)scope.Duration.TotalMicroseconds,
+        Requests = scope.Requests,
+        Rows = scope.Rows,
+        FailureCode = scope.FailureCode,
+        Note = scope.Note,
+    };
+
+    public SyncScope ToSyncScope() => new()
+    {
+        Scope = Scope,
+        Outcome = Outcome,
+        ReadAt = ReadAt,
+        Duration = TimeSpan.FromMicroseconds(Duration),
+        Requests = Requests,
+        Rows = Rows,
+        FailureCode = FailureCode,
+        Note = Note,
+    };
+}
