@@ -95,7 +95,7 @@ public sealed class ListingTests
         var number = 0;
         await using var scene = await Scene.StartAsync(context => Page($$"""[{"id":"{{++number}}"}]""", number < 40 ? $"100:{number}:0" : null)(context));
 
-        Assert.Equal(40, (await scene.Client.Members.List("acme").ToListAsync()).Count);
+        Assert.Equal(40, (await scene.Client.Members.List("acme").ToListAsync(TestContext.Current.CancellationToken)).Count);
         Assert.Equal(40, scene.Client.Statistics.Requests);
     }
 
