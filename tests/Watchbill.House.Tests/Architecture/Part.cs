@@ -37,10 +37,10 @@ internal sealed record Part(string Assembly, string Name)
         return false;
     }
 
-    /// <summary>The library gives the assembly's display name; the part before the first comma is what we compare.</summary>
+    /// <summary>The library gives the assembly's display name, and none for a type parameter; what stands before the first comma is compared.</summary>
     private static string AssemblyOf(IType type)
     {
-        var name = type.Assembly.Name.Split(',')[0];
+        var name = type.Assembly?.Name.Split(',')[0] ?? "";
         return name.StartsWith(Blueprint.Product, StringComparison.Ordinal) ? name : "";
     }
 }

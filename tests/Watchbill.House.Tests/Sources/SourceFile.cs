@@ -31,6 +31,13 @@ internal sealed class SourceFile
 
     public int Lines => Syntax.GetText().Lines.Count - 1;
 
+    /// <summary>The types that are not inside another one.</summary>
+    public IReadOnlyList<string> TypeNames =>
+    [
+        .. Nodes<BaseTypeDeclarationSyntax>().Where(type => type.Parent is not TypeDeclarationSyntax).Select(type => type.Identifier.Text),
+        .. Nodes<DelegateDeclarationSyntax>().Where(type => type.Parent is not TypeDeclarationSyntax).Select(type => type.Identifier.Text),
+    ];
+
     public IEnumerable<T> Nodes<T>()
         where T : SyntaxNode => Syntax.DescendantNodes().OfType<T>();
 
