@@ -21,7 +21,7 @@ public sealed class Database
     {
         Address = address;
         Schema = Conventions.CreateSchema(mappings);
-        var options = new DataOptions().UseMappingSchema(Schema);
+        var options = new DataOptions().UseMappingSchema(Schema).UseInterceptor(new UnavailableExceptions(address));
         _options = address.Engine is DatabaseEngine.Sqlite
             ? options.UseSQLite(address.ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft).UseInterceptor(new SqliteSettings())
             : options.UsePostgreSQL(address.ConnectionString, PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific });
@@ -91,6 +91,18 @@ public sealed class Database
             await using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Turns the driver's exceptions about the environment into sentences for people; bugs stay what they are.</summary>
+    private sealed class UnavailableExceptions(DatabaseAddress address) : ExceptionInterceptor
+    {
+        public override void ProcessException(ExceptionEventData eventData, Exception exception)
+        {
+            if (DatabaseUnavailableException.Explain(exception, address) is { } explained)
+            {
+                throw explained;
+            }
         }
     }
 }
