@@ -110,14 +110,13 @@ internal abstract class FactStore(FactKind kind, string name)
         session.Connection.QueryToListAsync<string>(
             $"""
             SELECT DISTINCT scope FROM {_fact}
-            WHERE connector_id = @connector AND valid_to = @open AND (scope = @family OR substr(scope, 1, @length) = @prefix)
+            WHERE connector_id = @connector AND valid_to = @open AND (scope = @family OR substr(scope, 1, {family.Length + 1}) = @prefix)
             """,
             cancellationToken,
             StoreParameters.Number("connector", connector.Value),
             StoreParameters.Open,
             StoreParameters.Text("family", family),
-            StoreParameters.Text("prefix", $"{family}:"),
-            StoreParameters.Number("length", family.Length + 1));
+            StoreParameters.Text("prefix", $"{family}:"));
 
     protected abstract IEnumerable<string> ColumnsOf(DatabaseSession session);
 

@@ -82,7 +82,7 @@ public sealed class SecretVault
         public override void StoreElement(XElement element, string friendlyName)
         {
             base.StoreElement(element, friendlyName);
-            foreach (var file in folder.EnumerateFiles("*.xml"))
+            foreach (var file in Directory.EnumerateFiles("*.xml"))
             {
                 SqliteFile.MakePrivate(file.FullName);
             }

@@ -1,7 +1,6 @@
 using CsCheck;
 using Watchbill.Access;
 using Watchbill.Access.Facts;
-using Watchbill.Kernel;
 using Watchbill.Testing;
 using static Watchbill.Tests.Access.LedgerHarness;
 
