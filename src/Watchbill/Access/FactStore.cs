@@ -118,6 +118,12 @@ internal abstract class FactStore(FactKind kind, string name)
             StoreParameters.Text("family", family),
             StoreParameters.Text("prefix", $"{family}:"));
 
+    /// <summary>Lets the database plan for what the run staged.</summary>
+    public Task AnalyzeStagedAsync(Transaction transaction, CancellationToken cancellationToken) => Database.AnalyzeAsync(transaction, StagedTable, cancellationToken);
+
+    /// <summary>Lets the database plan for what is in the ledger now.</summary>
+    public Task AnalyzeFactsAsync(Transaction transaction, CancellationToken cancellationToken) => Database.AnalyzeAsync(transaction, _fact, cancellationToken);
+
     protected abstract IEnumerable<string> ColumnsOf(DatabaseSession session);
 
     private Task<List<DifferenceRow>> CountHeldAsync(DatabaseSession session, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken) =>

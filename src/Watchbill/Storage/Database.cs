@@ -46,10 +46,35 @@ public sealed class Database
     {
         ArgumentNullException.ThrowIfNull(work);
         await using var connection = Open();
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await BeginAsync(connection, cancellationToken);
         var result = await work(new Transaction(connection));
         await transaction.CommitAsync(cancellationToken);
         return result;
+    }
+
+    /// <summary>Failures to connect do not pass <see cref="UnavailableExceptions"/>, which sees statements only.</summary>
+    private async Task<DataConnectionTransaction> BeginAsync(DataConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.BeginTransactionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseUnavailableException.Explain(exception, Address) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>
+    /// Lets the database look at a table that changed greatly, so that the next statements are planned for what it holds now. SQLite needs
+    /// no such help with our indexes.
+    /// </summary>
+    internal static async Task AnalyzeAsync(Transaction transaction, string table, CancellationToken cancellationToken)
+    {
+        if (IsPostgreSql(transaction))
+        {
+            await transaction.Connection.ExecuteAsync($"ANALYZE {table}", cancellationToken);
+        }
     }
 
     /// <inheritdoc cref="InTransactionAsync{T}"/>
@@ -68,11 +93,14 @@ public sealed class Database
     /// </summary>
     internal static async Task LockAsync(Transaction transaction, string name, CancellationToken cancellationToken)
     {
-        if (transaction.Connection.DataProvider.Name.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal))
+        if (IsPostgreSql(transaction))
         {
             await transaction.Connection.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))", cancellationToken, new DataParameter("name", name, DataType.Text));
         }
     }
+
+    private static bool IsPostgreSql(Transaction transaction) =>
+        transaction.Connection.DataProvider.Name.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal);
 
     /// <summary>Readers never wait for the writer (WAL), and a commit survives a power cut (FULL).</summary>
     private sealed class SqliteSettings : ConnectionInterceptor

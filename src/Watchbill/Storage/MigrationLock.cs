@@ -6,27 +6,28 @@ namespace Watchbill.Storage;
 
 /// <summary>
 /// Lets one process at a time migrate a database; the others wait. The lock is a transaction, so it ends with the process that held it.
-/// On SQLite the migrations themselves need the database's own lock, so a small database beside it serves as the lock.
+/// On SQLite the migrations themselves need the database's own lock, so an empty database beside it serves as the lock. Its file stays:
+/// somebody may be waiting for it.
 /// </summary>
 internal sealed class MigrationLock : IDisposable
 {
     private const long PostgresKey = 0x57_41_54_43_48;
     private readonly DbConnection _connection;
-    private readonly string? _file;
 
-    private MigrationLock(DbConnection connection, string? file)
-    {
-        _connection = connection;
-        _file = file;
-    }
+    private MigrationLock(DbConnection connection) => _connection = connection;
 
     public static MigrationLock Take(DatabaseAddress address)
     {
-        var file = address.Engine is DatabaseEngine.Sqlite ? SqliteFile.PathOf(address) + "-migrating" : null;
+        var file = address.Engine is DatabaseEngine.Sqlite ? SqliteFile.PathOf(address) + "-lock" : null;
         DbConnection connection = file is null
             ? new NpgsqlConnection(address.ConnectionString)
             : new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 120 }.ConnectionString);
-        var taken = new MigrationLock(connection, file);
+        var taken = new MigrationLock(connection);
+        if (file is not null)
+        {
+            SqliteFile.CreateFile(file);
+        }
+
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = file is null ? $"BEGIN; SELECT pg_advisory_xact_lock({PostgresKey})" : "BEGIN EXCLUSIVE";
@@ -34,16 +35,5 @@ internal sealed class MigrationLock : IDisposable
         return taken;
     }
 
-    /// <summary>
-    /// The file goes while it is still locked: who waited for it finds the schema up to date, and who comes later does not look for it.
-    /// </summary>
-    public void Dispose()
-    {
-        if (_file is not null)
-        {
-            File.Delete(_file);
-        }
-
-        _connection.Dispose();
-    }
+    public void Dispose() => _connection.Dispose();
 }

@@ -23,6 +23,11 @@ internal static class SqliteFile
 
         var path = PathOf(address);
         CreateFolder(Path.GetDirectoryName(path)!);
+        CreateFile(path);
+    }
+
+    public static void CreateFile(string path)
+    {
         if (!File.Exists(path))
         {
             var options = new FileStreamOptions { Mode = System.IO.FileMode.OpenOrCreate, Access = FileAccess.Write };

@@ -27,12 +27,13 @@ public sealed class LedgerSpeedTests(ITestOutputHelper output)
     {
         var observations = LargeOrganization(run, changed);
         var watch = Stopwatch.StartNew();
+        var processor = Environment.CpuUsage.TotalTime;
         await harness.Ledger.StageAsync(Connector, Run(run), observations, Cancellation);
         var staged = watch.ElapsedMilliseconds;
         var difference = await harness.Ledger.CompareAsync(Connector, Run(run), Cancellation);
         var compared = watch.ElapsedMilliseconds;
         await harness.ApplyAsync(run);
-        var line = $"{what}: staged {staged} ms, compared {compared - staged} ms, applied {watch.ElapsedMilliseconds - compared} ms; {difference.Lines.Sum(l => l.Opening)} opened";
+        var line = $"{what}: staged {staged} ms, compared {compared - staged} ms, applied {watch.ElapsedMilliseconds - compared} ms; {difference.Lines.Sum(l => l.Opening)} opened; processor time {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds:0} ms";
         output.WriteLine(line);
     }
 

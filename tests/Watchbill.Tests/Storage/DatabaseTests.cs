@@ -1,6 +1,7 @@
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
+using Microsoft.Data.Sqlite;
 using Watchbill.Access;
 using Watchbill.Storage;
 using Watchbill.Testing;
@@ -58,17 +59,27 @@ public sealed class DatabaseTests
         var stored = connection.GetTable<ScopeState>().Single().LastCompleteAt;
         Assert.Equal(local.AddTicks(-9), stored);
         Assert.Equal(TimeSpan.Zero, stored?.Offset);
-        Assert.Single(connection.GetTable<ScopeState>().Where(state => state.LastCompleteAt < local && state.StaleSince == null));
+        Assert.Single(connection.GetTable<ScopeState>().Where(state => state.LastCompleteAt <= local && state.LastCompleteAt > local.AddTicks(-10) && state.StaleSince == null));
     }
 
     [Fact]
-    public async Task A_query_without_a_database_says_what_to_do()
+    public async Task InTransactionAsync_NothingAnswers_SaysWhatToDo()
     {
         var database = new Database(DatabaseAddress.PostgreSql("Host=127.0.0.1;Port=1;Database=watchbill"), [AccessStoreMapping.Mapping]);
+
+        var exception = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => database.InTransactionAsync(_ => Task.CompletedTask, Cancellation));
+
+        Assert.Contains("Check host and port", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_without_its_table_stays_a_bug()
+    {
+        await using var empty = await TestDatabase.CreateAsync(TestEngine.Sqlite, migrate: null);
+        var database = new Database(DatabaseAddress.Parse(empty.Address), [AccessStoreMapping.Mapping]);
         await using var connection = database.Open();
 
-        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => connection.GetTable<ScopeState>().ToListAsync(Cancellation));
-        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => database.InTransactionAsync(_ => Task.CompletedTask, Cancellation));
+        await Assert.ThrowsAsync<SqliteException>(() => connection.GetTable<ScopeState>().ToListAsync(Cancellation));
     }
 
     private static Task InsertAsync(DataConnection connection, string scope) =>
