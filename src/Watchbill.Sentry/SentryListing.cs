@@ -1,3 +1,5 @@
+using Watchbill.Sentry.Transport;
+
 namespace Watchbill.Sentry;
 
 /// <summary>
@@ -6,61 +8,46 @@ namespace Watchbill.Sentry;
 /// </summary>
 public sealed class SentryListing<T> : IAsyncEnumerable<T>
 {
-    /// <summary>A list that moves under three reads in a row is changing faster than it can be read.</summary>
-    private const int StableAttempts = 3;
+    /// <summary>A list that moves under so many reads in a row is changing faster than it can be read.</summary>
+    private const int StableAttempts = 4;
 
     private readonly Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> _read;
-    private readonly Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> _readStable;
+    private readonly Func<T, string> _key;
 
-    internal SentryListing(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> read)
-        : this(read, read)
-    {
-    }
-
-    internal SentryListing(
-        Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> read, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> readStable)
+    internal SentryListing(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> read, Func<T, string> key)
     {
         _read = read;
-        _readStable = readStable;
+        _key = key;
     }
 
     /// <summary>The rows in Sentry's own pages, at most one page in memory.</summary>
     public IAsyncEnumerable<IReadOnlyList<T>> Pages(CancellationToken cancellationToken = default) => _read(cancellationToken);
 
     /// <summary>
-    /// All rows in one list, proven not to have moved while they were read. Sentry cuts its lists by position: a row deleted meanwhile pulls
-    /// the later ones forward, and one of them falls between two pages unseen. So a list of several pages costs one request more, its last
-    /// page again, and is read anew when that page or a row seen twice tells that something moved.
+    /// All rows in one list, proven not to have moved while they were read. Sentry cuts its lists by position: a row deleted or inserted
+    /// meanwhile moves the later ones, and one of them falls between two pages unseen. A list of one page cannot move; a longer one is
+    /// read until two whole reads in a row agree, so it costs at least twice its pages.
     /// </summary>
-    /// <exception cref="SentryException">As for every read; <see cref="SentryFailureKind.ListingMoved"/> when it moved three times in a row.</exception>
+    /// <exception cref="SentryException">As for every read; <see cref="SentryFailureKind.ListingMoved"/> when no two reads agreed.</exception>
     public async Task<List<T>> ToStableListAsync(CancellationToken cancellationToken = default)
     {
-        for (var attempt = 1; ; attempt++)
+        List<T>? previous = null;
+        for (var attempt = 1; attempt <= StableAttempts; attempt++)
         {
-            try
+            var (rows, pages) = await ReadWholeAsync(cancellationToken);
+            if (pages <= 1 || (previous is not null && rows.Select(_key).SequenceEqual(previous.Select(_key))))
             {
-                List<T> rows = [];
-                await foreach (var page in _readStable(cancellationToken))
-                {
-                    rows.AddRange(page);
-                }
                 return rows;
             }
-            catch (SentryException moved) when (moved.Kind == SentryFailureKind.ListingMoved && attempt < StableAttempts)
-            {
-                // What was read is dropped: only a whole read counts.
-            }
+            previous = rows;
         }
+        throw Failures.ListingMoved();
     }
 
     /// <summary>All rows in one list.</summary>
     public async Task<List<T>> ToListAsync(CancellationToken cancellationToken = default)
     {
-        List<T> rows = [];
-        await foreach (var page in Pages(cancellationToken))
-        {
-            rows.AddRange(page);
-        }
+        var (rows, _) = await ReadWholeAsync(cancellationToken);
         return rows;
     }
 
@@ -73,5 +60,17 @@ public sealed class SentryListing<T> : IAsyncEnumerable<T>
                 yield return row;
             }
         }
+    }
+
+    private async Task<(List<T> Rows, int Pages)> ReadWholeAsync(CancellationToken cancellationToken)
+    {
+        List<T> rows = [];
+        var pages = 0;
+        await foreach (var page in Pages(cancellationToken))
+        {
+            rows.AddRange(page);
+            pages++;
+        }
+        return (rows, pages);
     }
 }

@@ -30,11 +30,13 @@ public sealed class PredictSync
     public async Task<SyncPlan> RunAsync(ConnectorId connector, CancellationToken cancellationToken)
     {
         var known = (await _ledger.ScopesAsync(connector, cancellationToken)).Where(state => state.LastCompleteAt is not null).ToDictionary(state => state.Scope);
-        string[] paged = [Scope.Members, Scope.Teams, Scope.Integrations, Scope.OrganizationTokens, Scope.ClientKeys];
+        string[] paged = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
         var teams = known.Values.Where(state => Scope.TeamOf(state.Scope) is not null && state.RowCount > 0).ToList();
         List<SyncPlanLine> lines =
         [
             new(Scope.Organization, 1, 1),
+            Line(known, Scope.Members, RequestPlan.OfMembers(known.GetValueOrDefault(Scope.Members)?.RowCount ?? 0)),
+            Line(known, Scope.OrganizationTokens, 1),
             .. paged.Select(scope => Line(known, scope, RequestPlan.OfListing(known.GetValueOrDefault(scope)?.RowCount ?? 0))),
             Line(known, Scope.Projects, 1),
             Line(known, Scope.AuthProvider, 1),

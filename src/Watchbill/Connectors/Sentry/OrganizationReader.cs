@@ -38,7 +38,7 @@ internal sealed class OrganizationReader(SentryClient client, ReadRequest reques
 
     private async Task ReadListingsAsync(ChannelWriter<ScopeReading> readings, ScopeRunner runner, CancellationToken cancellationToken)
     {
-        var extras = new ExtraListings(client, _org);
+        var extras = new ExtraListings(client, request, plan);
         var members = runner.RunAsync(Scope.Members, ReadMembersAsync, cancellationToken);
         Task Run(string scope, Func<DateTimeOffset, CancellationToken, Task<Observation>> read) =>
             readings.EmitAsync(runner.RunAsync(scope, read, cancellationToken), cancellationToken);
@@ -69,7 +69,7 @@ internal sealed class OrganizationReader(SentryClient client, ReadRequest reques
 
     private async Task<Observation> ReadMembersAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
-        var members = await client.Members.List(_org).ToStableListAsync(cancellationToken);
+        var members = await client.Members.ListAllAsync(_org, (int)request.KnownRows(Scope.Members), cancellationToken);
         return members.Count > 0
             ? MemberMapping.Observe(readAt, members)
             : throw new UnbelievableAnswerException("Sentry listed no member at all, which cannot be: every organization has an owner. The token may not see members.");
