@@ -9,32 +9,31 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Watchbill.Storage;
 
 /// <summary>
-/// Encrypts secrets before they are stored. The keys lie in a folder of their own, readable by their owner only: a copy of the database
-/// alone reveals no secret, and a backup needs both. Several nodes share the folder. Nothing here is ever logged.
+/// Encrypts what must not lie in the database in clear. The keys live in a folder of their own, so that a copy of the database alone
+/// reveals nothing; whoever has both has the secrets. Several nodes share the folder. Nothing here is ever logged.
 /// </summary>
 public sealed class SecretVault
 {
-    private readonly string _folder;
-    private readonly IDataProtectionProvider _provider;
+    private readonly IDataProtector _protector;
 
-    /// <summary>Opens the vault whose keys are in <paramref name="keyFolder"/>; the first secret makes the first key.</summary>
-    /// <exception cref="SecretUnavailableException">The folder cannot be made.</exception>
-    public SecretVault(string keyFolder)
+    /// <param name="keyRingFolder">Where the keys are; made when missing, readable by its owner only. Belongs into the backup.</param>
+    /// <exception cref="SecretUnreadableException">The folder cannot be made.</exception>
+    public SecretVault(string keyRingFolder)
     {
-        _folder = keyFolder;
         try
         {
-            SqliteFile.CreateFolder(keyFolder);
+            SqliteFile.CreateFolder(keyRingFolder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SecretUnavailableException($"The folder for keys, {keyFolder}, cannot be made: {exception.Message}", exception);
+            throw new SecretUnreadableException($"The folder for keys cannot be made: {exception.Message}", exception);
         }
 
-        var keys = new PrivateKeyFolder(new DirectoryInfo(keyFolder));
-        _provider = DataProtectionProvider.Create(new DirectoryInfo(keyFolder), builder => builder
-            .SetApplicationName("watchbill")
-            .Services.Configure<KeyManagementOptions>(options => options.XmlRepository = keys));
+        var folder = new DirectoryInfo(keyRingFolder);
+        var keys = new PrivateKeyRing(folder);
+        _protector = DataProtectionProvider.Create(folder, builder => builder
+            .SetApplicationName("Watchbill")
+            .Services.Configure<KeyManagementOptions>(options => options.XmlRepository = keys)).CreateProtector("Watchbill.Secrets.v1");
     }
 
     /// <summary>The folder for the keys of a database, unless somebody names another: <c>keys</c> beside a SQLite file; null for PostgreSQL.</summary>
@@ -44,40 +43,38 @@ public sealed class SecretVault
         return address.Engine is DatabaseEngine.Sqlite ? Path.Combine(Path.GetDirectoryName(SqliteFile.PathOf(address))!, "keys") : null;
     }
 
-    /// <summary>Encrypts a secret. Only the same purpose can read it again, so that a secret cannot be passed off as another.</summary>
-    /// <param name="purpose">What it is for, for example <c>connector-token</c>. Part of the stored format: never rename one.</param>
-    /// <param name="secret">The secret.</param>
-    /// <exception cref="SecretUnavailableException">No key can be read or made.</exception>
-    public string Protect(string purpose, string secret)
+    /// <summary>The ciphertext of a secret, as text.</summary>
+    /// <exception cref="SecretUnreadableException">No key can be read or made.</exception>
+    public string Protect(string secret)
     {
         try
         {
-            return _provider.CreateProtector(purpose).Protect(secret);
+            return _protector.Protect(secret);
         }
         catch (CryptographicException exception)
         {
-            throw new SecretUnavailableException($"No key can be read from or written to {_folder}. Give Watchbill's user the right to use that folder.", exception);
+            throw new SecretUnreadableException("A secret cannot be encrypted: no key can be read from or written to the key folder. Give Watchbill's user the right to use it.", exception);
         }
     }
 
-    /// <summary>Decrypts what <see cref="Protect"/> returned for the same purpose.</summary>
-    /// <exception cref="SecretUnavailableException">It was protected by other keys or for another purpose, or it was altered.</exception>
-    public string Unprotect(string purpose, string protectedSecret)
+    /// <summary>The secret of a ciphertext.</summary>
+    /// <exception cref="SecretUnreadableException">It was encrypted with keys that are not in the folder, or it was changed.</exception>
+    public string Unprotect(string ciphertext)
     {
         try
         {
-            return _provider.CreateProtector(purpose).Unprotect(protectedSecret);
+            return _protector.Unprotect(ciphertext);
         }
-        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        catch (CryptographicException exception)
         {
-            throw new SecretUnavailableException(
-                $"A stored secret ({purpose}) cannot be read with the keys in {_folder}. Restore that folder from the backup made with the database, or enter the secret again.",
+            throw new SecretUnreadableException(
+                "A stored secret cannot be decrypted: the key folder is not the one it was encrypted with. Restore that folder from the backup, or enter the secret again.",
                 exception);
         }
     }
 
     /// <summary>Writes keys that only their owner can read, whatever the process's umask is.</summary>
-    private sealed class PrivateKeyFolder(DirectoryInfo folder) : FileSystemXmlRepository(folder, NullLoggerFactory.Instance)
+    private sealed class PrivateKeyRing(DirectoryInfo folder) : FileSystemXmlRepository(folder, NullLoggerFactory.Instance)
     {
         public override void StoreElement(XElement element, string friendlyName)
         {
@@ -90,5 +87,5 @@ public sealed class SecretVault
     }
 }
 
-/// <summary>A secret cannot be protected or read. The message says what to do and holds no secret.</summary>
-public sealed class SecretUnavailableException(string message, Exception? cause = null) : Exception(message, cause);
+/// <summary>A secret cannot be encrypted or decrypted. The message says what to do and holds no secret.</summary>
+public sealed class SecretUnreadableException(string message, Exception cause) : Exception(message, cause);

@@ -5,16 +5,15 @@ namespace Watchbill.Tests.Storage;
 
 public sealed class SecretVaultTests
 {
-    private const string Purpose = "connector-token";
     private const string Secret = "a secret that nobody may read";
 
     [Fact]
     public void Unprotect_AnotherProcessWithTheSameKeys_ReadsTheSecret()
     {
         using var folder = new TemporaryFolder();
-        var stored = new SecretVault(folder.File("keys")).Protect(Purpose, Secret);
+        var stored = new SecretVault(folder.File("keys")).Protect(Secret);
 
-        Assert.Equal(Secret, new SecretVault(folder.File("keys")).Unprotect(Purpose, stored));
+        Assert.Equal(Secret, new SecretVault(folder.File("keys")).Unprotect(stored));
         Assert.DoesNotContain(Secret, stored, StringComparison.Ordinal);
     }
 
@@ -24,7 +23,7 @@ public sealed class SecretVaultTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix permissions.");
         using var folder = new TemporaryFolder();
 
-        new SecretVault(folder.File("keys")).Protect(Purpose, Secret);
+        new SecretVault(folder.File("keys")).Protect(Secret);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, TemporaryFolder.ModeOf(folder.File("keys")));
         var key = Assert.Single(Directory.GetFiles(folder.File("keys")));
@@ -32,18 +31,17 @@ public sealed class SecretVaultTests
     }
 
     [Fact]
-    public void Unprotect_OtherPurposeOtherKeysOrAlteredText_SaysWhatToDoAndNotTheSecret()
+    public void Unprotect_OtherKeysOrAlteredText_SaysWhatToDoAndNotTheSecret()
     {
         using var folder = new TemporaryFolder();
         var vault = new SecretVault(folder.File("keys"));
-        var stored = vault.Protect(Purpose, Secret);
+        var stored = vault.Protect(Secret);
 
-        SecretUnavailableException[] refusals =
+        SecretUnreadableException[] refusals =
         [
-            Assert.Throws<SecretUnavailableException>(() => vault.Unprotect("mail-password", stored)),
-            Assert.Throws<SecretUnavailableException>(() => new SecretVault(folder.File("other-keys")).Unprotect(Purpose, stored)),
-            Assert.Throws<SecretUnavailableException>(() => vault.Unprotect(Purpose, stored[..^4] + "AAAA")),
-            Assert.Throws<SecretUnavailableException>(() => vault.Unprotect(Purpose, "not protected at all")),
+            Assert.Throws<SecretUnreadableException>(() => new SecretVault(folder.File("other-keys")).Unprotect(stored)),
+            Assert.Throws<SecretUnreadableException>(() => vault.Unprotect(stored[..^4] + "AAAA")),
+            Assert.Throws<SecretUnreadableException>(() => vault.Unprotect("not protected at all")),
         ];
 
         Assert.All(refusals, refusal => Assert.Contains("enter the secret again", refusal.Message, StringComparison.Ordinal));
@@ -56,7 +54,7 @@ public sealed class SecretVaultTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("file"), "");
 
-        Assert.Throws<SecretUnavailableException>(() => new SecretVault(folder.File("file/keys")));
+        Assert.Throws<SecretUnreadableException>(() => new SecretVault(folder.File("file/keys")));
     }
 
     [Fact]
