@@ -15,5 +15,8 @@ internal static class RouteTable
         .. ClientKeyRoutes.All,
         .. CredentialRoutes.All,
         .. IntegrationRoutes.All,
+        .. ReleaseRoutes.All,
+        .. DeployRoutes.All,
+        .. CommitRoutes.All,
     ];
 }
