@@ -18,5 +18,10 @@ internal static class RouteTable
         .. ReleaseRoutes.All,
         .. DeployRoutes.All,
         .. CommitRoutes.All,
+        .. EnvironmentRoutes.All,
+        .. IssueRoutes.All,
+        .. IssueDetailRoutes.All,
+        .. IssueTagRoutes.All,
+        .. EventRoutes.All,
     ];
 }

@@ -15,6 +15,9 @@ public sealed class OrganizationEvidence
         var commits = new GeneratedCommits(source);
         ReleaseRows = new ReleaseRegister(new GeneratedReleases(source, commits, draft.Size.ReleasesPerProject));
         RepositoryRows = commits.Repositories;
+        IssueRows = new IssueRegister(new GeneratedIssues(source, draft.Size.IssuesPerProject));
+        EnvironmentRows = new EnvironmentRegister(source);
+        Events = new GeneratedEvents(source, IssueRows);
     }
 
     /// <summary>All releases, newest first. Computed at every call.</summary>
@@ -22,7 +25,16 @@ public sealed class OrganizationEvidence
 
     public IReadOnlyList<Repository> Repositories => RepositoryRows;
 
+    /// <summary>All issues, last seen first, without those that wait for their deletion. Computed at every call.</summary>
+    public IReadOnlyList<Issue> Issues => organization.Locked(() => IssueRows.LastSeenFirst().Where(issue => issue.Status != Issue.PendingDeletion).ToArray());
+
     internal ReleaseRegister ReleaseRows { get; }
 
     internal IReadOnlyList<Repository> RepositoryRows { get; }
+
+    internal EnvironmentRegister EnvironmentRows { get; }
+
+    internal IssueRegister IssueRows { get; }
+
+    internal GeneratedEvents Events { get; }
 }
