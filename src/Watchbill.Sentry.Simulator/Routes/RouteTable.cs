@@ -23,5 +23,12 @@ internal static class RouteTable
         .. IssueDetailRoutes.All,
         .. IssueTagRoutes.All,
         .. EventRoutes.All,
+        .. MonitorRoutes.All,
+        .. AlertRoutes.All,
+        .. OutletRoutes.All,
+        .. ProjectPolicyRoutes.All,
+        .. UsageRoutes.All,
+        .. InstalledIntegrationRoutes.All,
+        .. AllProjectsRoutes.All,
     ];
 }

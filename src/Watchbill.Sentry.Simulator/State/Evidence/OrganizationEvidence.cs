@@ -7,6 +7,7 @@ namespace Watchbill.Sentry.Simulator.State.Evidence;
 public sealed class OrganizationEvidence
 {
     private readonly Organization organization;
+    private readonly long firstId;
 
     internal OrganizationEvidence(Draft draft)
     {
@@ -17,6 +18,12 @@ public sealed class OrganizationEvidence
         RepositoryRows = commits.Repositories;
         IssueRows = new IssueRegister(new GeneratedIssues(source, draft.Size.IssuesPerProject));
         EnvironmentRows = new EnvironmentRegister(source);
+        Monitors = new GeneratedMonitors(source);
+        Detectors = new GeneratedDetectors(source, Monitors);
+        Outlets = new GeneratedOutlets(source);
+        Policies = new ProjectPolicies(source);
+        Usage = new GeneratedUsage(source);
+        firstId = source.FirstId;
         Events = new GeneratedEvents(source, IssueRows);
     }
 
@@ -34,7 +41,20 @@ public sealed class OrganizationEvidence
 
     internal EnvironmentRegister EnvironmentRows { get; }
 
+    internal GeneratedMonitors Monitors { get; }
+
+    internal GeneratedDetectors Detectors { get; }
+
+    internal GeneratedOutlets Outlets { get; }
+
+    internal ProjectPolicies Policies { get; }
+
+    internal GeneratedUsage Usage { get; }
+
     internal IssueRegister IssueRows { get; }
 
     internal GeneratedEvents Events { get; }
+
+    /// <summary>Every team has one workflow.</summary>
+    internal long WorkflowId(Team team) => firstId + team.Id;
 }
