@@ -37,14 +37,14 @@ internal static class EventRoutes
 
     private static Answer List(Call call, IEnumerable<IssueEvent> rows)
     {
-        var (range, refusal) = TimeRange.Read(call);
+        var (start, end, refusal) = TimeRange.Read(call);
         if (refusal is not null)
         {
             return refusal;
         }
 
         var (environments, query, full) = (call.Query["environment"], SearchQuery.Parse(call.Query["query"].ToString()), call.Flag("full"));
-        var wanted = rows.Where(row => range.Contains(row.Time) && (environments.Count == 0 || environments.Contains(row.Environment)) && Matches(row, query));
+        var wanted = rows.Where(row => !(row.Time < start) && !(row.Time > end) && (environments.Count == 0 || environments.Contains(row.Environment)) && Matches(row, query));
         return Pages.GenericOffset(call, wanted.ToList(), (writer, row) => EventJson.WriteRow(writer, row, full));
     }
 

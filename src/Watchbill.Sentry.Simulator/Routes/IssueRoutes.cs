@@ -40,7 +40,7 @@ internal static class IssueRoutes
 
     private static Answer List(Call call, HashSet<Project> projects, Action<Utf8JsonWriter, Issue, Call> write)
     {
-        var (range, badRange) = TimeRange.Read(call);
+        var (start, end, badRange) = TimeRange.Read(call);
         var (search, badQuery) = IssueSearch.Read(call);
         if ((CheckStatistics(call) ?? badRange ?? badQuery) is { } refused)
         {
@@ -57,7 +57,9 @@ internal static class IssueRoutes
             return Pages.All<Issue>([hit], (writer, issue) => write(writer, issue, call)).With("X-Sentry-Direct-Hit", "1");
         }
 
-        bool IsWanted(Issue issue) => projects.Contains(issue.Project) && issue.LastSeen >= range.From && issue.FirstSeen <= range.To && search!.Matches(issue) && IsInEnvironment(issue, call);
+        bool IsWanted(Issue issue) => projects.Contains(issue.Project)
+            && !(issue.LastSeen < start) && !(issue.FirstSeen > end)
+            && search!.Matches(issue) && IsInEnvironment(issue, call);
         return Page(call, order, IsWanted, (writer, issue) => write(writer, issue, call));
     }
 

@@ -73,7 +73,7 @@ internal sealed class IssueSearch(Call call, SearchQuery query)
     /// <summary><c>-24h</c> is younger than that, <c>+24h</c> older; anything else matches nothing.</summary>
     private bool IsWithin(DateTimeOffset instant, string text)
     {
-        if (text is not ['-' or '+', .. var period] || TimeRange.Length(period) is not { } length)
+        if (text is not ['-' or '+', .. var period] || TimeRange.Period(period) is not { } length)
         {
             return false;
         }

@@ -3,66 +3,59 @@ using Watchbill.Sentry.Simulator.Pipeline;
 
 namespace Watchbill.Sentry.Simulator.Routes;
 
-/// <summary>The <c>statsPeriod</c>, or <c>start</c> and <c>end</c>, of a listing. Without any of them everything is meant.</summary>
-internal readonly record struct TimeRange(DateTimeOffset From, DateTimeOffset To)
+/// <summary>The parameters <c>start</c> with <c>end</c>, or <c>statsPeriod</c> (<c>90d</c>, <c>24h</c>, <c>30m</c>, <c>60s</c>, <c>2w</c>).</summary>
+internal static class TimeRange
 {
-    public bool Contains(DateTimeOffset instant) => instant >= From && instant <= To;
-
-    public static (TimeRange Range, Answer? Refusal) Read(Call call)
+    public static (DateTimeOffset? Start, DateTimeOffset? End, Answer? Refusal) Read(Call call)
     {
-        var now = call.World.Now;
-        if (call.Query["statsPeriod"].ToString() is { Length: > 0 } period)
+        var (start, end, period) = (call.Query["start"].ToString(), call.Query["end"].ToString(), call.Query["statsPeriod"].ToString());
+        if (period.Length > 0)
         {
-            return Length(period) is { } length
-                ? (new TimeRange(now - length, now), null)
-                : (default, Refusals.Detail(400, $"Invalid statsPeriod: '{period}'"));
+            return Period(period) is { } length
+                ? (call.World.Now - length, call.World.Now, null)
+                : (null, null, Refusals.Detail(400, $"Invalid statsPeriod: {{'{period}'}}"));
         }
 
-        var (start, end) = (call.Query["start"].ToString(), call.Query["end"].ToString());
-        return (start.Length, end.Length) switch
+        if (start.Length == 0 && end.Length == 0)
         {
-            (0, 0) => (new TimeRange(DateTimeOffset.MinValue, DateTimeOffset.MaxValue), null),
-            ( > 0, > 0) => Between(start, end),
-            _ => (default, Refusals.Detail(400, "start and end are both required")),
-        };
+            return (null, null, null);
+        }
+
+        return start.Length == 0 || end.Length == 0
+            ? (null, null, Refusals.Detail(400, "start and end are both required"))
+            : Instants(start, end);
     }
 
-    /// <summary>Reads a number followed by one of s, m, h, d, w. Null when the text is anything else.</summary>
-    public static TimeSpan? Length(string text)
+    /// <summary>Reads a number of at most six digits followed by one of s, m, h, d, w. Null when the text is anything else.</summary>
+    public static TimeSpan? Period(string text)
     {
-        if (text.Length is < 2 or > 7 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (text.Length is 0 or > 7 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
         {
             return null;
         }
 
         return text[^1] switch
         {
-            's' => TimeSpan.FromSeconds(count),
-            'm' => TimeSpan.FromMinutes(count),
-            'h' => TimeSpan.FromHours(count),
-            'd' => TimeSpan.FromDays(count),
-            'w' => TimeSpan.FromDays(7L * count),
+            's' => TimeSpan.FromSeconds(amount),
+            'm' => TimeSpan.FromMinutes(amount),
+            'h' => TimeSpan.FromHours(amount),
+            'd' => TimeSpan.FromDays(amount),
+            'w' => TimeSpan.FromDays(7 * amount),
             _ => null,
         };
     }
 
-    private static (TimeRange Range, Answer? Refusal) Between(string start, string end)
+    private static (DateTimeOffset?, DateTimeOffset?, Answer?) Instants(string start, string end)
     {
-        if (Instant(start) is not { } from)
+        if (Instant(start) is not { } from || Instant(end) is not { } to)
         {
-            return (default, NoDate(start));
+            var bad = Instant(start) is null ? start : end;
+            return (null, null, Refusals.Detail(400, $"{bad} is not a valid ISO8601 date query"));
         }
 
-        if (Instant(end) is not { } to)
-        {
-            return (default, NoDate(end));
-        }
-
-        return from <= to ? (new TimeRange(from, to), null) : (default, Refusals.Detail(400, "start must be before end"));
+        return from > to ? (null, null, Refusals.Detail(400, "start must be before end")) : (from, to, null);
     }
 
     private static DateTimeOffset? Instant(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
-
-    private static Answer NoDate(string text) => Refusals.Detail(400, $"{text} is not a valid ISO8601 date query");
 }

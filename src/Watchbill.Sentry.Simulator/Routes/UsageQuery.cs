@@ -44,7 +44,7 @@ internal sealed record UsageQuery(string Field, DateTimeOffset Start, DateTimeOf
 
     public static (UsageQuery Query, Answer? Refusal) Read(Call call)
     {
-        var (range, badRange) = TimeRange.Read(call);
+        var (start, end, badRange) = TimeRange.Read(call);
         var (projects, badProjects) = ProjectFilter.Read(call);
         var field = call.Query["field"].ToString();
         if ((badRange ?? badProjects ?? CheckField(field)) is { } refused)
@@ -52,10 +52,10 @@ internal sealed record UsageQuery(string Field, DateTimeOffset Start, DateTimeOf
             return (null!, refused);
         }
 
-        var end = range.To == DateTimeOffset.MaxValue ? call.World.Now : range.To;
-        var start = range.From == DateTimeOffset.MinValue ? end.AddDays(-1) : range.From;
-        var interval = TimeRange.Length(call.Query["interval"].ToString()) ?? TimeSpan.FromHours(1);
-        var query = new UsageQuery(field, FullHour(start), FullHour(end).AddHours(1), Math.Max(1, (int)interval.TotalHours))
+        var last = end ?? call.World.Now;
+        var first = start ?? last.AddDays(-1);
+        var interval = TimeRange.Period(call.Query["interval"].ToString()) ?? TimeSpan.FromHours(1);
+        var query = new UsageQuery(field, FullHour(first), FullHour(last).AddHours(1), Math.Max(1, (int)interval.TotalHours))
         {
             Projects = projects,
             Categories = Chosen(call, "category", GeneratedUsage.Categories),
