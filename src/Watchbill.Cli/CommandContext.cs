@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Cli.Output;
+using Watchbill.Kernel;
+
+namespace Watchbill.Cli;
+
+/// <summary>One run of one command: what was asked, where to write, and the product, opened only when somebody needs it.</summary>
+internal sealed class CommandContext(Terminal terminal, GlobalOptions global, ParseResult parsed) : IAsyncDisposable
+{
+    private ServiceProvider? _services;
+
+    public Terminal Terminal => terminal;
+
+    public ParseResult Parsed => parsed;
+
+    /// <summary>The person at this keyboard, for the audit trail.</summary>
+    public Actor Actor { get; } = new(ActorKind.CommandLine, Environment.UserName, Environment.MachineName);
+
+    /// <summary>What the global options say about output.</summary>
+    public OutputChoice Choice { get; } = new(
+        parsed.GetValue(global.Format),
+        parsed.GetValue(global.SafeCsv),
+        !parsed.GetValue(global.NoColor) && string.IsNullOrEmpty(terminal.Variable("NO_COLOR")));
+
+    /// <summary>The connector that was named; null when none was.</summary>
+    public string? ConnectorName => parsed.GetValue(global.Connector);
+
+    /// <summary>What a command about an existing database works with; ends with a sentence when there is none yet.</summary>
+    public ServiceProvider Services => _services ??= DatabaseChoice.Of(terminal, global, parsed).Open(create: false);
+
+    public AnswerPrinter Printer => new(terminal, Choice);
+
+    public T? Value<T>(Option<T> option) => parsed.GetValue(option);
+
+    public T Value<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+
+    /// <summary>A service of the product.</summary>
+    public T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Prints the answer. Its end is 0, or 6 when stale scopes were found and --require-complete was written.</summary>
+    public ExitCode Answer<T>(Answer<T> answer)
+    {
+        Printer.Print(answer);
+        return answer.Standing is { IsComplete: false } && parsed.GetValue(global.RequireComplete) ? ExitCode.Incomplete : ExitCode.Ok;
+    }
+
+    /// <summary>Says why not, and gives the end that belongs to it.</summary>
+    public ExitCode Refuse(Refusal refusal)
+    {
+        Say(refusal.Message);
+        return ExitCodes.Of(refusal);
+    }
+
+    /// <summary>A line for the person, not part of the data.</summary>
+    public void Say(string line) => terminal.Error.WriteLine(PrintableText.Of(line));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+    }
+}
