@@ -6,6 +6,7 @@ namespace Watchbill.Sentry.Json;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     GenerationMode = JsonSourceGenerationMode.Metadata,
+    RespectNullableAnnotations = true,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     Converters = [typeof(TextConverter), typeof(InstantConverter), typeof(AuditPersonConverter)])]
 [JsonSerializable(typeof(SentryApiIndex))]

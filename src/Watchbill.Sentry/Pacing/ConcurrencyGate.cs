@@ -5,8 +5,10 @@ internal sealed class ConcurrencyGate(int capacity)
 {
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
-    private int _capacity = capacity;
+    private volatile int _capacity = capacity;
     private int _inside;
+
+    public int Capacity => _capacity;
 
     public async Task EnterAsync(CancellationToken cancellationToken)
     {

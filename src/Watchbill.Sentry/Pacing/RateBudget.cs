@@ -27,6 +27,9 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
     /// <summary>The limits of the latest answer that named any.</summary>
     public SentryLimits? LastLimits { get; private set; }
 
+    /// <summary>How many requests may be under way at once, as far as is known by now.</summary>
+    public int Concurrency => _gate.Capacity;
+
     /// <summary>Waits until a request may start. Every return must be followed by <see cref="Leave"/>.</summary>
     public async Task EnterAsync(CancellationToken cancellationToken)
     {

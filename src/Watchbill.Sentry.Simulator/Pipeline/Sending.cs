@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Watchbill.Sentry.Simulator.Chaos;
+
+namespace Watchbill.Sentry.Simulator.Pipeline;
+
+/// <summary>Writes an answer to the connection, or breaks the connection where a fault says so.</summary>
+internal static class Sending
+{
+    public static async Task SendAsync(HttpContext context, Answer answer, IReadOnlyList<FaultRule> rules)
+    {
+        if (rules.Any(rule => rule.Action == FaultAction.ResetConnection))
+        {
+            context.Abort();
+            return;
+        }
+
+        WriteHead(context.Response, answer);
+        if (rules.FirstOrDefault(rule => rule.Action == FaultAction.TruncateBody) is { } cut && cut.Bytes < answer.Body.Length)
+        {
+            await context.Response.Body.WriteAsync(answer.Body[..cut.Bytes], context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            context.Abort();
+            return;
+        }
+
+        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    private static void WriteHead(HttpResponse response, Answer answer)
+    {
+        response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        if (answer.ContentType is not null)
+        {
+            response.ContentType = answer.ContentType;
+        }
+
+        if (answer.Status is not 204)
+        {
+            response.ContentLength = answer.Body.Length;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Watchbill.Sentry.Simulator.Pipeline;
+
+namespace Watchbill.Sentry.Simulator.Routes;
+
+/// <summary>Every endpoint of the API. One line for each resource; the resource's file lists its endpoints.</summary>
+internal static class RouteTable
+{
+    public static IEnumerable<Route> All =>
+    [
+        .. AccountRoutes.All,
+        .. OrganizationRoutes.All,
+        .. MemberRoutes.All,
+        .. TeamRoutes.All,
+        .. ProjectRoutes.All,
+        .. ClientKeyRoutes.All,
+        .. CredentialRoutes.All,
+        .. IntegrationRoutes.All,
+    ];
+}

@@ -1,0 +1,109 @@
+using Watchbill.Access.Roles;
+
+namespace Watchbill.Access.Effective;
+
+/// <summary>
+/// The rules that decide whether and why a member reaches a project. They stand here and nowhere else; every answer is made of
+/// <see cref="Evaluate"/>. Not thread-safe: one instance per question.
+/// </summary>
+internal sealed class AccessRules(AccessGraph graph)
+{
+    private static readonly IReadOnlyList<AccessPath> NoPaths = [];
+
+    private readonly MemberObstacles _obstacles = new(graph);
+    private readonly bool? _openMembership = graph.Organization?.OpenMembership;
+    private readonly Dictionary<(AccessPathKind Kind, string Role, string? Team, string? TeamRole), AccessPath> _paths = [];
+
+    public Standing StandingOf(MemberNode member)
+    {
+        var role = graph.Roles.OrgRole(member.OrgRole);
+        MemberTeam[] teams = [.. graph.MembershipsOf(member)
+            .Select(edge => Membership(graph.Team(edge.TeamId), edge, role))
+            .OrderBy(static membership => membership.Team.Slug, StringComparer.Ordinal)];
+        return new Standing(member, role, teams, _obstacles.Of(member));
+    }
+
+    /// <summary>The whole truth about one member and one project.</summary>
+    public AccessPair Evaluate(Standing standing, ProjectNode project)
+    {
+        var paths = PathsTo(standing, project);
+        var layers = AccessLayers.None;
+        var scopes = ScopeSet.Empty;
+        foreach (var path in paths)
+        {
+            layers |= path.Layer;
+            if ((path.Layer & AccessLayers.Reachable) != 0)
+            {
+                scopes = scopes.Union(path.Scopes ?? ScopeSet.Empty);
+            }
+        }
+
+        // What is held stays held behind an obstacle; what can be done now, or taken now, does not.
+        layers = standing.IsStopped ? layers & AccessLayers.Held : layers;
+        return new AccessPair(standing.Member, project, layers, paths, scopes) { Obstacles = standing.Obstacles };
+    }
+
+    private MemberTeam Membership(TeamNode team, MembershipEdge edge, OrgRole role) => new(
+        team, graph.Roles.EffectiveTeamRole(edge.TeamRole, role, graph.TeamRolesInForce), edge.TeamRole, role.AllowsTeamRoles);
+
+    private IReadOnlyList<AccessPath> PathsTo(Standing standing, ProjectNode project)
+    {
+        List<AccessPath>? paths = null;
+        var role = standing.Role;
+        if (role is { IsGlobal: true, ReachesProjects: true })
+        {
+            (paths ??= []).Add(PathOf(AccessPathKind.OrgRole, role));
+        }
+
+        foreach (var team in role.AllowsTeamRoles ? graph.TeamsOf(project) : [])
+        {
+            if (PathThrough(team, standing) is { } path)
+            {
+                (paths ??= []).Add(path);
+            }
+        }
+
+        if (PathOfOpenMembership(role) is { } open)
+        {
+            (paths ??= []).Add(open);
+        }
+
+        return paths ?? NoPaths;
+    }
+
+    private AccessPath? PathThrough(TeamNode team, Standing standing) =>
+        standing.In(team) is { } membership ? PathOf(AccessPathKind.TeamMembership, standing.Role, team, membership.Role)
+        : MayJoin(standing.Role, team) ? PathOf(AccessPathKind.JoinableTeam, standing.Role, team, graph.Roles.EffectiveTeamRole(null, standing.Role, graph.TeamRolesInForce))
+        : null;
+
+    /// <summary>Whom Sentry adds to a team on their own word: everybody under open membership, managers and owners always; nobody where SCIM rules.</summary>
+    private bool MayJoin(OrgRole role, TeamNode team) => !team.IdpProvisioned && (role.IsGlobal || _openMembership is true);
+
+    private AccessPath? PathOfOpenMembership(OrgRole role) => (_openMembership, role.ReachesProjects, role.IsGlobal) switch
+    {
+        (true, true, _) => PathOf(AccessPathKind.OpenMembership, role),
+        (null, true, false) => PathOf(AccessPathKind.PerhapsOpenMembership, role),
+        _ => null,
+    };
+
+    /// <summary>The same path is shared by everybody who has it: ten thousand people reach a project in a handful of ways.</summary>
+    private AccessPath PathOf(AccessPathKind kind, OrgRole role, TeamNode? team = null, TeamRole? teamRole = null)
+    {
+        var key = (kind, role.Id, team?.Id, teamRole?.Id);
+        if (!_paths.TryGetValue(key, out var path))
+        {
+            var scopes = graph.TeamRolesInForce && teamRole is not null ? role.Scopes.Union(teamRole.Scopes) : role.Scopes;
+            path = new AccessPath
+            {
+                Kind = kind,
+                Scopes = scopes,
+                OrgRole = kind is AccessPathKind.OrgRole ? role : null,
+                Team = team,
+                TeamRole = teamRole,
+            };
+            _paths.Add(key, path);
+        }
+
+        return path;
+    }
+}

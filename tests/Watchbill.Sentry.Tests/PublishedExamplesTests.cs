@@ -1,0 +1,97 @@
+using System.Text.Json;
+using static Watchbill.Testing.ScriptedServer;
+
+namespace Watchbill.Sentry.Tests;
+
+/// <summary>Reads every response example of Sentry's published OpenAPI document through the client method that calls that operation.</summary>
+public sealed class PublishedExamplesTests
+{
+    private const string Org = "/api/0/organizations/{organization_id_or_slug}/";
+
+    private static readonly Dictionary<string, Func<SentryClient, Task<object>>> Operations = new()
+    {
+        ["/api/0/organizations/"] = async client => await client.Organizations.List().ToListAsync(),
+        [Org] = async client => await client.Organizations.GetAsync("acme"),
+        [Org + "members/"] = async client => await client.Members.List("acme").ToListAsync(),
+        [Org + "members/{member_id}/"] = async client => await client.Members.GetAsync("acme", "1"),
+        [Org + "teams/"] = async client => await client.Teams.List("acme").ToListAsync(),
+        ["/api/0/teams/{organization_id_or_slug}/{team_id_or_slug}/members/"] = async client => await client.Teams.ListMembers("acme", "alpha").ToListAsync(),
+        [Org + "projects/"] = async client => await client.Projects.ListAll("acme").ToListAsync(),
+        [Org + "scim/v2/Users"] = async client => await client.Scim.ListUsers("acme").ToListAsync(),
+        [Org + "scim/v2/Groups"] = async client => await client.Scim.ListGroups("acme").ToListAsync(),
+        [Org + "environments/"] = async client => await client.Environments.List("acme").ToListAsync(),
+        [Org + "project-keys/"] = async client => await client.ClientKeys.ListForOrganization("acme").ToListAsync(),
+        [Org + "integrations/"] = async client => await client.Integrations.List("acme").ToListAsync(),
+        [Org + "sentry-apps/"] = async client => await client.SentryApps.List("acme").ToListAsync(),
+        ["/api/0/sentry-apps/{sentry_app_id_or_slug}/"] = async client => await client.SentryApps.GetAsync("acme-app"),
+    };
+
+    [Fact]
+    public async Task EveryExampleTheClientCanRead_IsRead()
+    {
+        using var document = OpenApiDocument();
+        var paths = document.RootElement.GetProperty("paths");
+        foreach (var (path, read) in Operations)
+        {
+            var examples = Examples(paths.GetProperty(path).GetProperty("get")).ToList();
+            Assert.NotEmpty(examples);
+            foreach (var example in examples)
+            {
+                await using var scene = await Scene.StartAsync(Answer(200, example));
+                var body = await read(scene.Client);
+                Assert.True(body is not System.Collections.ICollection rows || rows.Count > 0, $"{path} gave no rows");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task FullOrganization_HasSettingsRolesAndLinks()
+    {
+        using var document = OpenApiDocument();
+        var example = Examples(document.RootElement.GetProperty("paths").GetProperty(Org).GetProperty("put")).First();
+        await using var scene = await Scene.StartAsync(Answer(200, example));
+
+        var organization = await scene.Client.Organizations.GetAsync("acme");
+
+        Assert.NotNull(organization.OpenMembership);
+        Assert.NotNull(organization.Require2FA);
+        Assert.NotNull(organization.StoreCrashReports);
+        Assert.NotNull(organization.ScrubIPAddresses);
+        Assert.Contains(organization.OrgRoleList!, role => role.Id == "owner" && role.IsGlobal == true && role.Scopes!.Contains("org:admin"));
+        Assert.NotEmpty(organization.TeamRoleList!);
+        Assert.StartsWith("https://", organization.Links!.RegionUrl);
+    }
+
+    [Fact]
+    public async Task Members_HaveTheFactsTheExampleShows()
+    {
+        using var document = OpenApiDocument();
+        var example = Examples(document.RootElement.GetProperty("paths").GetProperty(Org + "members/").GetProperty("get")).First();
+        await using var scene = await Scene.StartAsync(Answer(200, example));
+
+        var members = await scene.Client.Members.List("acme").ToListAsync();
+
+        Assert.Equal((false, true), (members[0].IsInvitation, members[1].IsInvitation));
+        Assert.Equal(("member", false, false), (members[0].RoleId, members[0].User!.Has2fa, members[0].Flags!.SsoLinked));
+        Assert.Equal(new DateTimeOffset(2021, 8, 2, 21, 32, 18, 836, 829, TimeSpan.Zero), members[0].User!.LastActive);
+        Assert.Null(members[1].User);
+    }
+
+    private static IEnumerable<string> Examples(JsonElement operation) =>
+        from response in operation.GetProperty("responses").EnumerateObject()
+        where response.Name.StartsWith('2') && response.Value.TryGetProperty("content", out _)
+        from content in response.Value.GetProperty("content").EnumerateObject()
+        where content.Value.TryGetProperty("examples", out _)
+        from example in content.Value.GetProperty("examples").EnumerateObject()
+        select example.Value.GetProperty("value").GetRawText();
+
+    private static JsonDocument OpenApiDocument()
+    {
+        var folder = Environment.GetEnvironmentVariable("WATCHBILL_ORACLES");
+        if (string.IsNullOrEmpty(folder))
+        {
+            Assert.Skip("Set WATCHBILL_ORACLES to a folder with sentry-openapi.json to run this test.");
+        }
+        return JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder!, "sentry-openapi.json")));
+    }
+}
