@@ -47,6 +47,7 @@ internal sealed class CommandTree
     private void AddCommands(CommandHost host)
     {
         Root.Add(VersionCommand.Create(host));
+        Root.Add(SimulatorCommand.Create(host));
         Root.Add(CompletionCommand.Create(host));
     }
 }
