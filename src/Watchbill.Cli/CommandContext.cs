@@ -29,7 +29,7 @@ internal sealed class CommandContext(Terminal terminal, GlobalOptions global, Pa
     /// <summary>What a command about an existing database works with; ends with a sentence when there is none yet.</summary>
     public ServiceProvider Services => _services ??= DatabaseChoice.Of(terminal, global, parsed).Open(create: false);
 
-    public AnswerPrinter Printer => new(terminal, Choice);
+    public SheetPrinter Printer => new(terminal, Choice);
 
     public T? Value<T>(Option<T> option) => parsed.GetValue(option);
 
@@ -39,11 +39,11 @@ internal sealed class CommandContext(Terminal terminal, GlobalOptions global, Pa
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>Prints the answer. Its end is 0, or 6 when stale scopes were found and --require-complete was written.</summary>
-    public ExitCode Answer<T>(Answer<T> answer)
+    /// <summary>Prints the sheet. Its end is 0, or 6 when stale scopes were found and --require-complete was written.</summary>
+    public ExitCode Show<T>(Sheet<T> sheet)
     {
-        Printer.Print(answer);
-        return answer.Standing is { IsComplete: false } && parsed.GetValue(global.RequireComplete) ? ExitCode.Incomplete : ExitCode.Ok;
+        Printer.Print(sheet);
+        return sheet.Standing is { IsComplete: false } && parsed.GetValue(global.RequireComplete) ? ExitCode.Incomplete : ExitCode.Ok;
     }
 
     /// <summary>Says why not, and gives the end that belongs to it.</summary>

@@ -67,7 +67,7 @@ internal sealed class SimulatorCommand
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await using var server = await StartAsync(OptionsOf(context), cancellationToken);
-        context.Answer(Describe(server));
+        context.Show(Describe(server));
         await context.Terminal.Output.FlushAsync(cancellationToken);
         context.Say("It runs until you press Ctrl-C.");
         await Forever(context.Terminal.Clock, cancellationToken);
@@ -100,11 +100,11 @@ internal sealed class SimulatorCommand
         Clock = context.Terminal.Clock,
     };
 
-    private static Answer<Token> Describe(SimulatorServer server)
+    private static Sheet<Token> Describe(SimulatorServer server)
     {
         var organization = server.World.Organizations[0];
         organization.IssueToken(TokenKind.Personal, null, "org:read", "member:read", "team:read", "project:read", "event:read");
-        return new Answer<Token>(
+        return new Sheet<Token>(
             [
                 new("kind", "Kind", static token => Choices.Word(token.Kind)),
                 new("holder", "Holder", static token => token.App?.Name ?? token.User?.Email ?? token.Name),

@@ -1,13 +1,13 @@
 namespace Watchbill.Cli.Output;
 
-/// <summary>A column of an answer.</summary>
+/// <summary>A column of an sheet.</summary>
 /// <param name="Key">Its name in JSON (camelCase) and CSV; part of the contract with scripts.</param>
 /// <param name="Heading">Its name in a table; null when tables leave it out (ids, details).</param>
 /// <param name="Of">Its value.</param>
 internal sealed record Column<T>(string Key, string? Heading, Func<T, Cell> Of);
 
-/// <summary>What a command answers: rows with a headline, and how fresh they are. Written as table, JSON or CSV by <see cref="AnswerPrinter"/>.</summary>
-internal sealed record Answer<T>(IReadOnlyList<Column<T>> Columns, IReadOnlyList<T> Rows)
+/// <summary>What a command answers: rows with a headline, and how fresh they are. Written as table, JSON or CSV by <see cref="SheetPrinter"/>.</summary>
+internal sealed record Sheet<T>(IReadOnlyList<Column<T>> Columns, IReadOnlyList<T> Rows)
 {
     /// <summary>One sentence that answers the question; null when the rows speak for themselves.</summary>
     public string? Headline { get; init; }

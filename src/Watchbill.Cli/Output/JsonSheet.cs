@@ -5,46 +5,46 @@ using System.Text.Json;
 namespace Watchbill.Cli.Output;
 
 /// <summary>One JSON document: what the answer is about, how fresh it is, then the rows.</summary>
-internal static class JsonAnswer
+internal static class JsonSheet
 {
     // Control characters are always escaped; names in other scripts stay readable.
     private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write<T>(Answer<T> answer, TextWriter output)
+    public static void Write<T>(Sheet<T> sheet, TextWriter output)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
-            WriteDocument(answer, json);
+            WriteDocument(sheet, json);
         }
 
         output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 
-    private static void WriteDocument<T>(Answer<T> answer, Utf8JsonWriter json)
+    private static void WriteDocument<T>(Sheet<T> sheet, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        foreach (var (key, value) in answer.About)
+        foreach (var (key, value) in sheet.About)
         {
             Write(json, key, value);
         }
 
-        WriteSentences(answer, json);
-        WriteStanding(answer.Standing, json);
-        WriteRows(answer, json);
+        WriteSentences(sheet, json);
+        WriteStanding(sheet.Standing, json);
+        WriteRows(sheet, json);
         json.WriteEndObject();
     }
 
-    private static void WriteSentences<T>(Answer<T> answer, Utf8JsonWriter json)
+    private static void WriteSentences<T>(Sheet<T> sheet, Utf8JsonWriter json)
     {
-        if (answer.Headline is { } headline)
+        if (sheet.Headline is { } headline)
         {
             json.WriteString("headline", headline);
         }
 
-        if (answer.Notes.Count > 0)
+        if (sheet.Notes.Count > 0)
         {
-            Write(json, "notes", answer.Notes.ToArray());
+            Write(json, "notes", sheet.Notes.ToArray());
         }
     }
 
@@ -55,16 +55,17 @@ internal static class JsonAnswer
             Write(json, "asOf", standing.AsOf);
             json.WriteBoolean("complete", standing.IsComplete);
             Write(json, "stale", standing.Stale.ToArray());
+            Write(json, "blindSpots", standing.BlindSpots.ToArray());
         }
     }
 
-    private static void WriteRows<T>(Answer<T> answer, Utf8JsonWriter json)
+    private static void WriteRows<T>(Sheet<T> sheet, Utf8JsonWriter json)
     {
         json.WriteStartArray("rows");
-        foreach (var row in answer.Rows)
+        foreach (var row in sheet.Rows)
         {
             json.WriteStartObject();
-            foreach (var column in answer.Columns)
+            foreach (var column in sheet.Columns)
             {
                 Write(json, column.Key, column.Of(row));
             }

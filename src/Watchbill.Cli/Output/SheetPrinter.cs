@@ -1,46 +1,46 @@
 namespace Watchbill.Cli.Output;
 
 /// <summary>Writes answers in the chosen format: data to the output, how fresh it is to the error stream (in JSON also into the document).</summary>
-internal sealed class AnswerPrinter(Terminal terminal, OutputChoice choice)
+internal sealed class SheetPrinter(Terminal terminal, OutputChoice choice)
 {
-    public void Print<T>(Answer<T> answer)
+    public void Print<T>(Sheet<T> sheet)
     {
         switch (choice.Format)
         {
             case OutputFormat.Json:
-                JsonAnswer.Write(answer, terminal.Output);
+                JsonSheet.Write(sheet, terminal.Output);
                 break;
             case OutputFormat.Csv:
-                CsvAnswer.Write(answer, terminal.Output, choice.SafeCsv);
+                CsvSheet.Write(sheet, terminal.Output, choice.SafeCsv);
                 break;
             default:
-                PrintForPeople(answer);
+                PrintForPeople(sheet);
                 break;
         }
 
-        foreach (var line in answer.Standing?.Lines() ?? [])
+        foreach (var line in sheet.Standing?.Lines() ?? [])
         {
             terminal.Error.WriteLine(PrintableText.Of(line));
         }
     }
 
-    private void PrintForPeople<T>(Answer<T> answer)
+    private void PrintForPeople<T>(Sheet<T> sheet)
     {
-        if (answer.Headline is { } headline)
+        if (sheet.Headline is { } headline)
         {
             terminal.Output.WriteLine(PrintableText.Of(headline));
         }
 
-        if (answer.Rows.Count > 0)
+        if (sheet.Rows.Count > 0)
         {
-            TableAnswer.Write(answer, terminal, choice.Color);
+            TableSheet.Write(sheet, terminal, choice.Color);
         }
-        else if (answer.Headline is null)
+        else if (sheet.Headline is null)
         {
-            terminal.Output.WriteLine(answer.WhenEmpty);
+            terminal.Output.WriteLine(sheet.WhenEmpty);
         }
 
-        foreach (var note in answer.Notes)
+        foreach (var note in sheet.Notes)
         {
             terminal.Output.WriteLine(PrintableText.Of(note));
         }

@@ -3,17 +3,17 @@ using CsvHelper;
 namespace Watchbill.Cli.Output;
 
 /// <summary>Comma-separated values (RFC 4180): one header line, then the rows. Freshness is not part of it; it goes to the error stream.</summary>
-internal static class CsvAnswer
+internal static class CsvSheet
 {
-    public static void Write<T>(Answer<T> answer, TextWriter output, bool safe)
+    public static void Write<T>(Sheet<T> sheet, TextWriter output, bool safe)
     {
         // A spreadsheet runs values that begin with =, +, - or @ as formulas. Exact by default, because programs read this too.
         var options = new CsvWriterOptions { NewLine = "\r\n", Injection = safe ? CsvInjection.Escape : CsvInjection.None };
         using var csv = CsvWriter.Create(output, options, leaveOpen: true);
-        WriteLine(csv, answer.Columns.Select(static column => column.Key));
-        foreach (var row in answer.Rows)
+        WriteLine(csv, sheet.Columns.Select(static column => column.Key));
+        foreach (var row in sheet.Rows)
         {
-            WriteLine(csv, answer.Columns.Select(column => column.Of(row).Exact()));
+            WriteLine(csv, sheet.Columns.Select(column => column.Of(row).Exact()));
         }
     }
 
