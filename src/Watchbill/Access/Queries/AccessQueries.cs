@@ -1,5 +1,6 @@
 using Watchbill.Access.Effective;
 using Watchbill.Access.Facts;
+using Watchbill.Access.Striking;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -93,6 +94,16 @@ public sealed class AccessQueries(Database database, TimeProvider clock)
         {
             var graph = new AccessGraph(await question.Store.WholeAsync());
             return await question.AnswerAsync(graph, [.. Everywhere, .. NonHumans, .. MembershipScopes(graph.Teams)]);
+        }, cancellationToken)).Value;
+
+    /// <summary>What is most striking about the organization's access, the gravest first. Activity has no history: of a past instant nobody is called dormant.</summary>
+    public async Task<Answer<IReadOnlyList<StrikingFact>>> StrikingFactsAsync(ConnectorId connector, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        (await AskAsync<IReadOnlyList<StrikingFact>>(connector, at, async question =>
+        {
+            var graph = new AccessGraph(await question.Store.WholeAsync());
+            var basis = await question.AnswerAsync(graph, [.. Everywhere, .. NonHumans, .. MembershipScopes(graph.Teams)]);
+            var facts = StrikingFacts.Of(new StrikingBasis(graph, await question.ActivityAsync(), basis.Freshness));
+            return new Answer<IReadOnlyList<StrikingFact>>(facts, basis.At, basis.Freshness);
         }, cancellationToken)).Value;
 
     /// <summary>Members and open invitations.</summary>

@@ -16,6 +16,10 @@ internal sealed class MemberListStore(AccessStore store, IQueryable<PrincipalAct
         return connection.GetTable<PrincipalActivity>().Where(seen => seen.ConnectorId == connector && isNow);
     }
 
+    public static Task<Dictionary<string, PrincipalActivity>> ActivityByPrincipalAsync(
+        DataConnection connection, ConnectorId connector, AsOf asOf, CancellationToken cancellationToken) =>
+        ActivityOf(connection, connector, asOf).ToDictionaryAsync(static seen => seen.PrincipalKey, StringComparer.Ordinal, cancellationToken);
+
     public async Task<Page<MemberLine>> PageAsync(MemberFilter filter, PageRequest page)
     {
         var memberships = store.Facts<TeamMembershipFact>();

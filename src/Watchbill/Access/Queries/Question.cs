@@ -13,6 +13,8 @@ internal sealed class Question(DataConnection connection, ConnectorId connector,
 
     public MemberListStore Members => new(Store, MemberListStore.ActivityOf(connection, connector, asOf), cancellationToken);
 
+    public Task<Dictionary<string, PrincipalActivity>> ActivityAsync() => MemberListStore.ActivityByPrincipalAsync(connection, connector, asOf, cancellationToken);
+
     public static EffectiveAccess On(AccessGraphRows rows) => new(new AccessGraph(rows));
 
     public ListStore Lists(PageRequest page) => new(Store, page, cancellationToken);

@@ -3,7 +3,8 @@ using Watchbill.Access;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
 using Watchbill.Kernel;
-using Watchbill.Storage;
+using Watchbill.Testing;
+using Watchbill.Tests.Storage;
 
 namespace Watchbill.Tests.Access.Queries;
 
@@ -13,26 +14,25 @@ namespace Watchbill.Tests.Access.Queries;
 /// </summary>
 internal sealed class AccessDatabase : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("watchbill-test-");
-    private readonly Database _database;
+    private readonly MigratedDatabase _migrated;
 
-    public AccessDatabase()
+    private AccessDatabase(MigratedDatabase migrated)
     {
-        var address = DatabaseAddress.Sqlite(Path.Combine(_folder.FullName, "watchbill.db"));
-        Migrator.Migrate(address);
-        _database = new Database(address, [AccessStoreMapping.Mapping]);
-        Queries = new AccessQueries(_database, TimeProvider.System);
+        _migrated = migrated;
+        Queries = new AccessQueries(migrated.Database, TimeProvider.System);
     }
 
     public static ConnectorId Connector { get; } = new(7);
 
     public AccessQueries Queries { get; }
 
+    public static async Task<AccessDatabase> CreateAsync(TestEngine engine) => new(await MigratedDatabase.CreateAsync(engine));
+
     public static DateTimeOffset Day(int day) => new(2026, 3, day, 12, 0, 0, TimeSpan.Zero);
 
     public async Task WriteAsync(params IEnumerable<Fact> facts)
     {
-        await using var connection = _database.Open();
+        await using var connection = _migrated.Database.Open();
         foreach (var kind in facts.GroupBy(static fact => fact.GetType()))
         {
             await (kind.First() switch
@@ -52,7 +52,7 @@ internal sealed class AccessDatabase : IAsyncDisposable
 
     public async Task WriteAsync(params IEnumerable<PrincipalActivity> activity)
     {
-        await using var connection = _database.Open();
+        await using var connection = _migrated.Database.Open();
         await connection.BulkCopyAsync(activity.Select(static seen =>
         {
             seen.ConnectorId = Connector;
@@ -64,7 +64,7 @@ internal sealed class AccessDatabase : IAsyncDisposable
     /// <summary>Says that the scopes were read to their end on a day, and since when reads fail.</summary>
     public async Task ReadAsync(IEnumerable<string> scopes, int day = 1, int? staleSince = null)
     {
-        await using var connection = _database.Open();
+        await using var connection = _migrated.Database.Open();
         await connection.BulkCopyAsync(scopes.Select(scope => new ScopeState
         {
             ConnectorId = Connector,
@@ -76,12 +76,7 @@ internal sealed class AccessDatabase : IAsyncDisposable
         }));
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _migrated.DisposeAsync();
 
     private static async Task CopyAsync<TFact>(DataConnection connection, IEnumerable<Fact> facts)
         where TFact : Fact =>

@@ -2,22 +2,20 @@ using Watchbill.Access;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Facts;
 using Watchbill.Kernel;
+using Watchbill.Testing;
 using static Watchbill.Tests.Access.Queries.AccessDatabase;
 
 namespace Watchbill.Tests.Access.Queries;
 
-public sealed class AccessQueriesTests : IAsyncDisposable
+public sealed class AccessQueriesTests
 {
-    private readonly AccessDatabase _database = new();
-
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
-
-    [Fact]
-    public async Task WhoReaches_ClosedMembership_FindsTeamsGlobalRolesAndPrograms()
+    [Theory, EveryEngine]
+    public async Task WhoReaches_ClosedMembership_FindsTeamsGlobalRolesAndPrograms(TestEngine engine)
     {
-        await WriteAcmeAsync();
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAcmeAsync(database);
 
-        var answer = (await _database.Queries.WhoReachesAsync(Connector, "checkout", at: null, default)).Value;
+        var answer = (await database.Queries.WhoReachesAsync(Connector, "checkout", at: null, default)).Value;
 
         Assert.Equal(
             [("ada.byron@example.com", "via team payments (admin)"), ("olga@example.com", "via org role owner")],
@@ -26,58 +24,74 @@ public sealed class AccessQueriesTests : IAsyncDisposable
         Assert.Equal(["payments"], answer.Value.Teams.Select(team => team.Slug));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(null)]
-    public async Task WhoReaches_MembershipNotClosed_NamesEverybody(bool? openMembership)
+    [Theory, EveryEngine]
+    public async Task WhoReaches_OpenMembership_NamesEverybody(TestEngine engine)
     {
-        await WriteAcmeAsync(openMembership);
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAcmeAsync(database, openMembership: true);
 
-        var answer = (await _database.Queries.WhoReachesAsync(Connector, "index", at: null, default)).Value;
+        var answer = (await database.Queries.WhoReachesAsync(Connector, "index", at: null, default)).Value;
 
         Assert.Equal(4, answer.Value.Members.Count);
-        Assert.Equal(openMembership is true ? 4 : 1, answer.Value.ReachableCount);
-        Assert.Equal(openMembership is true ? 0 : 3, answer.Value.UnknownCount);
+        Assert.Equal((4, 0), (answer.Value.ReachableCount, answer.Value.UnknownCount));
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    [InlineData(null)]
-    public async Task EverySlice_AnswersLikeTheWholeOrganization(bool? openMembership)
+    [Theory, EveryEngine]
+    public async Task WhoReaches_MembershipNotTold_NamesEverybodyAsUnknown(TestEngine engine)
     {
-        await WriteAcmeAsync(openMembership);
-        var graph = (await _database.Queries.GraphAsync(Connector, at: null, default)).Value;
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAcmeAsync(database, openMembership: null);
+
+        var answer = (await database.Queries.WhoReachesAsync(Connector, "index", at: null, default)).Value;
+
+        Assert.Equal((1, 3), (answer.Value.ReachableCount, answer.Value.UnknownCount));
+    }
+
+    [Theory, EveryEngine]
+    public Task EverySlice_ClosedMembership_AnswersLikeTheWhole(TestEngine engine) => CompareSlicesAsync(engine, openMembership: false);
+
+    [Theory, EveryEngine]
+    public Task EverySlice_OpenMembership_AnswersLikeTheWhole(TestEngine engine) => CompareSlicesAsync(engine, openMembership: true);
+
+    [Theory, EveryEngine]
+    public Task EverySlice_MembershipNotTold_AnswersLikeTheWhole(TestEngine engine) => CompareSlicesAsync(engine, openMembership: null);
+
+    private static async Task CompareSlicesAsync(TestEngine engine, bool? openMembership)
+    {
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAcmeAsync(database, openMembership);
+        var graph = (await database.Queries.GraphAsync(Connector, at: null, default)).Value;
         var whole = new EffectiveAccess(graph);
 
         foreach (var project in graph.Projects)
         {
-            var slice = (await _database.Queries.WhoReachesAsync(Connector, project.Id, at: null, default)).Value.Value;
+            var slice = (await database.Queries.WhoReachesAsync(Connector, project.Id, at: null, default)).Value.Value;
             Assert.Equivalent(whole.WhoReaches(project.Id), slice, strict: true);
         }
 
         foreach (var member in graph.Members)
         {
-            var slice = (await _database.Queries.OfMemberAsync(Connector, member.Id, at: null, default)).Value.Value;
+            var slice = (await database.Queries.OfMemberAsync(Connector, member.Id, at: null, default)).Value.Value;
             Assert.Equivalent(whole.OfMember(member.Id), slice, strict: true);
             foreach (var project in graph.Projects)
             {
-                var why = (await _database.Queries.WhyAsync(Connector, member.Id, project.Id, at: null, default)).Value.Value;
+                var why = (await database.Queries.WhyAsync(Connector, member.Id, project.Id, at: null, default)).Value.Value;
                 Assert.Equivalent(whole.Why(member.Id, project.Id), why, strict: true);
             }
         }
 
         foreach (var team in graph.Teams)
         {
-            var slice = (await _database.Queries.OfTeamAsync(Connector, team.Id, at: null, default)).Value.Value;
+            var slice = (await database.Queries.OfTeamAsync(Connector, team.Id, at: null, default)).Value.Value;
             Assert.Equivalent(whole.OfTeam(team.Id), slice, strict: true);
         }
     }
 
-    [Fact]
-    public async Task AsOf_AnswersWithWhatHeldThen_EndsExclusive()
+    [Theory, EveryEngine]
+    public async Task AsOf_AnswersWithWhatHeldThen_EndsExclusive(TestEngine engine)
     {
-        await _database.WriteAsync(
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await database.WriteAsync(
             Sample.Organization(), Sample.Member("1", "Ada"), Sample.Team("10", "payments"),
             Sample.Project("100", "till").During(1, 5), Sample.Project("100", "checkout").During(5), Sample.Link("100", "10"),
             Sample.Membership("10", "1").During(3, 6), Sample.Membership("10", "1", "admin").During(6, 9));
@@ -88,30 +102,32 @@ public sealed class AccessQueriesTests : IAsyncDisposable
         Assert.Equal(["via team payments (admin)"], await PathsAsync(6));
         Assert.Empty(await PathsAsync(9));
         Assert.Empty(await PathsAsync(null));
-        Assert.True((await _database.Queries.WhoReachesAsync(Connector, "till", Day(4), default)).Succeeded);
-        Assert.Equal("project-not-found", (await _database.Queries.WhoReachesAsync(Connector, "till", Day(5), default)).Refusal?.Code);
+        Assert.True((await database.Queries.WhoReachesAsync(Connector, "till", Day(4), default)).Succeeded);
+        Assert.Equal("project-not-found", (await database.Queries.WhoReachesAsync(Connector, "till", Day(5), default)).Refusal?.Code);
 
         async Task<IEnumerable<string>> PathsAsync(int? day) =>
-            (await _database.Queries.WhyAsync(Connector, "1", "100", day is { } at ? Day(at) : null, default)).Value.Value.Pair.Paths.Select(path => path.Sentence);
+            (await database.Queries.WhyAsync(Connector, "1", "100", day is { } at ? Day(at) : null, default)).Value.Value.Pair.Paths.Select(path => path.Sentence);
     }
 
-    [Fact]
-    public async Task OtherConnectorsFacts_AreNeverSeen()
+    [Theory, EveryEngine]
+    public async Task OtherConnectorsFacts_AreNeverSeen(TestEngine engine)
     {
-        await WriteAcmeAsync();
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAcmeAsync(database);
 
-        var answer = await _database.Queries.WhoReachesAsync(new ConnectorId(8), "checkout", at: null, default);
+        var answer = await database.Queries.WhoReachesAsync(new ConnectorId(8), "checkout", at: null, default);
 
         Assert.Equal("project-not-found", answer.Refusal?.Code);
     }
 
-    [Fact]
-    public async Task NumericSlug_TheIdWins_AndTheAnswerSaysSo()
+    [Theory, EveryEngine]
+    public async Task NumericSlug_TheIdWins_AndTheAnswerSaysSo(TestEngine engine)
     {
-        await _database.WriteAsync(Sample.Organization(), Sample.Project("100", "checkout"), Sample.Project("200", "100"), Sample.Project("300", "404"));
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await database.WriteAsync(Sample.Organization(), Sample.Project("100", "checkout"), Sample.Project("200", "100"), Sample.Project("300", "404"));
 
-        var both = (await _database.Queries.WhoReachesAsync(Connector, "100", at: null, default)).Value;
-        var slug = (await _database.Queries.WhoReachesAsync(Connector, "404", at: null, default)).Value;
+        var both = (await database.Queries.WhoReachesAsync(Connector, "100", at: null, default)).Value;
+        var slug = (await database.Queries.WhoReachesAsync(Connector, "404", at: null, default)).Value;
 
         Assert.Equal("checkout", both.Value.Project.Slug);
         Assert.Equal("project-slug-ambiguous", Assert.Single(both.Notes).Code);
@@ -120,10 +136,11 @@ public sealed class AccessQueriesTests : IAsyncDisposable
         Assert.Empty(slug.Notes);
     }
 
-    [Fact]
-    public async Task Names_AreUnderstoodOrTheCandidatesListed()
+    [Theory, EveryEngine]
+    public async Task Names_AreUnderstoodOrTheCandidatesListed(TestEngine engine)
     {
-        await WriteAcmeAsync();
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAcmeAsync(database);
 
         Assert.Equal("1", await MemberAsync("1"));
         Assert.Equal("1", await MemberAsync("ADA.BYRON@example.com"));
@@ -131,26 +148,27 @@ public sealed class AccessQueriesTests : IAsyncDisposable
         Assert.Equal("member-not-found", await MemberAsync("nobody"));
         Assert.Equal("member-not-found", await MemberAsync("%"));
         Assert.Equal("member-ambiguous", await MemberAsync("@example.com"));
-        var refusal = (await _database.Queries.OfMemberAsync(Connector, "o", at: null, default)).Refusal!;
+        var refusal = (await database.Queries.OfMemberAsync(Connector, "o", at: null, default)).Refusal!;
         Assert.Contains("Olga <olga@example.com> (id 4)", refusal.Message, StringComparison.Ordinal);
 
         async Task<string> MemberAsync(string name)
         {
-            var answer = await _database.Queries.OfMemberAsync(Connector, name, at: null, default);
+            var answer = await database.Queries.OfMemberAsync(Connector, name, at: null, default);
             return answer.Succeeded ? answer.Value.Value.Member.Id : answer.Refusal!.Code;
         }
     }
 
-    [Fact]
-    public async Task Freshness_NamesBlindSpotsAndStaleScopes()
+    [Theory, EveryEngine]
+    public async Task Freshness_NamesBlindSpotsAndStaleScopes(TestEngine engine)
     {
-        await WriteAcmeAsync();
-        await _database.ReadAsync([Scope.Organization, Scope.AuthProvider, Scope.Members, Scope.Teams, Scope.SentryApps, Scope.OrganizationTokens, Scope.ClientKeys], day: 4);
-        await _database.ReadAsync([Scope.Projects], day: 2, staleSince: 3);
-        await _database.ReadAsync([Scope.TeamMembers("20")], day: 4);
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAcmeAsync(database);
+        await database.ReadAsync([Scope.Organization, Scope.AuthProvider, Scope.Members, Scope.Teams, Scope.SentryApps, Scope.OrganizationTokens, Scope.ClientKeys], day: 4);
+        await database.ReadAsync([Scope.Projects], day: 2, staleSince: 3);
+        await database.ReadAsync([Scope.TeamMembers("20")], day: 4);
 
-        var freshness = (await _database.Queries.WhoReachesAsync(Connector, "checkout", at: null, default)).Value.Freshness;
-        var other = (await _database.Queries.WhoReachesAsync(Connector, "index", at: null, default)).Value.Freshness;
+        var freshness = (await database.Queries.WhoReachesAsync(Connector, "checkout", at: null, default)).Value.Freshness;
+        var other = (await database.Queries.WhoReachesAsync(Connector, "index", at: null, default)).Value.Freshness;
 
         Assert.False(freshness.IsComplete);
         Assert.Equal([Scope.TeamMembers("10")], freshness.BlindSpots.Select(scope => scope.Scope));
@@ -160,17 +178,18 @@ public sealed class AccessQueriesTests : IAsyncDisposable
         Assert.Equal(Day(2), other.OldestRead);
     }
 
-    [Fact]
-    public async Task Freshness_EverythingRead_IsComplete()
+    [Theory, EveryEngine]
+    public async Task Freshness_EverythingRead_IsComplete(TestEngine engine)
     {
-        await WriteAcmeAsync();
-        await _database.ReadAsync([Scope.Organization, Scope.AuthProvider, Scope.Members, Scope.Teams, Scope.Projects, Scope.TeamMembers("10"), Scope.TeamMembers("20")], day: 4);
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAcmeAsync(database);
+        await database.ReadAsync([Scope.Organization, Scope.AuthProvider, Scope.Members, Scope.Teams, Scope.Projects, Scope.TeamMembers("10"), Scope.TeamMembers("20")], day: 4);
 
-        Assert.True((await _database.Queries.OfMemberAsync(Connector, "1", at: null, default)).Value.Freshness.IsComplete);
+        Assert.True((await database.Queries.OfMemberAsync(Connector, "1", at: null, default)).Value.Freshness.IsComplete);
     }
 
     /// <summary>Payments owns checkout, search owns index; Ada administers payments, Bob left search, Zed is gone, Olga owns everything.</summary>
-    private Task WriteAcmeAsync(bool? openMembership = false) => _database.WriteAsync(
+    private static Task WriteAcmeAsync(AccessDatabase database, bool? openMembership = false) => database.WriteAsync(
         Sample.Organization(openMembership),
         Sample.Member("1", "Ada Byron"), Sample.Member("2", "Bob"), Sample.Member("3", "Cyd Olsen"), Sample.Member("4", "Olga", "owner"),
         Sample.Member("6", "Zed", "manager").During(1, 2),

@@ -1,78 +1,81 @@
 using Watchbill.Access;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
+using Watchbill.Testing;
 using static Watchbill.Tests.Access.Queries.AccessDatabase;
 
 namespace Watchbill.Tests.Access.Queries;
 
-public sealed class ListTests : IAsyncDisposable
+public sealed class ListTests
 {
-    private readonly AccessDatabase _database = new();
+    private static readonly (string Because, MemberFilter Filter, string[] Expected)[] MemberFilters =
+    [
+        ("all, by address", new(), ["Ada", "Bob", "Cyd", "Dot", "Eve", "Fay"]),
+        ("by name, reversed", new() { Order = MemberOrder.Name, Descending = true }, ["Fay", "Eve", "Dot", "Cyd", "Bob", "Ada"]),
+        ("by role", new() { Order = MemberOrder.Role }, ["Ada", "Cyd", "Dot", "Eve", "Fay", "Bob"]),
+        ("by activity, never is longest ago", new() { Order = MemberOrder.LastActive, State = MemberState.Active }, ["Bob", "Ada"]),
+        ("by activity, latest first", new() { Order = MemberOrder.LastActive, Descending = true, State = MemberState.Active }, ["Ada", "Bob"]),
+        ("role", new() { Role = "owner" }, ["Bob"]),
+        ("active", new() { State = MemberState.Active }, ["Ada", "Bob"]),
+        ("invited", new() { State = MemberState.Invited }, ["Cyd"]),
+        ("expired", new() { State = MemberState.InvitationExpired }, ["Dot"]),
+        ("deactivated", new() { State = MemberState.Deactivated }, ["Eve"]),
+        ("restricted", new() { State = MemberState.Restricted }, ["Fay"]),
+        ("no second factor", new() { HasTwoFactor = false }, ["Bob"]),
+        ("second factor", new() { HasTwoFactor = true }, ["Ada", "Eve", "Fay"]),
+        ("inactive", new() { InactiveSince = Day(10) }, ["Bob", "Eve", "Fay"]),
+        ("team", new() { TeamId = "10" }, ["Ada", "Cyd"]),
+        ("no team", new() { WithoutTeam = true }, ["Bob", "Dot", "Eve", "Fay"]),
+        ("text", new() { Text = "BOB@" }, ["Bob"]),
+        ("text with a wildcard", new() { Text = "_" }, []),
+    ];
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
-
-    public static TheoryData<string, MemberFilter, string[]> MemberFilters => new()
+    [Theory, EveryEngine]
+    public async Task Members_FilterAndOrder(TestEngine engine)
     {
-        { "all, by address", new(), ["Ada", "Bob", "Cyd", "Dot", "Eve", "Fay"] },
-        { "by name, reversed", new() { Order = MemberOrder.Name, Descending = true }, ["Fay", "Eve", "Dot", "Cyd", "Bob", "Ada"] },
-        { "by role", new() { Order = MemberOrder.Role }, ["Ada", "Cyd", "Dot", "Eve", "Fay", "Bob"] },
-        { "by activity, never is longest ago", new() { Order = MemberOrder.LastActive, State = MemberState.Active }, ["Bob", "Ada"] },
-        { "by activity, latest first", new() { Order = MemberOrder.LastActive, Descending = true, State = MemberState.Active }, ["Ada", "Bob"] },
-        { "role", new() { Role = "owner" }, ["Bob"] },
-        { "active", new() { State = MemberState.Active }, ["Ada", "Bob"] },
-        { "invited", new() { State = MemberState.Invited }, ["Cyd"] },
-        { "expired", new() { State = MemberState.InvitationExpired }, ["Dot"] },
-        { "deactivated", new() { State = MemberState.Deactivated }, ["Eve"] },
-        { "restricted", new() { State = MemberState.Restricted }, ["Fay"] },
-        { "no second factor", new() { HasTwoFactor = false }, ["Bob"] },
-        { "second factor", new() { HasTwoFactor = true }, ["Ada", "Eve", "Fay"] },
-        { "inactive", new() { InactiveSince = Day(10) }, ["Bob", "Eve", "Fay"] },
-        { "team", new() { TeamId = "10" }, ["Ada", "Cyd"] },
-        { "no team", new() { WithoutTeam = true }, ["Bob", "Dot", "Eve", "Fay"] },
-        { "text", new() { Text = "BOB@" }, ["Bob"] },
-        { "text with a wildcard", new() { Text = "_" }, [] },
-    };
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAsync(database);
 
-    [Theory]
-    [MemberData(nameof(MemberFilters))]
-    public async Task Members_Filter_Order(string because, MemberFilter filter, string[] expected)
-    {
-        await WriteAsync();
+        foreach (var (because, filter, expected) in MemberFilters)
+        {
+            var page = (await database.Queries.MembersAsync(Connector, filter, PageRequest.All, at: null, default)).Value;
 
-        var page = (await _database.Queries.MembersAsync(Connector, filter, PageRequest.All, at: null, default)).Value;
-
-        Assert.True(expected.SequenceEqual(page.Items.Select(line => line.Name)), $"{because}: {string.Join(", ", page.Items.Select(line => line.Name))}");
-        Assert.Equal(expected.Length, page.Total);
+            Assert.Equal($"{because}: {string.Join(", ", expected)}", $"{because}: {string.Join(", ", page.Items.Select(line => line.Name))}");
+            Assert.Equal(expected.Length, page.Total);
+        }
     }
 
-    [Fact]
-    public async Task Members_Pages_AndTheirLines()
+    [Theory, EveryEngine]
+    public async Task Members_Pages_AndTheirLines(TestEngine engine)
     {
-        await WriteAsync();
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAsync(database);
 
-        var page = (await _database.Queries.MembersAsync(Connector, new(), new PageRequest(0, 2), at: null, default)).Value;
-        var next = (await _database.Queries.MembersAsync(Connector, new(), new PageRequest(4, 2), at: null, default)).Value;
+        var page = (await database.Queries.MembersAsync(Connector, new(), new PageRequest(0, 2), at: null, default)).Value;
+        var next = (await database.Queries.MembersAsync(Connector, new(), new PageRequest(4, 2), at: null, default)).Value;
 
         Assert.Equal((6, 2, Day(20), 1), (page.Total, page.Items.Count, page.Items[0].LastActive, page.Items[0].TeamCount));
         Assert.Equal(["Eve", "Fay"], next.Items.Select(line => line.Name));
         Assert.Equal([MemberState.Deactivated, MemberState.Restricted], next.Items.Select(line => line.State));
     }
 
-    [Fact]
-    public async Task Members_AsOf_ShowsThoseOfThen_WithoutActivity()
+    [Theory, EveryEngine]
+    public async Task Members_AsOf_ShowsThoseOfThen_WithoutActivity(TestEngine engine)
     {
-        await WriteAsync();
-        await _database.WriteAsync(Sample.Member("99", "Aaron").During(1, 2));
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAsync(database);
+        await database.WriteAsync(Sample.Member("99", "Aaron").During(1, 2));
 
-        var then = (await _database.Queries.MembersAsync(Connector, new(), new PageRequest(0, 2), Day(1), default)).Value;
+        var then = (await database.Queries.MembersAsync(Connector, new(), new PageRequest(0, 2), Day(1), default)).Value;
 
         Assert.Equal([("Aaron", null), ("Ada", (DateTimeOffset?)null)], then.Items.Select(line => (line.Name, line.LastActive)));
     }
 
-    [Fact]
-    public async Task Teams_CountAndFilter()
+    [Theory, EveryEngine]
+    public async Task Teams_CountAndFilter(TestEngine engine)
     {
-        await WriteAsync();
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAsync(database);
 
         Assert.Equal([new TeamLine("20", "empty", "empty", false, 0, 0), new TeamLine("10", "payments", "payments", false, 2, 1)], await TeamsAsync(new()));
         Assert.Equal(["empty"], (await TeamsAsync(new() { Empty = true })).Select(line => line.Slug));
@@ -80,13 +83,14 @@ public sealed class ListTests : IAsyncDisposable
         Assert.Equal(["payments"], (await TeamsAsync(new() { Text = "PAY" })).Select(line => line.Slug));
 
         async Task<IReadOnlyList<TeamLine>> TeamsAsync(TeamFilter filter) =>
-            (await _database.Queries.TeamsAsync(Connector, filter, PageRequest.All, at: null, default)).Value.Items;
+            (await database.Queries.TeamsAsync(Connector, filter, PageRequest.All, at: null, default)).Value.Items;
     }
 
-    [Fact]
-    public async Task Projects_CountAndFilter()
+    [Theory, EveryEngine]
+    public async Task Projects_CountAndFilter(TestEngine engine)
     {
-        await WriteAsync();
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAsync(database);
 
         Assert.Equal([("checkout", 1), ("orphan", 0)], (await ProjectsAsync(new())).Select(line => (line.Slug, line.TeamCount)));
         Assert.Equal(["orphan"], (await ProjectsAsync(new() { Orphan = true })).Select(line => line.Slug));
@@ -95,13 +99,14 @@ public sealed class ListTests : IAsyncDisposable
         Assert.Equal(["checkout"], (await ProjectsAsync(new() { Text = "Check" })).Select(line => line.Slug));
 
         async Task<IReadOnlyList<ProjectLine>> ProjectsAsync(ProjectFilter filter) =>
-            (await _database.Queries.ProjectsAsync(Connector, filter, PageRequest.All, at: null, default)).Value.Items;
+            (await database.Queries.ProjectsAsync(Connector, filter, PageRequest.All, at: null, default)).Value.Items;
     }
 
-    [Fact]
-    public async Task NonHumans_FilterByWholeScopeNames()
+    [Theory, EveryEngine]
+    public async Task NonHumans_FilterByWholeScopeNames(TestEngine engine)
     {
-        await WriteAsync();
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAsync(database);
 
         Assert.Equal(["ci", "deploy-bot", "old-bot"], (await NamesAsync(new())).Order());
         Assert.Equal(["deploy-bot"], await NamesAsync(new() { Scope = "project:write" }));
@@ -112,12 +117,12 @@ public sealed class ListTests : IAsyncDisposable
         Assert.Equal(["ci"], await NamesAsync(new() { Text = "CI" }));
 
         async Task<IEnumerable<string>> NamesAsync(NonHumanFilter filter) =>
-            (await _database.Queries.NonHumansAsync(Connector, filter, PageRequest.All, at: null, default)).Value.Items.Select(principal => principal.Name);
+            (await database.Queries.NonHumansAsync(Connector, filter, PageRequest.All, at: null, default)).Value.Items.Select(principal => principal.Name);
     }
 
-    private async Task WriteAsync()
+    private static async Task WriteAsync(AccessDatabase database)
     {
-        await _database.WriteAsync(
+        await database.WriteAsync(
             Sample.Organization(), Sample.Member("1", "Ada"), Person("2", "Bob", "owner", twoFactor: false), Person("3", "Cyd", pending: true), Person("4", "Dot", pending: true, expired: true),
             Person("5", "Eve", active: false, twoFactor: true), Person("6", "Fay", restricted: true, twoFactor: true),
             Sample.Team("10", "payments"), Sample.Team("20", "empty"), Sample.Membership("10", "1"), Sample.Membership("10", "3"), Sample.Membership("20", "1").During(1, 2),
@@ -125,7 +130,7 @@ public sealed class ListTests : IAsyncDisposable
             Sample.NonHuman(NonHumanKind.InternalIntegration, "a", "deploy-bot", "org:read project:write"),
             Sample.NonHuman(NonHumanKind.InternalIntegration, "b", "old-bot", "project:read", active: false),
             Sample.NonHuman(NonHumanKind.OrganizationToken, "c", "ci", "org:ci", active: null));
-        await _database.WriteAsync([new PrincipalActivity { PrincipalKey = "1", LastActive = Day(20) }, new PrincipalActivity { PrincipalKey = "5", LastActive = Day(9) }]);
+        await database.WriteAsync([new PrincipalActivity { PrincipalKey = "1", LastActive = Day(20) }, new PrincipalActivity { PrincipalKey = "5", LastActive = Day(9) }]);
     }
 
     private static MemberFact Person(

@@ -1,4 +1,4 @@
-namespace Watchbill.Access.Queries;
+namespace Watchbill.Access;
 
 /// <summary>How one scope stands.</summary>
 /// <param name="Scope">The scope, see <see cref="Access.Scope"/>.</param>
