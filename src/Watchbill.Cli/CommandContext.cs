@@ -33,7 +33,17 @@ internal sealed class CommandContext(Terminal terminal, GlobalOptions global, Pa
 
     public T? Value<T>(Option<T> option) => parsed.GetValue(option);
 
-    public T Value<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+    /// <summary>What was written for an argument; its default when it may be left out and was.</summary>
+    public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
+
+    /// <summary>Makes the database when there is none yet: only for commands that bring the first thing into it.</summary>
+    public void CreateDatabase() => _services ??= DatabaseChoice.Of(terminal, global, parsed).Open(create: true);
+
+    /// <summary>Works with this database, whatever the command line says, and makes it when there is none.</summary>
+    public void Use(DatabaseChoice database) => _services ??= database.Open(create: true);
+
+    /// <summary>For a command that needs no database: none is opened, none is made.</summary>
+    public void UseNoDatabase() => _services ??= DatabaseChoice.Of(terminal, global, parsed).Compose();
 
     /// <summary>A service of the product.</summary>
     public T Get<T>()

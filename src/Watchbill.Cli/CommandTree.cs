@@ -46,8 +46,24 @@ internal sealed class CommandTree
 
     private void AddCommands(CommandHost host)
     {
-        Root.Add(VersionCommand.Create(host));
-        Root.Add(SimulatorCommand.Create(host));
-        Root.Add(CompletionCommand.Create(host));
+        Command[] commands =
+        [
+            DemoCommand.Create(host),
+            ConnectCommand.Create(host),
+            PreflightCommand.Create(host),
+            ConnectorsCommand.Create(host),
+            SyncCommand.Create(host),
+            RunsCommand.Create(host),
+            AccessCommand.Create(host),
+            FactsCommand.Create(host),
+            MembersCommand.Create(host),
+            TeamsCommand.Create(host),
+            ProjectsCommand.Create(host),
+            NonHumanCommand.Create(host),
+            SimulatorCommand.Create(host),
+            CompletionCommand.Create(host),
+            VersionCommand.Create(host),
+        ];
+        Array.ForEach(commands, Root.Add);
     }
 }

@@ -7,7 +7,7 @@ namespace Watchbill.Cli;
 /// <summary>Which connector a command means: the one that was named, else the only one there is.</summary>
 internal static class ConnectorChoice
 {
-    public static async Task<Result<Connector>> ConnectorAsync(this CommandContext context, CancellationToken cancellationToken, string? name = null)
+    public static async Task<Result<Connector>> ConnectorAsync(this CommandContext context, string? name, CancellationToken cancellationToken)
     {
         var queries = context.Get<ConnectorQueries>();
         if ((name ?? context.ConnectorName) is { } named)

@@ -34,8 +34,11 @@ internal sealed record DatabaseChoice(DatabaseAddress Address, string KeyFolder)
         }
 
         Migrator.Migrate(Address);
-        return new ServiceCollection().AddWatchbill(Address, KeyFolder).BuildServiceProvider();
+        return Compose();
     }
+
+    /// <summary>Puts the product together without touching the database: for what needs none.</summary>
+    public ServiceProvider Compose() => new ServiceCollection().AddWatchbill(Address, KeyFolder).BuildServiceProvider();
 
     private static DatabaseAddress Parse(string text)
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Watchbill.Cli.Output;
 using Watchbill.Storage;
 
@@ -34,8 +33,7 @@ internal sealed class Failures(Terminal terminal)
 
     private static string Sentence(Exception exception) => exception switch
     {
-        BadInputException or NothingThereException or DatabaseTooNewException => exception.Message,
-        DbException => $"The database cannot be used: {exception.Message}",
+        BadInputException or NothingThereException or DatabaseTooNewException or SecretUnreadableException => exception.Message,
         IOException or UnauthorizedAccessException => exception.Message,
         _ => $"Something unexpected happened ({exception.GetType().Name}). Run it again with --verbose to see where, and report it.",
     };

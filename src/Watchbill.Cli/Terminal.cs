@@ -31,6 +31,9 @@ internal sealed class Terminal
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
 
+    /// <summary>What the person types to start Watchbill.</summary>
+    public string ProgramName => Variable("WATCHBILL_PROGRAM") is { Length: > 0 } name ? name : "watchbill";
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -12,8 +12,8 @@ internal sealed class AccessOfCommand(CommandHost host)
     private static readonly IReadOnlyList<Column<AccessPair>> Columns =
     [
         new("projectId", null, static pair => pair.Project.Id),
-        new("project", "Project", static pair => pair.Project.Slug),
-        new("platform", "Platform", static pair => pair.Project.Platform),
+        new("project", "Project", static pair => pair.Project.Slug) { IsWhole = true },
+        new("platform", "Platform", static pair => pair.Project.Platform) { IsOptional = true },
         new("reach", "Reaches", static pair => ReachWords.Of(pair)),
         new("held", "Granted", static pair => pair.IsHeld),
         new("via", "Why", static pair => ReachWords.Paths(pair)),
@@ -39,7 +39,7 @@ internal sealed class AccessOfCommand(CommandHost host)
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connector = await context.ConnectorAsync(cancellationToken);
+        var connector = await context.ConnectorAsync(null, cancellationToken);
         if (!connector.Succeeded)
         {
             return context.Refuse(connector.Refusal!);

@@ -3,8 +3,6 @@ using Watchbill.Access.Effective;
 using Watchbill.Access.Queries;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
-using Watchbill.Connectors;
-using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -15,8 +13,9 @@ internal sealed class AccessWhoCommand(CommandHost host)
     [
         new("kind", null, static row => row.Kind),
         new("id", null, static row => row.Id),
-        new("name", "Who", static row => row.Name),
-        new("email", "Address", static row => row.Email),
+        new("name", null, static row => row.Name),
+        new("email", null, static row => row.Email),
+        new("who", "Who", static row => row.Email ?? row.Name) { IsWhole = true },
         new("role", "Role", static row => row.Role),
         new("reach", "Reaches", static row => row.Reach),
         new("via", "Why", static row => row.Via),
@@ -45,7 +44,7 @@ internal sealed class AccessWhoCommand(CommandHost host)
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connector = await context.ConnectorAsync(cancellationToken);
+        var connector = await context.ConnectorAsync(null, cancellationToken);
         if (!connector.Succeeded)
         {
             return context.Refuse(connector.Refusal!);

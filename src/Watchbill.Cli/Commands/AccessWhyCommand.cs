@@ -38,7 +38,7 @@ internal sealed class AccessWhyCommand(CommandHost host)
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connector = await context.ConnectorAsync(cancellationToken);
+        var connector = await context.ConnectorAsync(null, cancellationToken);
         if (!connector.Succeeded)
         {
             return context.Refuse(connector.Refusal!);

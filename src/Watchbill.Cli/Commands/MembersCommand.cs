@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Watchbill.Access.Queries;
 using Watchbill.Cli.Input;
-using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -11,15 +10,15 @@ internal sealed class MembersCommand(CommandHost host)
     private static readonly IReadOnlyList<Output.Column<MemberLine>> Columns =
     [
         new("id", null, static member => member.Id),
-        new("name", "Name", static member => member.Name),
-        new("email", "Address", static member => member.Email),
+        new("name", "Name", static member => member.Name) { IsOptional = true },
+        new("email", "Address", static member => member.Email) { IsWhole = true },
         new("role", "Role", static member => member.OrgRole),
         new("state", "State", static member => Choices.Word(member.State)),
         new("twoFactor", "2FA", static member => member.HasTwoFactor),
-        new("sso", "SSO", static member => member.SsoLinked),
+        new("sso", "SSO", static member => member.SsoLinked) { IsOptional = true },
         new("teams", "Teams", static member => member.TeamCount),
         new("lastActive", "Last active", static member => member.LastActive),
-        new("since", "Since", static member => member.DateCreated),
+        new("since", "Since", static member => member.DateCreated) { IsOptional = true },
     ];
 
     private readonly Option<string?> _role = Names.Text("--role", "Only this organization role, for example owner", "role");
@@ -54,7 +53,7 @@ internal sealed class MembersCommand(CommandHost host)
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connector = await context.ConnectorAsync(cancellationToken);
+        var connector = await context.ConnectorAsync(null, cancellationToken);
         if (!connector.Succeeded)
         {
             return context.Refuse(connector.Refusal!);

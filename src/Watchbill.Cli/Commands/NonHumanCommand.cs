@@ -13,11 +13,11 @@ internal sealed class NonHumanCommand(CommandHost host)
         new("kind", "Kind", static principal => Choices.Word(principal.Kind)),
         new("id", null, static principal => principal.ExternalId),
         new("name", "Name", static principal => principal.Name),
-        new("provider", "Provider", static principal => principal.Provider),
+        new("provider", "Provider", static principal => principal.Provider) { IsOptional = true },
         new("active", "Active", static principal => principal.IsActive),
         new("scopes", "Scopes", static principal => principal.Scopes?.Split(' ')),
         new("projectId", "Project id", static principal => principal.ProjectId),
-        new("created", "Created", static principal => principal.DateCreated),
+        new("created", "Created", static principal => principal.DateCreated) { IsOptional = true },
     ];
 
     private readonly Option<NonHumanKind?> _kind = new Option<NonHumanKind?>("--kind")
@@ -50,7 +50,7 @@ internal sealed class NonHumanCommand(CommandHost host)
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connector = await context.ConnectorAsync(cancellationToken);
+        var connector = await context.ConnectorAsync(null, cancellationToken);
         if (!connector.Succeeded)
         {
             return context.Refuse(connector.Refusal!);

@@ -10,7 +10,7 @@ internal sealed class ProjectsCommand(CommandHost host)
     private static readonly IReadOnlyList<Output.Column<ProjectLine>> Columns =
     [
         new("id", null, static project => project.Id),
-        new("slug", "Project", static project => project.Slug),
+        new("slug", "Project", static project => project.Slug) { IsWhole = true },
         new("name", "Name", static project => project.Name),
         new("platform", "Platform", static project => project.Platform),
         new("teams", "Teams", static project => project.TeamCount),
@@ -35,7 +35,7 @@ internal sealed class ProjectsCommand(CommandHost host)
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connector = await context.ConnectorAsync(cancellationToken);
+        var connector = await context.ConnectorAsync(null, cancellationToken);
         if (!connector.Succeeded)
         {
             return context.Refuse(connector.Refusal!);

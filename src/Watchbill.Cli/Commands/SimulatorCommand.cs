@@ -108,7 +108,7 @@ internal sealed class SimulatorCommand
             [
                 new("kind", "Kind", static token => Choices.Word(token.Kind)),
                 new("holder", "Holder", static token => token.App?.Name ?? token.User?.Email ?? token.Name),
-                new("token", "Token", static token => token.Value),
+                new("token", "Token", static token => token.Value) { IsWhole = true },
                 new("scopes", null, static token => token.Scopes.Names.ToArray()),
             ],
             [.. server.World.Tokens.Where(token => token.Organization is null || token.Organization == organization).OrderBy(static token => token.Kind).ThenBy(static token => token.Id)])

@@ -41,6 +41,10 @@ internal sealed class Suggestion(CommandContext context, ConnectorId connector)
         return With(refusal, word, teams.Value.Items.Select(static team => team.Slug), "List them with: watchbill teams list.");
     }
 
-    private static Refusal With(Refusal refusal, string word, IEnumerable<string> candidates, string otherwise) =>
-        refusal with { Message = $"{refusal.Message} {(Nearest.To(word, candidates) is { } nearest ? $"Did you mean {nearest}?" : otherwise)}" };
+    private static Refusal With(Refusal refusal, string word, IEnumerable<string> candidates, string otherwise) => Nearest.To(word, candidates) switch
+    {
+        null => refusal with { Message = $"{refusal.Message} {otherwise}" },
+        var same when same == word => refusal with { Message = $"{refusal.Message} It is known now, so ask for a later time or leave --at out." },
+        var nearest => refusal with { Message = $"{refusal.Message} Did you mean {nearest}?" },
+    };
 }

@@ -9,7 +9,7 @@ internal sealed class TeamsCommand(CommandHost host)
     private static readonly IReadOnlyList<Output.Column<TeamLine>> Columns =
     [
         new("id", null, static team => team.Id),
-        new("slug", "Team", static team => team.Slug),
+        new("slug", "Team", static team => team.Slug) { IsWhole = true },
         new("name", "Name", static team => team.Name),
         new("members", "Members", static team => team.MemberCount),
         new("projects", "Projects", static team => team.ProjectCount),
@@ -32,7 +32,7 @@ internal sealed class TeamsCommand(CommandHost host)
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connector = await context.ConnectorAsync(cancellationToken);
+        var connector = await context.ConnectorAsync(null, cancellationToken);
         if (!connector.Succeeded)
         {
             return context.Refuse(connector.Refusal!);

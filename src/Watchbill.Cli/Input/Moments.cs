@@ -13,27 +13,22 @@ internal static partial class Moments
         "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
     ];
 
-    /// <summary>The option <c>--at</c>.</summary>
-    public static Option<DateTimeOffset?> CreateOption(TimeProvider clock)
+    /// <summary>An option whose value is an instant; <c>--at</c> unless another is named.</summary>
+    public static Option<DateTimeOffset?> CreateOption(TimeProvider clock, string name = "--at", string? description = null) => new(name)
     {
-        var option = new Option<DateTimeOffset?>("--at")
+        Description = description ?? "Answer as of this instant: 2026-11-01, 2026-11-01T12:00Z, or how long ago (3d, 12h) [default: now]",
+        HelpName = "time",
+        CustomParser = result =>
         {
-            Description = "Answer as of this instant: 2026-11-01, 2026-11-01T12:00Z, or how long ago (3d, 12h) [default: now]",
-            HelpName = "time",
-        };
-        option.CustomParser = result =>
-        {
-            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (TryParse(text, clock.GetUtcNow(), out var moment))
+            if (result.Tokens is [var token] && TryParse(token.Value, clock.GetUtcNow(), out var moment))
             {
                 return moment;
             }
 
-            result.AddError("--at is a time that has been: 2026-11-01, 2026-11-01T12:00Z (UTC unless an offset is written), or how long ago, for example 3d or 12h.");
+            result.AddError($"{name} is a time that has been: 2026-11-01, 2026-11-01T12:00Z (UTC unless an offset is written), or how long ago, for example 3d or 12h.");
             return null;
-        };
-        return option;
-    }
+        },
+    };
 
     /// <summary>Reads a text; the future is refused because nothing is known of it.</summary>
     public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset moment)

@@ -28,7 +28,7 @@ internal readonly record struct Cell
 
     public static implicit operator Cell(DateTimeOffset value) => new(value.ToUniversalTime());
 
-    public static implicit operator Cell(string[] values) => new(values);
+    public static implicit operator Cell(string[]? values) => new(values);
 
     public static implicit operator Cell(List<string> values) => new(values.ToArray());
 

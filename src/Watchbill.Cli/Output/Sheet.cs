@@ -4,7 +4,14 @@ namespace Watchbill.Cli.Output;
 /// <param name="Key">Its name in JSON (camelCase) and CSV; part of the contract with scripts.</param>
 /// <param name="Heading">Its name in a table; null when tables leave it out (ids, details).</param>
 /// <param name="Of">Its value.</param>
-internal sealed record Column<T>(string Key, string? Heading, Func<T, Cell> Of);
+internal sealed record Column<T>(string Key, string? Heading, Func<T, Cell> Of)
+{
+    /// <summary>Tables never break its values into lines: addresses and slugs that people copy.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Tables leave it out where the terminal is too narrow.</summary>
+    public bool IsOptional { get; init; }
+}
 
 /// <summary>What a command answers: rows with a headline, and how fresh they are. Written as table, JSON or CSV by <see cref="SheetPrinter"/>.</summary>
 internal sealed record Sheet<T>(IReadOnlyList<Column<T>> Columns, IReadOnlyList<T> Rows)

@@ -18,6 +18,8 @@ internal sealed class SheetPrinter(Terminal terminal, OutputChoice choice)
                 break;
         }
 
+        // Both streams may end on the same screen; what was said first must stand first.
+        terminal.Output.Flush();
         foreach (var line in sheet.Standing?.Lines() ?? [])
         {
             terminal.Error.WriteLine(PrintableText.Of(line));
@@ -28,12 +30,13 @@ internal sealed class SheetPrinter(Terminal terminal, OutputChoice choice)
     {
         if (sheet.Headline is { } headline)
         {
-            terminal.Output.WriteLine(PrintableText.Of(headline));
+            WriteWrapped(headline);
         }
 
         if (sheet.Rows.Count > 0)
         {
-            TableSheet.Write(sheet, terminal, choice.Color);
+            var leftOut = TableSheet.Write(sheet, terminal, choice.Color);
+            SayLeftOut(leftOut);
         }
         else if (sheet.Headline is null)
         {
@@ -42,7 +45,24 @@ internal sealed class SheetPrinter(Terminal terminal, OutputChoice choice)
 
         foreach (var note in sheet.Notes)
         {
-            terminal.Output.WriteLine(PrintableText.Of(note));
+            WriteWrapped(note);
+        }
+    }
+
+    private void SayLeftOut(IReadOnlyList<string> headings)
+    {
+        if (headings.Count > 0)
+        {
+            terminal.Output.Flush();
+            terminal.Error.WriteLine($"No room for: {Listing.And(headings)}. A wider terminal or --output json shows all.");
+        }
+    }
+
+    private void WriteWrapped(string text)
+    {
+        foreach (var line in Wrapping.Wrap(PrintableText.Of(text), terminal.Width))
+        {
+            terminal.Output.WriteLine(line);
         }
     }
 }

@@ -18,10 +18,14 @@ internal static class Standings
         return new Standing(asOf, [.. Sentences(stale, StaleSentence)], [.. Sentences(blind, BlindSentence)]);
     }
 
-    // A thousand teams that failed for one reason are one sentence.
+    // Whatever failed for one reason is one sentence, be it a thousand teams.
     private static IEnumerable<string> Sentences(IReadOnlyList<ScopeFreshness> scopes, Func<string, ScopeFreshness, string> sentence) => scopes
-        .GroupBy(static scope => (What: Scope.TeamOf(scope.Scope) is not null ? Memberships : scope.Scope, scope.StaleReason))
-        .Select(group => sentence(group.Key.What == Memberships ? $"{Memberships} of {Listing.Count(group.Count(), "team")}" : Words(group.Key.What), group.First()));
+        .GroupBy(static scope => scope.StaleReason)
+        .Select(group => sentence(Listing.And([.. Parts(group)]), group.MinBy(static scope => scope.LastCompleteAt)!));
+
+    private static IEnumerable<string> Parts(IEnumerable<ScopeFreshness> scopes) => scopes
+        .GroupBy(static scope => Scope.TeamOf(scope.Scope) is not null ? Memberships : Words(scope.Scope))
+        .Select(static group => group.Key == Memberships ? $"{Memberships} of {Listing.Count(group.Count(), "team")}" : group.Key);
 
     private static string StaleSentence(string what, ScopeFreshness scope) =>
         $"{what}: last read completely {((Cell)scope.LastCompleteAt).ForPeople()} UTC{Reason(scope)}";
