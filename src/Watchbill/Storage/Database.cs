@@ -12,18 +12,22 @@ namespace Watchbill.Storage;
 /// </summary>
 public sealed class Database
 {
+    private static readonly SqliteSettings Settings = new();
+
     private readonly DataOptions _options;
 
     /// <summary>Prepares the mapping; does not connect.</summary>
     /// <param name="address">Which database.</param>
-    /// <param name="mappings">The mappings of all features that own tables.</param>
-    public Database(DatabaseAddress address, IEnumerable<EntityMapping> mappings)
+    /// <param name="model">How rows lie in tables; one for the whole process.</param>
+    public Database(DatabaseAddress address, DatabaseModel model)
     {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(model);
         Address = address;
-        Schema = Conventions.CreateSchema(mappings);
+        Schema = model.Schema;
         var options = new DataOptions().UseMappingSchema(Schema).UseInterceptor(new UnavailableExceptions(address));
         _options = address.Engine is DatabaseEngine.Sqlite
-            ? options.UseSQLite(address.ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft).UseInterceptor(new SqliteSettings())
+            ? options.UseSQLite(address.ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft).UseInterceptor(Settings)
             : options.UsePostgreSQL(address.ConnectionString, PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific });
     }
 

@@ -65,7 +65,7 @@ public sealed class DatabaseTests
     [Fact]
     public async Task InTransactionAsync_NothingAnswers_SaysWhatToDo()
     {
-        var database = new Database(DatabaseAddress.PostgreSql("Host=127.0.0.1;Port=1;Database=watchbill"), [AccessStoreMapping.Mapping]);
+        var database = new Database(DatabaseAddress.PostgreSql("Host=127.0.0.1;Port=1;Database=watchbill"), WatchbillServices.Model);
 
         var exception = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => database.InTransactionAsync(_ => Task.CompletedTask, Cancellation));
 
@@ -76,7 +76,7 @@ public sealed class DatabaseTests
     public async Task A_query_without_its_table_stays_a_bug()
     {
         await using var empty = await TestDatabase.CreateAsync(TestEngine.Sqlite, migrate: null);
-        var database = new Database(DatabaseAddress.Parse(empty.Address), [AccessStoreMapping.Mapping]);
+        var database = new Database(DatabaseAddress.Parse(empty.Address), WatchbillServices.Model);
         await using var connection = database.Open();
 
         await Assert.ThrowsAsync<SqliteException>(() => connection.GetTable<ScopeState>().ToListAsync(Cancellation));
