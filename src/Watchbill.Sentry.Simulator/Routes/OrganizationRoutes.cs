@@ -1,5 +1,7 @@
+using Watchbill.Sentry.Simulator.Permissions;
 using Watchbill.Sentry.Simulator.Pipeline;
 using Watchbill.Sentry.Simulator.Rendering;
+using Watchbill.Sentry.Simulator.State;
 
 namespace Watchbill.Sentry.Simulator.Routes;
 
@@ -9,6 +11,7 @@ internal static class OrganizationRoutes
     public static IEnumerable<Route> All =>
     [
         Route.Get("O/", "org:read org:write org:admin", Read),
+        Route.Put("O/", "org:write org:admin", Change),
         Route.Get("O/auth-provider/", "org:read org:write org:admin", AuthProvider) with { Silo = Silo.All },
     ];
 
@@ -21,6 +24,24 @@ internal static class OrganizationRoutes
             : Answer.Json(200, writer => OrganizationJson.WriteSummary(writer, call.Organization, call));
     }
 
+    private static Answer Change(Call call)
+    {
+        var (settings, refusal) = SettingsBody.Merge(call.Organization.Settings, call.Body, StateJson.Default.OrganizationSettings);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (OrgRole.Find(settings.DefaultRole) is null)
+        {
+            return Refusals.Invalid("defaultRole", $"\"{settings.DefaultRole}\" is not a valid choice.");
+        }
+
+        call.Organization.Name = call.Text("name") ?? call.Organization.Name;
+        call.Organization.ChangeSettings(_ => settings, call.Actor);
+        return Answer.Json(200, writer => OrganizationJson.WriteFull(writer, call, detailed: true));
+    }
+
     private static Answer AuthProvider(Call call)
     {
         if (call.Organization.AuthProvider is not { } provider)
@@ -28,7 +49,7 @@ internal static class OrganizationRoutes
             return Answer.Empty(204);
         }
 
-        var unlinked = call.Organization.MemberRows.Listed.Count(member => !member.IsPending && !member.Flags.HasFlag(State.MemberFlags.SsoLinked));
+        var unlinked = call.Organization.MemberRows.Listed.Count(member => !member.IsPending && !member.Flags.HasFlag(MemberFlags.SsoLinked));
         return Answer.Json(200, writer =>
         {
             writer.WriteStartObject();

@@ -48,6 +48,15 @@ public static class MemberChanges
         }
     }
 
+    /// <summary>Sends the invitation's mail again.</summary>
+    public static void Reinvite(this Organization organization, Member member, Actor? by = null)
+    {
+        lock (organization.Gate)
+        {
+            organization.Record("member.reinvite", by, member, $"reinvited member {member.Email}");
+        }
+    }
+
     /// <summary>Sets the organization role. The audit row names the new role only, as in Sentry.</summary>
     public static void ChangeRole(this Organization organization, Member member, string role, Actor? by = null)
     {

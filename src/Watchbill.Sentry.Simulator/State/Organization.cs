@@ -87,6 +87,8 @@ public sealed class Organization
 
     internal List<Integration> Integrations { get; } = [];
 
+    internal InviteQuota InviteQuota { get; } = new();
+
     /// <summary>Finds a member by its id, or by a person's address.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Member Member(string idOrEmail) => Locked(() =>

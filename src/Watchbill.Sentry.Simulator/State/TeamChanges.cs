@@ -83,6 +83,22 @@ public static class TeamChanges
         }
     }
 
+    /// <summary>Files the wish to join; asking again changes nothing.</summary>
+    public static AccessRequest FileAccessRequest(this Organization organization, Member member, Team team, User? requester = null)
+    {
+        lock (organization.Gate)
+        {
+            if (organization.Requests.Find(request => request.Member == member && request.Team == team) is { } filed)
+            {
+                return filed;
+            }
+
+            var wish = new AccessRequest(organization.World.NextId(), member, team, requester);
+            organization.Requests.Add(wish);
+            return wish;
+        }
+    }
+
     /// <summary>Stores a team role (null = the minimum of the organization role).</summary>
     public static void ChangeTeamRole(this Organization organization, Membership link, string? role, Actor? by = null)
     {

@@ -9,6 +9,7 @@ internal sealed class Pace(TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly long _start = clock.GetTimestamp();
     private TimeSpan _interval;
+    private TimeSpan _credit;
     private TimeSpan _next;
     private TimeSpan _blockedUntil;
 
@@ -36,11 +37,14 @@ internal sealed class Pace(TimeProvider clock)
     }
 
     /// <summary>From now on one start each <paramref name="interval"/>; zero lets everybody go at once.</summary>
-    public void Set(TimeSpan interval)
+    /// <param name="interval">The distance between two starts.</param>
+    /// <param name="catchUp">How many starts may follow at once after nobody was ready for a while.</param>
+    public void Set(TimeSpan interval, int catchUp)
     {
         lock (_lock)
         {
             _interval = interval;
+            _credit = interval * catchUp;
         }
     }
 
@@ -66,7 +70,7 @@ internal sealed class Pace(TimeProvider clock)
     {
         lock (_lock)
         {
-            var turn = Max(Max(Now, _next), _blockedUntil);
+            var turn = Max(Max(Now - _credit, _next), _blockedUntil);
             _next = turn + _interval;
             return (turn, _generation);
         }

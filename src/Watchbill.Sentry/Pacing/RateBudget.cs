@@ -12,6 +12,8 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
     /// <summary>Even a full share keeps this little distance: starts are spread evenly, but they arrive with some jitter.</summary>
     private const double Headroom = 0.97;
 
+    private const int MostCatchUp = 4;
+
     /// <summary>A reset further away than this tells of a longer window. Closer ones are rounding: both clocks in an answer count whole seconds.</summary>
     private static readonly TimeSpan ClearlyLongerWindow = TimeSpan.FromSeconds(3);
 
@@ -55,22 +57,13 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
         lock (_lock)
         {
             LastLimits = limits ?? LastLimits;
+            if (limits is not null)
+            {
+                LearnPaceLocked(limits, serverTime);
+            }
+            // Only now, because whoever it lets in takes the pace as it stands.
             var concurrency = LastLimits?.ConcurrentLimit is { } allowed ? (int)(allowed * share) : ConcurrencyWithoutLimit;
             _gate.Resize(Math.Clamp(concurrency, 1, maxConcurrency));
-            if (limits is null)
-            {
-                return;
-            }
-            var untilReset = limits.Reset is { } reset ? UntilReset(reset, serverTime) : TimeSpan.Zero;
-            _window = untilReset >= ClearlyLongerWindow && untilReset > _window ? untilReset : _window;
-            if (limits.Limit is > 0 and var limit)
-            {
-                _pace.Set(_window / (_limit.Note(limit) * share * Headroom));
-            }
-            if (limits.Remaining == 0 && untilReset > TimeSpan.Zero)
-            {
-                _pace.Block(untilReset);
-            }
         }
     }
 
@@ -96,6 +89,27 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
         var agrees = serverTime is null || (now - serverTime.Value).Duration() < TimeSpan.FromSeconds(2);
         var left = reset - (agrees ? now : serverTime!.Value);
         return Bounded(left);
+    }
+
+    private void LearnPaceLocked(SentryLimits limits, DateTimeOffset? serverTime)
+    {
+        var untilReset = limits.Reset is { } reset ? UntilReset(reset, serverTime) : TimeSpan.Zero;
+        _window = untilReset >= ClearlyLongerWindow && untilReset > _window ? untilReset : _window;
+        if (limits.Limit is > 0 and var limit)
+        {
+            SetPace(_limit.Note(limit));
+        }
+        if (limits.Remaining == 0 && untilReset > TimeSpan.Zero)
+        {
+            _pace.Block(untilReset);
+        }
+    }
+
+    /// <summary>Lost starts are caught up only within what the pace leaves free of the window, and never by more than a few.</summary>
+    private void SetPace(int limit)
+    {
+        var starts = limit * share * Headroom;
+        _pace.Set(_window / starts, catchUp: Math.Clamp((int)(limit - starts) - 1, 0, MostCatchUp));
     }
 
     private static TimeSpan Bounded(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time > LongestBlock ? LongestBlock : time;

@@ -88,6 +88,17 @@ public sealed class ListingTests
         Assert.Equal(SentryFailureKind.BrokenPaging, failure.Kind);
     }
 
+    /// <summary>More pages than requests may be under way at once: every request must give its place back.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task List_ManyPages_IsReadToTheEnd()
+    {
+        var number = 0;
+        await using var scene = await Scene.StartAsync(context => Page($$"""[{"id":"{{++number}}"}]""", number < 40 ? $"100:{number}:0" : null)(context));
+
+        Assert.Equal(40, (await scene.Client.Members.List("acme").ToListAsync(TestContext.Current.CancellationToken)).Count);
+        Assert.Equal(40, scene.Client.Statistics.Requests);
+    }
+
     [Fact]
     public async Task Pages_GivesSentrysOwnPages()
     {

@@ -111,7 +111,7 @@ public sealed class RetryTests
     [Fact]
     public async Task Refusal_HoldsBackOtherRequestsToo()
     {
-        await using var scene = await StartAsync([Refused(TimeSpan.FromSeconds(9)), Answer(200, Index)], attempts: 1);
+        await using var scene = await StartAsync([Answer(429, "{}", ("Retry-After", "9")), Answer(200, Index)], attempts: 1);
 
         await Assert.ThrowsAsync<SentryException>(() => scene.Client.Root.GetApiIndexAsync());
         await scene.Client.Root.GetApiIndexAsync();
