@@ -50,7 +50,9 @@ public sealed class IntegrationsApi
 
     internal IntegrationsApi(RequestSender sender) => _sender = sender;
 
-    /// <summary><c>GET organizations/{org}/integrations/?includeConfig=false</c>: without the configuration, which Sentry would fetch from the other services.</summary>
+    /// <summary>
+    /// <c>GET organizations/{org}/integrations/?includeConfig=false</c>: without the configuration, which Sentry would fetch from the other services.
+    /// </summary>
     public SentryListing<SentryIntegration> List(string org) =>
         _sender.List(SentryRequest.ToCell(org, "integrations/").With("includeConfig", "false").Paged(), SentryJson.Default.ListSentryIntegration);
 }

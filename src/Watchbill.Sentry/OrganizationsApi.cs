@@ -11,7 +11,9 @@ public sealed class OrganizationsApi
     internal OrganizationsApi(RequestSender sender) => _sender = sender;
 
     /// <summary><c>GET organizations/{org}/?detailed=0&amp;include_feature_flags=1</c>: settings, features, role lists and the caller's access.</summary>
-    /// <exception cref="SentryException"><see cref="SentryFailureKind.NotFoundAtGateway"/> or <see cref="SentryFailureKind.NotFound"/>: unknown here, perhaps in another region.</exception>
+    /// <exception cref="SentryException">
+    /// <see cref="SentryFailureKind.NotFoundAtGateway"/> or <see cref="SentryFailureKind.NotFound"/>: unknown here, perhaps in another region.
+    /// </exception>
     public Task<SentryOrganization> GetAsync(string org, CancellationToken cancellationToken = default) =>
         _sender.GetAsync(
             SentryRequest.ToCell(org, "").With("detailed", "0").With("include_feature_flags", "1"),

@@ -75,12 +75,16 @@ public sealed class SentryAppsApi
     public SentryListing<SentryApp> List(string org) =>
         _sender.List(SentryRequest.ToControl(org, "sentry-apps/"), SentryJson.Default.ListSentryApp);
 
-    /// <summary><c>GET organizations/{org}/sentry-app-installations/</c>: apps in use, others' included. Scope: <c>org:read</c> or <c>org:integrations</c>.</summary>
+    /// <summary>
+    /// <c>GET organizations/{org}/sentry-app-installations/</c>: apps in use, others' included. Scope: <c>org:read</c> or <c>org:integrations</c>.
+    /// </summary>
     public SentryListing<SentryAppInstallation> ListInstallations(string org) =>
         _sender.List(SentryRequest.ToControl(org, "sentry-app-installations/").Paged(), SentryJson.Default.ListSentryAppInstallation);
 
     /// <summary><c>GET sentry-apps/{slug}/</c>: one app, for the scopes of a third party.</summary>
-    /// <exception cref="SentryException"><see cref="SentryFailureKind.Forbidden"/> or <see cref="SentryFailureKind.NotFound"/> for apps the caller may not see.</exception>
+    /// <exception cref="SentryException">
+    /// <see cref="SentryFailureKind.Forbidden"/> or <see cref="SentryFailureKind.NotFound"/> for apps the caller may not see.
+    /// </exception>
     public Task<SentryApp> GetAsync(string slug, CancellationToken cancellationToken = default) =>
         _sender.GetAsync(SentryRequest.ToControl($"sentry-apps/{SentryRequest.Segment(slug)}/"), SentryJson.Default.SentryApp, cancellationToken);
 }

@@ -8,34 +8,45 @@ public sealed record SentryClientOptions
 
     public required SentryToken Token { get; init; }
 
-    /// <summary>The part of Sentry's rate limit this client may use, 0.05 to 1. <value>Default 0.7, so that others who share the bucket still get through.</value></summary>
+    /// <summary>The part of Sentry's rate limit this client may use, 0.05 to 1.</summary>
+    /// <value>Default 0.7, so that others who share the bucket still get through.</value>
     public double BudgetShare { get; init; } = 0.7;
 
-    /// <summary>The most requests in flight at once, whatever Sentry would allow. <value>Default 25.</value></summary>
+    /// <summary>The most requests in flight at once, whatever Sentry would allow.</summary>
+    /// <value>Default 25.</value>
     public int MaxConcurrency { get; init; } = 25;
 
-    /// <summary>The longest one attempt may take, from sending to the last byte of the answer. <value>Default 60 seconds.</value></summary>
+    /// <summary>The longest one attempt may take, from sending to the last byte of the answer.</summary>
+    /// <value>Default 60 seconds.</value>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The longest all attempts of one request may take with the pauses between them; no pause is started that would end later. <value>Default 5 minutes.</value></summary>
+    /// <summary>The longest all attempts of one request may take with the pauses between them; no pause is started that would end later.</summary>
+    /// <value>Default 5 minutes.</value>
     public TimeSpan RetryDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often a read is tried in all. <value>Default 5.</value></summary>
+    /// <summary>How often a read is tried in all.</summary>
+    /// <value>Default 5.</value>
     public int MaxAttempts { get; init; } = 5;
 
-    /// <summary>The largest answer in bytes, counted after decompression. <value>Default 64 MiB.</value></summary>
+    /// <summary>The largest answer in bytes, counted after decompression.</summary>
+    /// <value>Default 64 MiB.</value>
     public long MaxResponseBytes { get; init; } = 64L << 20;
 
-    /// <summary>The most pages one listing may have; more is an error, never a silent end. <value>Default 10,000.</value></summary>
+    /// <summary>The most pages one listing may have; more is an error, never a silent end.</summary>
+    /// <value>Default 10,000.</value>
     public int MaxPages { get; init; } = 10_000;
 
     /// <summary>
-    /// Allows loopback and private addresses. <value>Default false.</value> Needed for an installation inside the own network; link-local and
-    /// cloud metadata addresses stay refused.
+    /// Allows loopback and private addresses, for an installation inside the own network. Link-local and cloud metadata addresses stay refused.
     /// </summary>
+    /// <value>Default false.</value>
     public bool AllowPrivateNetworks { get; init; }
 
-    /// <summary>Uses the proxy named by the environment (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c>). <value>Default true.</value> Behind a proxy, names are resolved by the proxy, which then has to guard private addresses.</summary>
+    /// <summary>
+    /// Uses the proxy named by the environment (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c>). Behind a proxy, names are resolved by the proxy, which then has
+    /// to guard private addresses.
+    /// </summary>
+    /// <value>Default true.</value>
     public bool UseEnvironmentProxy { get; init; } = true;
 
     public string UserAgent { get; init; } = "watchbill";

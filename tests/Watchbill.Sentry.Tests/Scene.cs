@@ -54,6 +54,16 @@ internal sealed class Scene : IAsyncDisposable
     public static async Task<Scene> StartAsync(RequestDelegate[] answers, Func<SentryClientOptions, SentryClientOptions>? adjust = null) =>
         new(await ScriptedServer.StartAsync(answers), adjust);
 
+    /// <summary>A client for an address that no scene stands behind; reads are tried once.</summary>
+    public static SentryClient ClientAt(string address, bool allowPrivateNetworks = true) => new(new()
+    {
+        BaseAddress = SentryAddress.Parse(address),
+        Token = SentryToken.Parse(Secret),
+        AllowPrivateNetworks = allowPrivateNetworks,
+        UseEnvironmentProxy = false,
+        MaxAttempts = 1,
+    });
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -79,6 +79,48 @@ public sealed class SimulatedOrganizationTests
     }
 
     [Fact]
+    public async Task AuditLog_IsReadToItsFirstLine()
+    {
+        await using var sentry = await SimulatorServer.StartAsync(new() { Size = OrganizationSize.Small });
+        using var client = ClientFor(sentry, "org:write");
+
+        var entries = await client.AuditLogs.List("acme").ToListAsync();
+
+        Assert.Equal(sentry.World.Truth().Organizations[0].AuditRows, entries.DistinctBy(entry => entry.Id).Count());
+        Assert.All(entries, entry => Assert.NotNull(entry.DateCreated));
+        Assert.Contains("member.invite", await client.AuditLogs.ProbeAsync("acme"));
+    }
+
+    [Fact]
+    public async Task ScimGroups_NameTheSameMembershipsAsTheTruth()
+    {
+        await using var sentry = await SimulatorServer.StartAsync(new() { Size = new(Members: 150, Teams: 130, Projects: 10, AuditRows: 10) });
+        using var client = ClientFor(sentry, ReadScopes);
+        sentry.World.Organizations[0].AuthProvider = new AuthProvider(1, "okta", RequireLink: true, ScimEnabled: true);
+        var truth = sentry.World.Truth().Organizations[0];
+
+        var groups = await client.Scim.ListGroups("acme").ToListAsync();
+        var edges = groups.SelectMany(group => group.Members!.Select(member => $"{group.Id} {member.Value}")).ToHashSet();
+
+        Assert.Equal(truth.Teams.Count, groups.Count);
+        Assert.All(await client.Scim.ListGroups("acme", includeMembers: false).ToListAsync(), group => Assert.Empty(group.Members ?? []));
+        var listed = truth.Members.Where(member => member.IsListed).Select(member => member.Id).ToHashSet();
+        Assert.All(truth.Memberships.Where(link => listed.Contains(link.MemberId)), link => Assert.Contains($"{link.TeamId} {link.MemberId}", edges));
+        Assert.True((await client.AuthProvider.GetAsync("acme"))!.ScimEnabled);
+        Assert.NotEmpty(await client.Scim.ListUsers("acme").ToListAsync());
+    }
+
+    [Fact]
+    public async Task AuthProvider_WithoutSingleSignOn_IsNull()
+    {
+        await using var sentry = await SimulatorServer.StartAsync(new() { Size = OrganizationSize.Small });
+        using var client = ClientFor(sentry, ReadScopes);
+        sentry.World.Organizations[0].AuthProvider = null;
+
+        Assert.Null(await client.AuthProvider.GetAsync("acme"));
+    }
+
+    [Fact]
     public async Task MemberDetail_HasTeamsAndRoles()
     {
         await using var sentry = await SimulatorServer.StartAsync(new() { Size = OrganizationSize.Small });

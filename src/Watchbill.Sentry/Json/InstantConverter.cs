@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Watchbill.Sentry.Json;
 
-/// <summary>Reads a time as UTC, whatever the machine's zone; a time without a zone is UTC, as Sentry means it. An unreadable time is null, because it must not cost the page.</summary>
+/// <summary>
+/// Reads a time as UTC, whatever the machine's zone; a time without a zone is UTC, as Sentry means it. An unreadable time is null, because it must
+/// not cost the page.
+/// </summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset?>
 {
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

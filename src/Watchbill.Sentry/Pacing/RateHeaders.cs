@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Watchbill.Sentry.Pacing;
 
-/// <summary>What an answer says about limits. Sentry sends the text <c>None</c> for figures it does not have, and nothing at all on self-hosted installations.</summary>
+/// <summary>
+/// What an answer says about limits. Sentry sends the text <c>None</c> for figures it does not have, and nothing at all on self-hosted installations.
+/// </summary>
 internal static partial class RateHeaders
 {
     private const string Prefix = "X-Sentry-Rate-Limit-";

@@ -6,6 +6,8 @@ namespace Watchbill.Sentry.Transport;
 /// <summary>Turns an answer that is no success into the error that says what to do about it.</summary>
 internal static partial class ErrorAnswer
 {
+    public const string NotSentry = "Something that is not Sentry answered; check the address, and whether a proxy or login page stands in between.";
+
     public static SentryException Explain(SentryRequest request, HttpResponseMessage response, ErrorBody body, TimeSpan? retryAfter)
     {
         var scopes = RequiredScopes(response);
@@ -84,8 +86,9 @@ internal static partial class ErrorAnswer
         SentryFailureKind.Redirected => $"The server redirects to {Target(response)}, which is never followed with a token; correct the address.",
         SentryFailureKind.RateLimited => "Sentry still refuses more requests after several pauses; use a smaller share of the budget or run at a quieter time.",
         SentryFailureKind.Validation => "Sentry refused the input.",
-        SentryFailureKind.ServerError => $"Sentry failed with status {(int)response.StatusCode}; try again later, and give the error id to its operators if there is one.",
-        SentryFailureKind.NotSentry => "Something that is not Sentry answered; check the address, and whether a proxy or login page stands in between.",
+        SentryFailureKind.ServerError =>
+            $"Sentry failed with status {(int)response.StatusCode}; try again later, and give the error id to its operators if there is one.",
+        SentryFailureKind.NotSentry => NotSentry,
         _ => $"Sentry refused the request with status {(int)response.StatusCode}.",
     };
 

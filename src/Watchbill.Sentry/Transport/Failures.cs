@@ -7,39 +7,25 @@ namespace Watchbill.Sentry.Transport;
 /// <summary>Makes the errors that are not an error answer of Sentry itself.</summary>
 internal static class Failures
 {
-    public static SentryException NotSentry(SentryRequest request, HttpStatusCode? status) => new(
-        SentryFailureKind.NotSentry, "Something that is not Sentry answered; check the address, and whether a proxy or login page stands in between.")
-    {
-        Method = request.Method.Method, Path = request.Shape, Status = status,
-    };
+    public static SentryException NotSentry(SentryRequest request, HttpStatusCode? status) =>
+        Because(request, SentryFailureKind.NotSentry, ErrorAnswer.NotSentry, status);
 
-    public static SentryException Looping(SentryRequest request, string what) => Listing(SentryFailureKind.LoopingCursor, request, what);
+    public static SentryException Looping(SentryRequest request, string what) => Listing(request, SentryFailureKind.LoopingCursor, what);
 
-    public static SentryException BrokenPaging(SentryRequest request, string what) => Listing(SentryFailureKind.BrokenPaging, request, what);
+    public static SentryException BrokenPaging(SentryRequest request, string what) => Listing(request, SentryFailureKind.BrokenPaging, what);
 
-    public static SentryException InvalidJson(SentryRequest request, string what) => new(
-        SentryFailureKind.InvalidJson, $"Sentry answered JSON that this client cannot read ({what}); report it with the version of the server.")
-    {
-        Method = request.Method.Method, Path = request.Shape,
-    };
+    public static SentryException InvalidJson(SentryRequest request, string what) => Because(
+        request, SentryFailureKind.InvalidJson, $"Sentry answered JSON that this client cannot read ({what}); report it with the version of the server.");
 
-    public static SentryException Truncated(SentryRequest request) => new(
-        SentryFailureKind.Truncated, "The answer ended in the middle; try again, and check a proxy in between if it happens often.")
-    {
-        Method = request.Method.Method, Path = request.Shape,
-    };
+    public static SentryException Truncated(SentryRequest request) => Because(
+        request, SentryFailureKind.Truncated, "The answer ended in the middle; try again, and check a proxy in between if it happens often.");
 
-    public static SentryException Timeout(SentryRequest request, TimeSpan limit) => new(
-        SentryFailureKind.Timeout, $"No complete answer within {limit.TotalSeconds:0.###} seconds; try again or allow more time.")
-    {
-        Method = request.Method.Method, Path = request.Shape,
-    };
+    public static SentryException Timeout(SentryRequest request, TimeSpan limit) => Because(
+        request, SentryFailureKind.Timeout, $"No complete answer within {limit.TotalSeconds:0.###} seconds; try again or allow more time.");
 
-    public static SentryException TooLarge(SentryRequest request, long limit) => new(
-        SentryFailureKind.TooLarge, $"The answer is larger than the {limit} bytes this client reads; raise the limit if the organization is that big.")
-    {
-        Method = request.Method.Method, Path = request.Shape,
-    };
+    public static SentryException TooLarge(SentryRequest request, long limit) => Because(
+        request, SentryFailureKind.TooLarge,
+        $"The answer is larger than the {limit} bytes this client reads; raise the limit if the organization is that big.");
 
     /// <summary>A failed connection, told apart by what an operator has to look at.</summary>
     public static SentryException Connection(SentryRequest request, string host, Exception failure)
@@ -47,6 +33,12 @@ internal static class Failures
         var (kind, message) = Diagnose(host, failure);
         return new(kind, message, failure) { Method = request.Method.Method, Path = request.Shape };
     }
+
+    private static SentryException Because(SentryRequest request, SentryFailureKind kind, string message, HttpStatusCode? status = null) =>
+        new(kind, message) { Method = request.Method.Method, Path = request.Shape, Status = status };
+
+    private static SentryException Listing(SentryRequest request, SentryFailureKind kind, string what) =>
+        Because(request, kind, $"The listing {what}, so it cannot be read completely; nothing of it may be taken as the whole.");
 
     private static (SentryFailureKind Kind, string Message) Diagnose(string host, Exception failure)
     {
@@ -76,10 +68,4 @@ internal static class Failures
             yield return current;
         }
     }
-
-    private static SentryException Listing(SentryFailureKind kind, SentryRequest request, string what) => new(
-        kind, $"The listing {what}, so it cannot be read completely; nothing of it may be taken as the whole.")
-    {
-        Method = request.Method.Method, Path = request.Shape,
-    };
 }

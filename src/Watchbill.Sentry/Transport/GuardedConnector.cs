@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Watchbill.Sentry.Transport;
 
-/// <summary>Opens connections only to allowed addresses. It judges the address it then connects to, so a name that changes its answer in between gains nothing.</summary>
+/// <summary>
+/// Opens connections only to allowed addresses. It judges the address it then connects to, so a name that changes its answer in between gains nothing.
+/// </summary>
 internal sealed class GuardedConnector(bool allowPrivateNetworks)
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

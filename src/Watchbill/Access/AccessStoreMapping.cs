@@ -18,6 +18,9 @@ internal static class AccessStoreMapping
         Fact<ProjectFact>(builder);
         Fact<ProjectTeamFact>(builder);
         Fact<NonHumanFact>(builder);
+        builder.Entity<ScopeState>().HasPrimaryKey(state => new { state.ConnectorId, state.Scope });
+        builder.Entity<StagedScope>().HasPrimaryKey(mark => new { mark.SyncRun, mark.Scope });
+        builder.Entity<StagedActivity>().HasPrimaryKey(activity => new { activity.SyncRun, activity.Scope, activity.PrincipalKey });
         builder.Entity<PrincipalActivity>().HasPrimaryKey(activity => new { activity.ConnectorId, activity.PrincipalKey });
     });
 

@@ -33,11 +33,21 @@ public static class Scope
     /// <summary>Client keys (DSN) of all projects.</summary>
     public const string ClientKeys = "client-keys";
 
-    private const string TeamMembersPrefix = "team-members:";
+    /// <summary>The family of all teams' memberships, see <see cref="FamilyOf"/>.</summary>
+    public const string TeamMembersFamily = "team-members";
+
+    private const string TeamMembersPrefix = TeamMembersFamily + ":";
 
     /// <summary>The memberships of one team.</summary>
     /// <param name="teamId">Sentry's numeric id of the team.</param>
     public static string TeamMembers(string teamId) => TeamMembersPrefix + teamId;
+
+    /// <summary>What a scope shares with its like: the memberships of all teams are one family, every other scope is its own.</summary>
+    public static string FamilyOf(string scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return scope.StartsWith(TeamMembersPrefix, StringComparison.Ordinal) ? TeamMembersFamily : scope;
+    }
 
     /// <summary>The team whose memberships the scope holds; null when it is another kind of scope.</summary>
     public static string? TeamOf(string scope) =>

@@ -38,6 +38,12 @@ internal static class Conventions
     public static DateTimeOffset FromMicroseconds(long value) =>
         value == long.MaxValue ? OpenEnd : DateTimeOffset.UnixEpoch.AddTicks(value * TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>What remains of an instant when it is stored: UTC, whole microseconds.</summary>
+    public static DateTimeOffset ToStoredPrecision(DateTimeOffset instant) => FromMicroseconds(ToMicroseconds(instant));
+
+    /// <inheritdoc cref="ToStoredPrecision(DateTimeOffset)"/>
+    public static DateTimeOffset? ToStoredPrecision(DateTimeOffset? instant) => instant is { } value ? ToStoredPrecision(value) : null;
+
     private static void MapInstants(MappingSchema schema)
     {
         schema.AddScalarType(typeof(DateTimeOffset), DataType.Int64);

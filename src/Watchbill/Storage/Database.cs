@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Data;
+using LinqToDB.DataProvider.PostgreSQL;
 using LinqToDB.Interceptors;
 using LinqToDB.Mapping;
 
@@ -23,7 +24,7 @@ public sealed class Database
         var options = new DataOptions().UseMappingSchema(Schema);
         _options = address.Engine is DatabaseEngine.Sqlite
             ? options.UseSQLite(address.ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft).UseInterceptor(new SqliteSettings())
-            : options.UsePostgreSQL(address.ConnectionString);
+            : options.UsePostgreSQL(address.ConnectionString, PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific });
     }
 
     /// <summary>Which database this is.</summary>
@@ -33,6 +34,9 @@ public sealed class Database
 
     /// <summary>Opens a connection; the caller disposes it.</summary>
     internal DataConnection Open() => new(_options);
+
+    /// <summary>Opens a connection for reading; the caller disposes it.</summary>
+    public ReadSession OpenRead() => new(Open());
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction: when it returns, everything is durable; when it throws, nothing happened.
@@ -57,6 +61,18 @@ public sealed class Database
                 return true;
             },
             cancellationToken);
+
+    /// <summary>
+    /// Waits until no other transaction holds the lock of this name, and holds it until the end of the transaction.
+    /// On SQLite every transaction is alone from its beginning, so there is nothing to do.
+    /// </summary>
+    internal static async Task LockAsync(Transaction transaction, string name, CancellationToken cancellationToken)
+    {
+        if (transaction.Connection.DataProvider.Name.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal))
+        {
+            await transaction.Connection.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))", cancellationToken, new DataParameter("name", name, DataType.Text));
+        }
+    }
 
     /// <summary>Readers never wait for the writer (WAL), and a commit survives a power cut (FULL).</summary>
     private sealed class SqliteSettings : ConnectionInterceptor

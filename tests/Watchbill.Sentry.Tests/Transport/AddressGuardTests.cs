@@ -75,11 +75,7 @@ public sealed class AddressGuardTests
 
     private static async Task<SentryFailureKind?> FailureOfAsync(string address, bool allowPrivateNetworks)
     {
-        using var client = new SentryClient(new()
-        {
-            BaseAddress = SentryAddress.Parse(address), Token = SentryToken.Parse(Scene.Secret),
-            AllowPrivateNetworks = allowPrivateNetworks, UseEnvironmentProxy = false, MaxAttempts = 1,
-        });
+        using var client = Scene.ClientAt(address, allowPrivateNetworks);
         try
         {
             await client.Root.GetApiIndexAsync();

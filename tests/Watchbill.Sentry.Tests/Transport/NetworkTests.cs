@@ -90,11 +90,7 @@ public sealed class NetworkTests
 
     private static async Task<SentryFailureKind> FailureOfAsync(string address)
     {
-        using var client = new SentryClient(new()
-        {
-            BaseAddress = SentryAddress.Parse(address), Token = SentryToken.Parse(Scene.Secret),
-            AllowPrivateNetworks = true, UseEnvironmentProxy = false, MaxAttempts = 1,
-        });
+        using var client = Scene.ClientAt(address);
         return (await Assert.ThrowsAsync<SentryException>(() => client.Root.GetApiIndexAsync())).Kind;
     }
 

@@ -133,11 +133,14 @@ public sealed class RetryTests
 
     private Task<Scene> StartAsync(RequestDelegate[] answers, int attempts = 4) => Scene.StartAsync(answers, options => options with
     {
-        Clock = _clock, MaxAttempts = attempts, RequestTimeout = TimeSpan.FromHours(1), RetryDeadline = TimeSpan.FromMinutes(5),
+        Clock = _clock,
+        MaxAttempts = attempts,
+        RequestTimeout = TimeSpan.FromHours(1),
+        RetryDeadline = TimeSpan.FromMinutes(5),
     });
 
     private RequestDelegate Refused(TimeSpan untilReset) =>
-        WithLimits(429, """{"detail":"You are attempting to use this endpoint too frequently. Limit is 40 requests in 1 seconds"}""", untilReset, remaining: 0);
+        WithLimits(429, """{"detail":"You are attempting ... Limit is 40 requests in 1 seconds"}""", untilReset, remaining: 0);
 
     /// <summary>An answer dated by the test's clock.</summary>
     private RequestDelegate WithLimits(int status, string body, TimeSpan untilReset, int remaining) => context =>

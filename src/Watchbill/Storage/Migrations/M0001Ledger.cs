@@ -20,6 +20,7 @@ public sealed class M0001Ledger : ForwardOnlyMigration
         this.FactTables("non_human", NonHuman);
         Lookups();
         ScopeState();
+        Staging();
     }
 
     private static void Organization(ICreateTableWithColumnSyntax table)
@@ -149,5 +150,28 @@ public sealed class M0001Ledger : ForwardOnlyMigration
         scope.WithNumber("row_count");
         scope.WithOptionalInstant("stale_since");
         scope.WithOptionalText("stale_reason");
+    }
+
+    /// <summary>Durable, so that a run that was killed goes on without reading again what it had read completely.</summary>
+    private void Staging()
+    {
+        var scope = Create.Table("staged_scope");
+        scope.WithColumn("sync_run").AsInt64().NotNullable().PrimaryKey("pk_staged_scope");
+        scope.WithColumn("scope").AsString(int.MaxValue).NotNullable().PrimaryKey("pk_staged_scope");
+        scope.WithNumber("connector_id");
+        scope.WithText("family");
+        scope.WithInstant("read_at");
+        scope.WithNumber("digest");
+        scope.WithNumber("row_count");
+        scope.WithFlag("is_unchanged");
+
+        var activity = Create.Table("staged_activity");
+        activity.WithColumn("sync_run").AsInt64().NotNullable().PrimaryKey("pk_staged_activity");
+        activity.WithColumn("scope").AsString(int.MaxValue).NotNullable().PrimaryKey("pk_staged_activity");
+        activity.WithColumn("principal_key").AsString(int.MaxValue).NotNullable().PrimaryKey("pk_staged_activity");
+        activity.WithNumber("connector_id");
+        activity.WithOptionalInstant("last_active");
+        activity.WithOptionalInstant("last_login");
+        activity.WithInstant("observed_at");
     }
 }

@@ -39,29 +39,53 @@ internal static class Schema
     public static void FactTables(this Migration migration, string name, Action<ICreateTableWithColumnSyntax> attributes)
     {
         var fact = $"{name}_fact";
-        WithFactColumns(migration.Create.Table(fact), attributes);
-        migration.Create.PrimaryKey($"pk_{fact}").OnTable(fact).Columns("connector_id", "key", "valid_from");
+        WithFactColumns(migration.Create.Table(fact), attributes, primaryKey: $"pk_{fact}");
         migration.Create.Index($"ux_{fact}_open").OnTable(fact)
             .OnColumn("connector_id").Ascending().OnColumn("key").Ascending().OnColumn("valid_to").Ascending().WithOptions().Unique();
         migration.Create.Index($"ix_{fact}_scope").OnTable(fact)
             .OnColumn("connector_id").Ascending().OnColumn("scope").Ascending().OnColumn("valid_to").Ascending();
 
         var staged = $"{name}_staged";
-        WithFactColumns(migration.Create.Table(staged), attributes);
+        WithFactColumns(migration.Create.Table(staged), attributes, primaryKey: null);
         migration.Create.Index($"ux_{staged}_key").OnTable(staged)
-            .OnColumn("first_run").Ascending().OnColumn("key").Ascending().WithOptions().Unique();
+            .OnColumn("first_run").Ascending().OnColumn("scope").Ascending().OnColumn("key").Ascending().WithOptions().Unique();
     }
 
-    private static void WithFactColumns(ICreateTableWithColumnSyntax table, Action<ICreateTableWithColumnSyntax> attributes)
+    /// <summary>Makes the database refuse to change or remove rows, whoever asks.</summary>
+    public static void AppendOnly(this Migration migration, string table)
     {
-        table.WithNumber("connector_id");
+        foreach (var change in (string[])["update", "delete"])
+        {
+            migration.IfDatabase(ProcessorIdConstants.SQLite).Execute.Sql(
+                $"CREATE TRIGGER {table}_no_{change} BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END");
+        }
+
+        migration.IfDatabase(ProcessorIdConstants.Postgres).Execute.Sql(
+            $"""
+            CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$;
+            CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only();
+            """);
+    }
+
+    private static void WithFactColumns(ICreateTableWithColumnSyntax table, Action<ICreateTableWithColumnSyntax> attributes, string? primaryKey)
+    {
+        KeyedBy(primaryKey, table.WithNumber("connector_id"));
         table.WithText("scope");
-        table.WithText("key");
+        KeyedBy(primaryKey, table.WithText("key"));
         table.WithNumber("fingerprint");
-        table.WithInstant("valid_from");
+        KeyedBy(primaryKey, table.WithInstant("valid_from"));
         table.WithInstant("valid_to");
         table.WithNumber("first_run");
         table.WithOptionalNumber("last_run");
         attributes(table);
+    }
+
+    /// <summary>The builder speaks of the column that was named last, and SQLite knows primary keys only while the table is created.</summary>
+    private static void KeyedBy(string? primaryKey, ICreateTableColumnOptionOrWithColumnSyntax column)
+    {
+        if (primaryKey is not null)
+        {
+            column.PrimaryKey(primaryKey);
+        }
     }
 }

@@ -1,0 +1,62 @@
+using Watchbill.Kernel;
+using Watchbill.Storage;
+
+namespace Watchbill.Access;
+
+/// <summary>Applies what a run staged, within one transaction.</summary>
+internal sealed class LedgerApplier(Transaction transaction, ConnectorId connector, SyncRunId run)
+{
+    /// <remarks>
+    /// 1. Be alone for this connector. 2. Leave out scopes that another run moved on since they were staged. 3. Close, then open.
+    /// 4. Checkpoint; after closing, because closed facts take their last run from the old checkpoint. 5. Activity. 6. Forget the staging.
+    /// </remarks>
+    public async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken)
+    {
+        await Database.LockAsync(transaction, $"ledger:{connector}", cancellationToken);
+        var marks = await LedgerStore.MarksAsync(transaction, run, cancellationToken);
+        if (marks is [])
+        {
+            return new ApplyOutcome([], 0, 0, []);
+        }
+
+        var outdated = await DropOutdatedAsync(marks, cancellationToken);
+        var applied = marks.Count(mark => !mark.IsUnchanged && !outdated.Contains(mark.Scope));
+        IReadOnlyList<AppliedChange> changes = applied == 0 ? [] : await ChangeFactsAsync(cancellationToken);
+        await LedgerStore.CheckpointAsync(transaction, connector, run, cancellationToken);
+        await LedgerStore.ApplyActivityAsync(transaction, connector, run, cancellationToken);
+        await LedgerStore.UnstageAsync(transaction, run, cancellationToken);
+        return new ApplyOutcome(changes, applied, marks.Count - outdated.Count - applied, outdated);
+    }
+
+    private async Task<List<string>> DropOutdatedAsync(IReadOnlyList<StagedScope> marks, CancellationToken cancellationToken)
+    {
+        var states = (await LedgerStore.StatesAsync(transaction, connector, cancellationToken)).ToDictionary(static state => state.Scope);
+        var outdated = marks.Where(mark => IsOutdated(mark, states.GetValueOrDefault(mark.Scope))).Select(static mark => mark.Scope).ToList();
+        foreach (var scope in outdated)
+        {
+            await LedgerStore.UnstageAsync(transaction, run, scope, cancellationToken);
+        }
+
+        return outdated;
+    }
+
+    /// <summary>A later read is in the ledger, or "unchanged" was said about a state that is no longer the ledger's.</summary>
+    private static bool IsOutdated(StagedScope mark, ScopeState? state) =>
+        state?.LastCompleteAt >= mark.ReadAt || (mark.IsUnchanged && state?.Digest != mark.Digest);
+
+    private async Task<IReadOnlyList<AppliedChange>> ChangeFactsAsync(CancellationToken cancellationToken)
+    {
+        var changes = new List<AppliedChange>();
+        foreach (var store in FactStore.All)
+        {
+            var closed = await store.CloseAsync(transaction, connector, run, cancellationToken);
+            var opened = await store.OpenAsync(transaction, connector, run, cancellationToken);
+            if (closed != 0 || opened != 0)
+            {
+                changes.Add(new AppliedChange(store.Kind, closed, opened));
+            }
+        }
+
+        return changes;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using Watchbill.Kernel;
+
+namespace Watchbill.Access;
+
+/// <summary>What the audit log keeps of an applied run.</summary>
+internal sealed record LedgerAuditRecord(
+    long Connector, int ScopesApplied, int ScopesUnchanged, IReadOnlyList<string> Outdated, IReadOnlyList<AppliedChange> Changes)
+{
+    public static LedgerAuditRecord Of(ConnectorId connector, ApplyOutcome outcome) =>
+        new(connector.Value, outcome.ScopesApplied, outcome.ScopesUnchanged, outcome.Outdated, outcome.Changes);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(LedgerAuditRecord))]
+internal sealed partial class LedgerAuditJson : JsonSerializerContext;

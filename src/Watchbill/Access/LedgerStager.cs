@@ -1,0 +1,75 @@
+using Watchbill.Kernel;
+using Watchbill.Storage;
+
+namespace Watchbill.Access;
+
+/// <summary>Stages prepared observations within one transaction.</summary>
+internal sealed class LedgerStager(Transaction transaction, ConnectorId connector, SyncRunId run)
+{
+    public async Task<IReadOnlyList<StageOutcome>> StageAsync(IReadOnlyList<ObservedScope> observed, CancellationToken cancellationToken)
+    {
+        var states = await StatesOfAsync(observed, cancellationToken);
+        var outcomes = observed.Select(scope => Judge(scope, states.GetValueOrDefault(scope.Mark.Scope))).ToList();
+        var accepted = observed.Where((_, i) => outcomes[i].Status is not StageStatus.ClockWentBack).ToList();
+        var changed = observed.Where((_, i) => outcomes[i].Status is StageStatus.Staged).ToList();
+
+        await ForgetEarlierAsync(accepted, cancellationToken);
+        await LedgerStore.InsertMarksAsync(transaction, accepted.Select(scope => scope.Mark with { IsUnchanged = !changed.Contains(scope) }), cancellationToken);
+        await StageFactsAsync(changed, cancellationToken);
+        await StageActivityAsync(accepted, cancellationToken);
+        return outcomes;
+    }
+
+    private static StageOutcome Judge(ObservedScope observed, ScopeState? state)
+    {
+        var mark = observed.Mark;
+        var rows = observed.Facts.Count;
+        if (state?.LastCompleteAt >= mark.ReadAt)
+        {
+            return new StageOutcome(mark.Scope, StageStatus.ClockWentBack, rows, observed.Warnings, LedgerRefusals.ClockWentBack(mark, state.LastCompleteAt.Value));
+        }
+
+        var status = state?.Digest == mark.Digest ? StageStatus.Unchanged : StageStatus.Staged;
+        return new StageOutcome(mark.Scope, status, rows, observed.Warnings);
+    }
+
+    private async Task<Dictionary<string, ScopeState>> StatesOfAsync(IReadOnlyList<ObservedScope> observed, CancellationToken cancellationToken)
+    {
+        if (observed is [var only])
+        {
+            var state = await LedgerStore.StateAsync(transaction, connector, only.Mark.Scope, cancellationToken);
+            return state is null ? [] : new Dictionary<string, ScopeState> { [state.Scope] = state };
+        }
+
+        var states = await LedgerStore.StatesAsync(transaction, connector, cancellationToken);
+        return states.ToDictionary(static state => state.Scope);
+    }
+
+    private async Task ForgetEarlierAsync(IReadOnlyList<ObservedScope> observed, CancellationToken cancellationToken)
+    {
+        var earlier = await LedgerStore.MarksAsync(transaction, run, cancellationToken);
+        foreach (var scope in earlier.Select(static mark => mark.Scope).Intersect(observed.Select(static scope => scope.Mark.Scope)))
+        {
+            await LedgerStore.UnstageAsync(transaction, run, scope, cancellationToken);
+        }
+    }
+
+    private async Task StageFactsAsync(IReadOnlyList<ObservedScope> observed, CancellationToken cancellationToken)
+    {
+        foreach (var kind in observed.SelectMany(static scope => scope.Facts).GroupBy(FactKinds.Of))
+        {
+            await FactStore.Of(kind.Key).StageAsync(transaction, kind, cancellationToken);
+        }
+    }
+
+    private async Task StageActivityAsync(IReadOnlyList<ObservedScope> observed, CancellationToken cancellationToken)
+    {
+        if (observed.All(static scope => scope.Activity.Count == 0))
+        {
+            return;
+        }
+
+        var stored = await LedgerStore.ActivityAsync(transaction, connector, cancellationToken);
+        await LedgerStore.StageActivityAsync(transaction, observed.SelectMany(scope => scope.ActivityOtherThan(stored)), cancellationToken);
+    }
+}

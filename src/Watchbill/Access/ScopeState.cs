@@ -1,0 +1,31 @@
+using Watchbill.Kernel;
+
+namespace Watchbill.Access;
+
+/// <summary>What the ledger knows about a scope: its last complete read, and since when it could not be read.</summary>
+public sealed record ScopeState
+{
+    /// <summary>The connector.</summary>
+    public required ConnectorId ConnectorId { get; init; }
+
+    /// <summary>The scope, see <see cref="Access.Scope"/>.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>The run whose complete read is in the ledger; null when there never was one.</summary>
+    public SyncRunId? LastCompleteRun { get; init; }
+
+    /// <summary>When that read began; null when there never was one.</summary>
+    public DateTimeOffset? LastCompleteAt { get; init; }
+
+    /// <summary>The digest of what it said; null when there never was one.</summary>
+    public long? Digest { get; init; }
+
+    /// <summary>How many facts it said.</summary>
+    public long RowCount { get; init; }
+
+    /// <summary>Since when reads of the scope fail; null while it is fresh. Its facts stay as they were.</summary>
+    public DateTimeOffset? StaleSince { get; init; }
+
+    /// <summary>Why the latest read failed; null while it is fresh.</summary>
+    public string? StaleReason { get; init; }
+}

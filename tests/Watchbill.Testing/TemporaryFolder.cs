@@ -1,0 +1,17 @@
+namespace Watchbill.Testing;
+
+/// <summary>A folder of one test's own, removed with everything in it.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    /// <summary>Creates the folder, readable by its owner only.</summary>
+    public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("watchbill-test-").FullName;
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>The path of a file in it; the file need not exist.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
