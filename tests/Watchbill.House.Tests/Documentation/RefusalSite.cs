@@ -17,31 +17,11 @@ internal sealed record RefusalSite(string Kind, string? Code, string Message, st
         from list in file.Nodes<ArgumentListSyntax>()
         where list.Arguments.Count >= 3 && KindOf(list.Arguments[0].Expression) is not null
         let arguments = list.Arguments
-        select new RefusalSite(KindOf(arguments[0].Expression)!, Literal(arguments[1].Expression), Text(arguments[2].Expression), file.Place(list));
+        select new RefusalSite(KindOf(arguments[0].Expression)!, Literal(arguments[1].Expression), SourceText.Of(arguments[2].Expression), file.Place(list));
 
     private static string? KindOf(ExpressionSyntax expression) =>
         expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "RefusalKind" } } access ? access.Name.Identifier.Text : null;
 
     private static string? Literal(ExpressionSyntax expression) =>
         expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
-
-    private static string Text(ExpressionSyntax expression) => expression switch
-    {
-        LiteralExpressionSyntax literal => literal.Token.ValueText,
-        BinaryExpressionSyntax sum => Text(sum.Left) + Text(sum.Right),
-        ParenthesizedExpressionSyntax inner => Text(inner.Expression),
-        InterpolatedStringExpressionSyntax interpolated => string.Concat(interpolated.Contents.Select(Text)),
-        _ => Inserted(expression),
-    };
-
-    private static string Text(InterpolatedStringContentSyntax content) => content switch
-    {
-        InterpolatedStringTextSyntax text => text.TextToken.ValueText,
-        InterpolationSyntax value => Inserted(value.Expression),
-        _ => "",
-    };
-
-    /// <summary>An inserted value, by the last name in its expression.</summary>
-    private static string Inserted(ExpressionSyntax expression) =>
-        $"{{{expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().LastOrDefault()?.Identifier.Text ?? "value"}}}";
 }
