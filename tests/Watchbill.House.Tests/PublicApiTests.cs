@@ -1,5 +1,6 @@
 using PublicApiGenerator;
 using Watchbill.House.Tests.Architecture;
+using Watchbill.Testing;
 
 namespace Watchbill.House.Tests;
 
@@ -17,6 +18,6 @@ public sealed class PublicApiTests
     {
         var surface = Blueprint.Assembly(assembly).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });
 
-        ApprovedFile.Match($"tests/Watchbill.House.Tests/Approved/{assembly}.txt", surface);
+        ApprovedText.Match(surface, assembly);
     }
 }
