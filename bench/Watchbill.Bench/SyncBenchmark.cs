@@ -24,8 +24,8 @@ internal sealed class SyncBenchmark(BenchOptions options, SimulatedSentry sentry
         }
 
         var connect = Watchbill(
-            "connect", "--name", "bench", "--host", sentry.Welcome.Address.ToString(), "--org", sentry.Welcome.Organization,
-            "--token-file", workspace.TokenFile, "--allow-private-networks", "--share", "1");
+            "connect", "--name", "bench", "--address", sentry.Welcome.Address.ToString(), "--organization", sentry.Welcome.Organization,
+            "--token-file", workspace.TokenFile, "--allow-private-networks", "--budget-share", "1");
         (await MeasuredProcess.RunAsync(connect, cancellationToken)).Expect(exitCode: 0);
         await sentry.TakeAskedAsync(cancellationToken);
     }
