@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
+using Watchbill.Access.Queries;
 using Watchbill.Audit;
 using Watchbill.Connectors;
 using Watchbill.Storage;
@@ -24,6 +25,7 @@ public static class WatchbillServices
             .AddSingleton(AccessStoreMapping.Mapping)
             .AddSingleton<AuditLog>()
             .AddSingleton<Ledger>()
+            .AddSingleton<AccessQueries>()
             .AddConnectors();
     }
 }

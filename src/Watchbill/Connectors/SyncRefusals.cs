@@ -42,7 +42,7 @@ public static class SyncRefusals
         state is ConnectorState.Paused ? "connector-paused" : "connector-needs-confirmation",
         state is ConnectorState.Paused
             ? $"The source {name} is paused. Resume it with: watchbill connectors resume."
-            : $"A run of {name} waits for a decision. Look at it with: watchbill sync show, then confirm or reject it.");
+            : $"A run of {name} waits for a decision. Look at it with: watchbill runs list and runs difference, then confirm or reject it.");
 
     public static Refusal NotPaused(string name) => new(RefusalKind.Conflict, "connector-not-paused", $"The source {name} is not paused.");
 
