@@ -94,7 +94,7 @@ public sealed class RunTakeoverTests
         var told = string.Join('\n', (await connected.LogAsync(run)).Select(scope => scope.ToString()).Append(run.ToString()).Append((await connected.ReadConnectorAsync()).ToString()));
 
         Assert.DoesNotContain(connected.Token, told);
-        foreach (var file in Directory.EnumerateFiles(connected.Folder, "*", SearchOption.AllDirectories))
+        foreach (var file in connected.Files())
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
