@@ -8,7 +8,7 @@ namespace Watchbill.Storage;
 /// The database cannot be used, for a reason that a person can mend. The message is one or two sentences that say what is wrong and what
 /// to do; it names the database without credentials.
 /// </summary>
-public sealed class DatabaseUnavailableException(string message, Exception? cause = null) : Exception(message, cause)
+public sealed class DatabaseUnavailableException(string message, Exception cause) : IOException(message, cause)
 {
     // SQLite's primary result codes, https://www.sqlite.org/rescode.html
     private const int SqlitePermission = 3;
@@ -24,6 +24,11 @@ public sealed class DatabaseUnavailableException(string message, Exception? caus
     /// <summary>Explains an exception of the driver; null when it is not about the environment but a bug of ours.</summary>
     public static DatabaseUnavailableException? Explain(Exception exception, DatabaseAddress address)
     {
+        if (exception is DatabaseUnavailableException explained)
+        {
+            return explained;
+        }
+
         var text = exception switch
         {
             SqliteException sqlite => ExplainSqlite(sqlite, address),

@@ -36,13 +36,6 @@ public sealed class SecretVault
             .Services.Configure<KeyManagementOptions>(options => options.XmlRepository = keys)).CreateProtector("Watchbill.Secrets.v1");
     }
 
-    /// <summary>The folder for the keys of a database, unless somebody names another: <c>keys</c> beside a SQLite file; null for PostgreSQL.</summary>
-    public static string? DefaultFolder(DatabaseAddress address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        return address.Engine is DatabaseEngine.Sqlite ? Path.Combine(Path.GetDirectoryName(SqliteFile.PathOf(address))!, "keys") : null;
-    }
-
     /// <summary>The ciphertext of a secret, as text.</summary>
     /// <exception cref="SecretUnreadableException">No key can be read or made.</exception>
     public string Protect(string secret)

@@ -56,13 +56,4 @@ public sealed class SecretVaultTests
 
         Assert.Throws<SecretUnreadableException>(() => new SecretVault(folder.File("file/keys")));
     }
-
-    [Fact]
-    public void DefaultFolder_LiesBesideTheSqliteFile()
-    {
-        using var folder = new TemporaryFolder();
-
-        Assert.Equal(folder.File("keys"), SecretVault.DefaultFolder(DatabaseAddress.Sqlite(folder.File("watchbill.db"))));
-        Assert.Null(SecretVault.DefaultFolder(DatabaseAddress.PostgreSql("Host=127.0.0.1;Database=watchbill")));
-    }
 }
