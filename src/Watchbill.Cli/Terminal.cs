@@ -43,7 +43,8 @@ internal sealed class Terminal
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new Terminal
         {
-            Input = Console.In,
+            // Console.In would set the terminal up for editing lines and write escape sequences to it.
+            Input = new StreamReader(Console.OpenStandardInput(), utf8),
             Output = new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 16 * 1024) { AutoFlush = !Console.IsOutputRedirected },
             Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true },
             InputIsInteractive = !Console.IsInputRedirected,
@@ -55,41 +56,8 @@ internal sealed class Terminal
     }
 
     /// <summary>Asks for a secret without showing what is typed.</summary>
-    /// <remarks>Only when <see cref="InputIsInteractive"/>; it reads the keyboard, not <see cref="Input"/>.</remarks>
-    public async Task<string> AskSecretAsync(string question, CancellationToken cancellationToken)
-    {
-        await Error.WriteAsync(question);
-        var typed = new StringBuilder();
-        while (true)
-        {
-            // A blocking read could not be cancelled by Ctrl-C.
-            while (!Console.KeyAvailable)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), Clock, cancellationToken);
-            }
-
-            var key = Console.ReadKey(intercept: true);
-            if (key.Key is ConsoleKey.Enter)
-            {
-                await Error.WriteLineAsync();
-                return typed.ToString();
-            }
-
-            Apply(key, typed);
-        }
-    }
-
-    private static void Apply(ConsoleKeyInfo key, StringBuilder typed)
-    {
-        if (key.Key is ConsoleKey.Backspace)
-        {
-            typed.Length = Math.Max(0, typed.Length - 1);
-        }
-        else if (!char.IsControl(key.KeyChar))
-        {
-            typed.Append(key.KeyChar);
-        }
-    }
+    /// <remarks>Only when <see cref="InputIsInteractive"/>; it reads the terminal, not <see cref="Input"/>.</remarks>
+    public Task<string> AskSecretAsync(string question, CancellationToken cancellationToken) => HiddenLine.AskAsync(question, Error, cancellationToken);
 
     private static int WidthOfProcess()
     {
