@@ -23,7 +23,24 @@ internal static class Sending
             return;
         }
 
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        // Kestrel refuses any write after a 204, also one of nothing.
+        if (answer.Body.Length > 0)
+        {
+            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        }
+    }
+
+    /// <summary>Answers a crash; when a part of another answer is out already, all that is left is to cut the connection.</summary>
+    public static Task SendCrashAsync(HttpContext context, Answer answer)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            return SendAsync(context, answer, []);
+        }
+
+        context.Abort();
+        return Task.CompletedTask;
     }
 
     private static void WriteHead(HttpResponse response, Answer answer)

@@ -7,6 +7,8 @@ internal sealed class SearchQuery
 
     private SearchQuery(IEnumerable<KeyValuePair<string, string>> tokens) => byKey = tokens.ToLookup(token => token.Key, token => token.Value, StringComparer.Ordinal);
 
+    public bool IsEmpty => byKey.Count == 0;
+
     public IEnumerable<string> Keys => byKey.Select(group => group.Key).Where(key => key.Length > 0);
 
     public IEnumerable<string> FreeText => byKey[""];
