@@ -120,6 +120,8 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         var pipeline = new RequestPipeline(simulation, host);
         var control = new ControlPlane(simulation);
-        return context => context.Request.Path.StartsWithSegments("/_simulator", out var rest) ? control.HandleAsync(context, rest) : pipeline.HandleAsync(context);
+        return context => context.Request.Path.StartsWithSegments("/_simulator", out var rest)
+            ? control.HandleAsync(context, rest)
+            : pipeline.HandleAsync(context);
     }
 }

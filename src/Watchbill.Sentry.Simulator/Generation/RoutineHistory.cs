@@ -10,7 +10,8 @@ namespace Watchbill.Sentry.Simulator.Generation;
 /// </summary>
 internal sealed class RoutineHistory : IAuditSource
 {
-    private static readonly string[] Events = ["rule.edit", "project.edit", "alertrule.edit", "rule.create", "projectkey.edit", "issue.delete", "integration.edit", "alertrule.create"];
+    private static readonly string[] Events =
+        ["rule.edit", "project.edit", "alertrule.edit", "rule.create", "projectkey.edit", "issue.delete", "integration.edit", "alertrule.create"];
 
     private readonly Draft draft;
     private readonly IReadOnlyList<User> people;

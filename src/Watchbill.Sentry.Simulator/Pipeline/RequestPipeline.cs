@@ -135,7 +135,7 @@ internal sealed class RequestPipeline(Simulation simulation, Host host)
 
         lock (call.Organization.Gate)
         {
-            return Resolver.Rest(call) ?? (isJson ? call.Route.Handler(call) : Refusals.Detail(400, "JSON parse error - Expecting value: line 1 column 1 (char 0)"));
+            return Resolver.Rest(call) ?? (isJson ? call.Route.Handler(call) : Refusals.NotJson());
         }
     }
 

@@ -23,7 +23,7 @@ internal static class Sending
             return;
         }
 
-        // Kestrel refuses any write after a 204, also one of nothing.
+        // Even writing nothing is an error for Kestrel after a 204, and would end the connection.
         if (answer.Body.Length > 0)
         {
             await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);

@@ -62,5 +62,5 @@ internal static class ProjectRoutes
         && query["team"].All(slug => project.OwningTeams.Exists(team => team.Slug == slug))
         && !query["!team"].Any(slug => project.OwningTeams.Exists(team => team.Slug == slug))
         && (!query["is_member"].Any() || project.OwningTeams.Exists(call.Access.IsOn))
-        && query.FreeText.All(text => project.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || project.Slug.Contains(text, StringComparison.OrdinalIgnoreCase));
+        && query.TextOccursIn(project.Name, project.Slug);
 }
