@@ -17,7 +17,7 @@ internal sealed class CommandTree
         AddCommands(host);
         Global.AddTo(Root);
         HelpPage.Attach(Root);
-        Root.Action = new HelpPage();
+        Root.SetAction(parsed => HelpPage.Write(Root, parsed.InvocationConfiguration.Output));
     }
 
     public RootCommand Root { get; }

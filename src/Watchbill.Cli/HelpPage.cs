@@ -66,11 +66,13 @@ internal sealed class HelpPage : SynchronousCommandLineAction
 
     private static string Usage(Command command)
     {
-        var arguments = command.Arguments.Select(static argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [<{argument.Name}>]" : $" <{argument.Name}>");
-        return (command.Subcommands.Any(static child => !child.Hidden) && command.Action is null or HelpPage ? " <command>" : "") + string.Concat(arguments) + " [options]";
+        var arguments = command.Arguments.Select(static argument => " " + Placeholder(argument));
+        return (command.Subcommands.Any(static child => !child.Hidden) && (command.Action is null || command is RootCommand) ? " <command>" : "") + string.Concat(arguments) + " [options]";
     }
 
-    private static string Name(Command command) => string.Join(' ', command.Arguments.Select(static argument => $"<{argument.Name}>").Prepend(command.Name));
+    private static string Placeholder(Argument argument) => argument.Arity.MinimumNumberOfValues == 0 ? $"[<{argument.Name}>]" : $"<{argument.Name}>";
+
+    private static string Name(Command command) => string.Join(' ', command.Arguments.Select(static argument => Placeholder(argument)).Prepend(command.Name));
 
     private static (string Name, string Text) Line(Option option)
     {

@@ -10,6 +10,10 @@ namespace Watchbill;
 /// <summary>Puts the features together for whoever hosts them.</summary>
 public static class WatchbillServices
 {
+    /// <summary>How the rows of all features lie in tables.</summary>
+    public static DatabaseModel Model { get; } =
+        new([AuditStore.Mapping, AccessStoreMapping.Mapping, ConnectorStore.Mapping, SyncRunStore.Mapping]);
+
     /// <summary>Registers everything on one database.</summary>
     /// <param name="services">The container.</param>
     /// <param name="address">The database; migrate it first with <see cref="Migrator.Migrate"/>.</param>
@@ -19,10 +23,8 @@ public static class WatchbillServices
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(provider => new Database(address, provider.GetServices<EntityMapping>()))
+            .AddSingleton(_ => new Database(address, Model))
             .AddSingleton(_ => new SecretVault(keyRingFolder))
-            .AddSingleton(AuditStore.Mapping)
-            .AddSingleton(AccessStoreMapping.Mapping)
             .AddSingleton<AuditLog>()
             .AddSingleton<Ledger>()
             .AddSingleton<AccessQueries>()

@@ -13,11 +13,12 @@ internal sealed class MembersCommand(CommandHost host)
         new("name", "Name", static member => member.Name) { IsOptional = true },
         new("email", "Address", static member => member.Email) { IsWhole = true },
         new("role", "Role", static member => member.OrgRole),
-        new("state", "State", static member => Choices.Word(member.State)),
+        new("state", null, static member => Choices.Word(member.State)),
+        new("stateWords", "State", static member => Choices.Word(member.State).Replace('-', ' ')),
         new("twoFactor", "2FA", static member => member.HasTwoFactor),
-        new("sso", "SSO", static member => member.SsoLinked) { IsOptional = true },
-        new("teams", "Teams", static member => member.TeamCount),
+        new("teams", "Teams", static member => member.TeamCount) { IsOptional = true },
         new("lastActive", "Last active", static member => member.LastActive),
+        new("sso", "SSO", static member => member.SsoLinked) { IsOptional = true },
         new("since", "Since", static member => member.DateCreated) { IsOptional = true },
     ];
 
@@ -47,6 +48,7 @@ internal sealed class MembersCommand(CommandHost host)
             list.Add(option);
         }
 
+        list.Exclude(self._with2Fa, self._without2Fa);
         self._list.AddTo(list);
         return new DocumentedCommand("members", "People and open invitations") { host.Handle(list, self.RunAsync) };
     }
@@ -70,24 +72,15 @@ internal sealed class MembersCommand(CommandHost host)
         return context.Show(ListOptions.SheetOf(answer, Columns, "member or invitation", "members and invitations"));
     }
 
-    private MemberFilter FilterOf(CommandContext context, string? teamId)
+    private MemberFilter FilterOf(CommandContext context, string? teamId) => new()
     {
-        var (with, without) = (context.Value(_with2Fa), context.Value(_without2Fa));
-        if (with && without)
-        {
-            throw new BadInputException("--with-2fa and --without-2fa exclude each other; write only one of them.");
-        }
-
-        return new MemberFilter
-        {
-            Role = context.Value(_role),
-            State = context.Value(_state),
-            HasTwoFactor = with ? true : without ? false : null,
-            InactiveSince = context.Value(_inactive) is { } days ? context.Terminal.Clock.GetUtcNow().AddDays(-days) : null,
-            TeamId = teamId,
-            WithoutTeam = context.Value(_noTeam),
-            Text = _list.Text(context),
-            Order = context.Value(_order) ?? MemberOrder.Email,
-        };
-    }
+        Role = context.Value(_role),
+        State = context.Value(_state),
+        HasTwoFactor = context.Value(_with2Fa) ? true : context.Value(_without2Fa) ? false : null,
+        InactiveSince = context.Value(_inactive) is { } days ? context.Terminal.Clock.GetUtcNow().AddDays(-days) : null,
+        TeamId = teamId,
+        WithoutTeam = context.Value(_noTeam),
+        Text = _list.Text(context),
+        Order = context.Value(_order) ?? MemberOrder.Email,
+    };
 }

@@ -44,6 +44,7 @@ internal sealed class NonHumanCommand(CommandHost host)
             list.Add(option);
         }
 
+        list.Exclude(self._active, self._inactive);
         self._list.AddTo(list);
         return new DocumentedCommand("nonhuman", "Principals that are no people") { host.Handle(list, self.RunAsync) };
     }
@@ -60,14 +61,11 @@ internal sealed class NonHumanCommand(CommandHost host)
         return context.Show(ListOptions.SheetOf(answer, Columns, "principal"));
     }
 
-    private NonHumanFilter FilterOf(CommandContext context)
+    private NonHumanFilter FilterOf(CommandContext context) => new()
     {
-        var (active, inactive) = (context.Value(_active), context.Value(_inactive));
-        if (active && inactive)
-        {
-            throw new BadInputException("--active and --inactive exclude each other; write only one of them.");
-        }
-
-        return new NonHumanFilter { Kind = context.Value(_kind), Scope = context.Value(_scope), IsActive = active ? true : inactive ? false : null, Text = _list.Text(context) };
-    }
+        Kind = context.Value(_kind),
+        Scope = context.Value(_scope),
+        IsActive = context.Value(_active) ? true : context.Value(_inactive) ? false : null,
+        Text = _list.Text(context),
+    };
 }

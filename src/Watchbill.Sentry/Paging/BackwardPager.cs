@@ -77,7 +77,7 @@ internal sealed class BackwardPager<T>(RequestSender sender, SentryRequest reque
 
     private async Task<SentryAnswer<List<T>>> ReadPageAsync(int page, CancellationToken cancellationToken)
     {
-        if (page >= sender.MaxPages)
+        if (page >= sender.MaxPages || _reads > 2 * sender.MaxPages)
         {
             throw Failures.Looping(request, $"has more than {sender.MaxPages} pages");
         }

@@ -13,7 +13,6 @@ public static class ConnectorsFeature
     public static IServiceCollection AddConnectors(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddSingleton(ConnectorStore.Mapping).AddSingleton(SyncRunStore.Mapping);
         services.AddSingleton(new SyncOptions());
         services.AddSingleton(provider => new ConnectorStore(Get<Database>(provider)));
         services.AddSingleton(provider => new SyncRunStore(Get<Database>(provider)));

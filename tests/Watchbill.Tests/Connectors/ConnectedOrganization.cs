@@ -17,23 +17,26 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     private static readonly string[] ReadScopes = ["org:read", "member:read", "team:read", "project:read", "event:read"];
 
     private readonly TemporaryFolder _folder;
+    private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
 
-    private ConnectedOrganization(SimulatorServer server, TemporaryFolder folder, ServiceProvider services, string token)
+    private ConnectedOrganization(SimulatorServer server, TemporaryFolder folder, TestDatabase database, ServiceProvider services)
     {
         Server = server;
         _folder = folder;
+        _database = database;
         _services = services;
-        Token = token;
     }
 
     public static Kernel.Actor Somebody { get; } = new(ActorKind.CommandLine, "tester");
 
     public SimulatorServer Server { get; }
 
-    public string Token { get; }
+    public required string Token { get; init; }
 
-    public string Folder => _folder.Path;
+    /// <summary>Every file that Watchbill wrote: the database with its journal, the keys.</summary>
+    public IEnumerable<string> Files() => Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
+        .Concat(Directory.EnumerateFiles(Path.GetDirectoryName(_database.Address["sqlite:".Length..])!));
 
     public Connector Connector { get; private set; } = null!;
 
@@ -41,19 +44,20 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
 
     public TruthOrganization Truth => Server.World.Truth().Organizations.Single(organization => organization.Slug == "acme");
 
-    public static async Task<ConnectedOrganization> StartAsync(OrganizationSize? size = null, SyncOptions? options = null)
+    public static async Task<ConnectedOrganization> StartAsync(
+        OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite)
     {
         var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small });
         var folder = new TemporaryFolder();
-        var address = DatabaseAddress.Sqlite(System.IO.Path.Combine(folder.Path, "watchbill.db"));
-        Migrator.Migrate(address);
+        var database = await TestDatabase.CreateAsync(engine, static text => Migrator.Migrate(DatabaseAddress.Parse(text)));
+        var address = DatabaseAddress.Parse(database.Address);
         var services = new ServiceCollection()
             .AddWatchbill(address, System.IO.Path.Combine(folder.Path, "keys"))
             .AddSingleton(options ?? new SyncOptions { Attempts = 2 })
             .BuildServiceProvider();
         var acme = server.World.Organization("acme");
         var app = acme.AddSentryApp("Watchbill", Sentry.Simulator.Permissions.ScopeSet.Of(ReadScopes));
-        var connected = new ConnectedOrganization(server, folder, services, acme.IssueToken(app));
+        var connected = new ConnectedOrganization(server, folder, database, services) { Token = acme.IssueToken(app) };
         await connected.ConnectAsync();
         return connected;
     }
@@ -90,6 +94,7 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     {
         await _services.DisposeAsync();
         await Server.DisposeAsync();
+        await _database.DisposeAsync();
         _folder.Dispose();
     }
 
