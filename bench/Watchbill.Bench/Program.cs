@@ -1,6 +1,46 @@
+using Watchbill.Bench.Simulated;
+
 namespace Watchbill.Bench;
 
+/// <summary>
+/// Measures Watchbill against a stated ideal. Called by <c>bench/run</c>; the words <c>simulator</c> and <c>nothing</c> are for the
+/// processes it starts itself.
+/// </summary>
 internal static class Program
 {
-    public static int Main() => 0;
+    public static async Task<int> Main(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        return args switch
+        {
+            ["nothing"] => 0,
+            ["simulator", .. var sizes] => await SimulatorChild.RunAsync(BenchSize.Parse(sizes), stop.Token),
+            _ => await MeasureAsync(BenchOptions.Parse(args), stop.Token),
+        };
+    }
+
+    private static async Task<int> MeasureAsync(BenchOptions options, CancellationToken cancellationToken)
+    {
+        var report = new Report(options);
+        await using (var simulator = await SimulatedSentry.StartAsync(options.Size, cancellationToken))
+        {
+            using var workspace = new Workspace();
+            await new SyncBenchmark(options, simulator, workspace, report).RunAsync(cancellationToken);
+            await new AccessBenchmark(options, simulator.Welcome, workspace, report).RunAsync(cancellationToken);
+            await new PaceBenchmark(options, simulator, report).RunAsync(cancellationToken);
+        }
+
+        report.Print(Console.Out);
+        if (options.ResultsPath is { } path)
+        {
+            await File.WriteAllTextAsync(path, report.ToMarkdown(), cancellationToken);
+        }
+
+        return report.Fails(onlyCounts: options.IsSmoke) ? 1 : 0;
+    }
 }

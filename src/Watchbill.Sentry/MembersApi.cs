@@ -1,4 +1,5 @@
 using Watchbill.Sentry.Json;
+using Watchbill.Sentry.Paging;
 using Watchbill.Sentry.Transport;
 
 namespace Watchbill.Sentry;
@@ -45,6 +46,18 @@ public sealed class MembersApi
     /// <param name="query">Sentry's member search, for example <c>role:owner</c>; null for all. An unknown key gives an empty list, not an error.</param>
     public SentryListing<SentryMember> List(string org, string? query = null) =>
         _sender.List(SentryRequest.ToCell(org, "members/").With("query", query).Paged(), SentryJson.Default.ListSentryMember);
+
+    /// <summary>
+    /// The same list, whole, and proof against rows that are removed while it is read: it is read from its end to its beginning, one request
+    /// more than it has pages where <paramref name="expected"/> is about right, and about twice the binary logarithm of its pages more
+    /// where nothing is known.
+    /// </summary>
+    /// <param name="org">Slug or id of the organization.</param>
+    /// <param name="expected">About how many members there are; 0 when not known.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public Task<List<SentryMember>> ListAllAsync(string org, int expected = 0, CancellationToken cancellationToken = default) =>
+        new BackwardPager<SentryMember>(_sender, SentryRequest.ToCell(org, "members/").Paged(), SentryJson.Default.ListSentryMember)
+            .ReadAsync(expected, cancellationToken);
 
     /// <summary><c>GET organizations/{org}/members/{id}/</c>: one member with teams, team roles and the role lists.</summary>
     /// <param name="org">Slug or id of the organization.</param>

@@ -10,4 +10,8 @@ namespace Watchbill.Sentry;
 /// <param name="Bytes">Bytes of the body after decompression.</param>
 /// <param name="Failure">Why the attempt failed; null when it did not.</param>
 public sealed record SentryExchange(
-    string Method, string Path, int? Status, int Attempt, TimeSpan Duration, TimeSpan Waited, long Bytes, SentryFailureKind? Failure);
+    string Method, string Path, int? Status, int Attempt, TimeSpan Duration, TimeSpan Waited, long Bytes, SentryFailureKind? Failure)
+{
+    /// <summary>The server's clock as the answer told it, to the second; null when it did not. A clock far off makes dates in evidence worthless.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+}

@@ -83,4 +83,7 @@ public enum SentryFailureKind
 
     /// <summary>A listing says there is more but not how to get it, or ended before the total it announced.</summary>
     BrokenPaging,
+
+    /// <summary>Rows were added or removed while a listing was read, again and again; a row may have been missed.</summary>
+    ListingMoved,
 }

@@ -1,3 +1,5 @@
+using Watchbill.Sentry.Transport;
+
 namespace Watchbill.Sentry;
 
 /// <summary>
@@ -6,21 +8,46 @@ namespace Watchbill.Sentry;
 /// </summary>
 public sealed class SentryListing<T> : IAsyncEnumerable<T>
 {
-    private readonly Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> _read;
+    /// <summary>A list that moves under so many reads in a row is changing faster than it can be read.</summary>
+    private const int StableAttempts = 4;
 
-    internal SentryListing(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> read) => _read = read;
+    private readonly Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> _read;
+    private readonly Func<T, string> _key;
+
+    internal SentryListing(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> read, Func<T, string> key)
+    {
+        _read = read;
+        _key = key;
+    }
 
     /// <summary>The rows in Sentry's own pages, at most one page in memory.</summary>
     public IAsyncEnumerable<IReadOnlyList<T>> Pages(CancellationToken cancellationToken = default) => _read(cancellationToken);
 
+    /// <summary>
+    /// All rows in one list, proven not to have moved while they were read. Sentry cuts its lists by position: a row deleted or inserted
+    /// meanwhile moves the later ones, and one of them falls between two pages unseen. A list of one page cannot move; a longer one is
+    /// read until two whole reads in a row agree, so it costs at least twice its pages.
+    /// </summary>
+    /// <exception cref="SentryException">As for every read; <see cref="SentryFailureKind.ListingMoved"/> when no two reads agreed.</exception>
+    public async Task<List<T>> ToStableListAsync(CancellationToken cancellationToken = default)
+    {
+        List<T>? previous = null;
+        for (var attempt = 1; attempt <= StableAttempts; attempt++)
+        {
+            var (rows, pages) = await ReadWholeAsync(cancellationToken);
+            if (pages <= 1 || (previous is not null && rows.Select(_key).SequenceEqual(previous.Select(_key))))
+            {
+                return rows;
+            }
+            previous = rows;
+        }
+        throw Failures.ListingMoved();
+    }
+
     /// <summary>All rows in one list.</summary>
     public async Task<List<T>> ToListAsync(CancellationToken cancellationToken = default)
     {
-        List<T> rows = [];
-        await foreach (var page in Pages(cancellationToken))
-        {
-            rows.AddRange(page);
-        }
+        var (rows, _) = await ReadWholeAsync(cancellationToken);
         return rows;
     }
 
@@ -33,5 +60,17 @@ public sealed class SentryListing<T> : IAsyncEnumerable<T>
                 yield return row;
             }
         }
+    }
+
+    private async Task<(List<T> Rows, int Pages)> ReadWholeAsync(CancellationToken cancellationToken)
+    {
+        List<T> rows = [];
+        var pages = 0;
+        await foreach (var page in Pages(cancellationToken))
+        {
+            rows.AddRange(page);
+            pages++;
+        }
+        return (rows, pages);
     }
 }

@@ -42,7 +42,7 @@ internal static partial class Spoilers
         var cursor = OffsetCursor().Match(link[link.LastIndexOf("cursor=", StringComparison.Ordinal)..]);
         var repeated = cursor.Success ? $"{cursor.Groups[1].Value}:{Math.Max(0, long.Parse(cursor.Groups[2].Value) - 1)}:0" : "0:0:0";
         var next = link.LastIndexOf('<');
-        return link[..next] + AnyCursor().Replace(link[next..], "$1" + repeated).Replace("results=\"false\"", "results=\"true\"", StringComparison.Ordinal);
+        return link[..next] + AnyCursor().Replace(link[next..], "${1}" + repeated).Replace("results=\"false\"", "results=\"true\"", StringComparison.Ordinal);
     }
 
     private static Answer Rows(Answer answer, Action<JsonArray> edit) => Edit(answer, node =>

@@ -1,5 +1,6 @@
 using Watchbill.Sentry.Simulator.Permissions;
 using Watchbill.Sentry.Simulator.State;
+using Watchbill.Sentry.Simulator.State.Evidence;
 
 namespace Watchbill.Sentry.Simulator.Generation;
 
@@ -46,6 +47,7 @@ internal sealed class WorldGenerator(World world, SimulatorOptions options)
         new NonHumans(draft).Generate();
         organization.Audit.Add(new GeneratedHistory(draft));
         organization.Audit.Add(new RoutineHistory(draft));
+        organization.Evidence = new OrganizationEvidence(draft);
     }
 }
 

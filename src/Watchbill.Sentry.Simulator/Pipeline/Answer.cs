@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Watchbill.Sentry.Simulator.Pipeline;
@@ -8,6 +9,9 @@ namespace Watchbill.Sentry.Simulator.Pipeline;
 internal sealed class Answer(int status)
 {
     public const string JsonType = "application/json";
+
+    // Sentry escapes no more than JSON demands: quotes and apostrophes of its messages arrive as they are.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public int Status { get; } = status;
 
@@ -23,7 +27,7 @@ internal sealed class Answer(int status)
     public static Answer Json(int status, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
         {
             write(writer);
         }

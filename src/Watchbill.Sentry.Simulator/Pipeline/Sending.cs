@@ -23,7 +23,11 @@ internal static class Sending
             return;
         }
 
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        // Even writing nothing is an error for Kestrel after a 204, and would end the connection.
+        if (answer.Body.Length > 0)
+        {
+            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        }
     }
 
     private static void WriteHead(HttpResponse response, Answer answer)

@@ -26,23 +26,10 @@ internal static class TimeRange
             : Instants(start, end);
     }
 
-    private static (DateTimeOffset?, DateTimeOffset?, Answer?) Instants(string start, string end)
+    /// <summary>Reads a number of at most six digits followed by one of s, m, h, d, w. Null when the text is anything else.</summary>
+    public static TimeSpan? Period(string text)
     {
-        if (Instant(start) is not { } from || Instant(end) is not { } to)
-        {
-            var bad = Instant(start) is null ? start : end;
-            return (null, null, Refusals.Detail(400, $"{bad} is not a valid ISO8601 date query"));
-        }
-
-        return from > to ? (null, null, Refusals.Detail(400, "start must be before end")) : (from, to, null);
-    }
-
-    private static DateTimeOffset? Instant(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
-
-    private static TimeSpan? Period(string text)
-    {
-        if (!int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
+        if (text.Length is 0 or > 7 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
         {
             return null;
         }
@@ -57,4 +44,18 @@ internal static class TimeRange
             _ => null,
         };
     }
+
+    private static (DateTimeOffset?, DateTimeOffset?, Answer?) Instants(string start, string end)
+    {
+        if (Instant(start) is not { } from || Instant(end) is not { } to)
+        {
+            var bad = Instant(start) is null ? start : end;
+            return (null, null, Refusals.Detail(400, $"{bad} is not a valid ISO8601 date query"));
+        }
+
+        return from > to ? (null, null, Refusals.Detail(400, "start must be before end")) : (from, to, null);
+    }
+
+    private static DateTimeOffset? Instant(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
 }

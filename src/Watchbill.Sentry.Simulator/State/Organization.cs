@@ -1,5 +1,6 @@
 using Watchbill.Sentry.Simulator.Permissions;
 using Watchbill.Sentry.Simulator.State.Auditing;
+using Watchbill.Sentry.Simulator.State.Evidence;
 
 namespace Watchbill.Sentry.Simulator.State;
 
@@ -50,6 +51,9 @@ public sealed class Organization
     public bool MayInvite { get; set; } = true;
 
     public AuditTrail Audit { get; }
+
+    /// <summary>Releases, issues, events and what else happened in the projects.</summary>
+    public OrganizationEvidence Evidence { get; internal set; } = null!;
 
     /// <summary>The rows that a careful client must not stumble over.</summary>
     public Fixtures Fixtures { get; internal set; } = new();

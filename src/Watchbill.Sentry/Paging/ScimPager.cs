@@ -10,7 +10,7 @@ internal static class ScimPager
     private const int PageSize = 100;
 
     public static SentryListing<T> List<T>(RequestSender sender, SentryRequest request, JsonTypeInfo<ScimPage<T>> type) where T : class, IKeyed =>
-        new(cancellationToken => ReadAsync(sender, request, type, cancellationToken));
+        new(cancellationToken => ReadAsync(sender, request, type, cancellationToken), static row => row.Key);
 
     private static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(
         RequestSender sender, SentryRequest request, JsonTypeInfo<ScimPage<T>> type, [EnumeratorCancellation] CancellationToken cancellationToken)

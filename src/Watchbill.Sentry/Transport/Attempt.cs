@@ -17,6 +17,8 @@ internal sealed class Attempt(SentryClientOptions options, Wire wire, RateBudget
 
     public long Bytes { get; private set; }
 
+    public DateTimeOffset? ServerTime { get; private set; }
+
     public async Task<SentryAnswer<T>> RunAsync<T>(Uri host, JsonTypeInfo<T> type, CancellationToken cancellationToken) where T : class
     {
         using var deadline = new CancellationTokenSource(options.RequestTimeout, options.Clock);
@@ -48,7 +50,8 @@ internal sealed class Attempt(SentryClientOptions options, Wire wire, RateBudget
         using var response = await wire.SendAsync(request, host, cancellationToken);
         Status = response.StatusCode;
         var limits = RateHeaders.Read(response.Headers);
-        budget.Learn(limits, response.Headers.Date);
+        ServerTime = response.Headers.Date;
+        budget.Learn(limits, ServerTime);
         await using var stream = new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), options.MaxResponseBytes);
         try
         {

@@ -14,6 +14,9 @@ internal static class Failures
 
     public static SentryException BrokenPaging(SentryRequest request, string what) => Listing(request, SentryFailureKind.BrokenPaging, what);
 
+    public static SentryException ListingMoved() => new(
+        SentryFailureKind.ListingMoved, "The listing changed each time it was read, so no read of it can be taken as the whole; try again when less is changed.");
+
     public static SentryException InvalidJson(SentryRequest request, string what) => Because(
         request, SentryFailureKind.InvalidJson, $"Sentry answered JSON that this client cannot read ({what}); report it with the version of the server.");
 

@@ -24,7 +24,7 @@ internal sealed class RequestSender(SentryClientOptions options) : IDisposable
     /// <summary>A listing of rows that are inside the body.</summary>
     public SentryListing<TRow> List<TBody, TRow>(SentryRequest request, JsonTypeInfo<TBody> type, Func<TBody, List<TRow>> rows)
         where TBody : class where TRow : class, IKeyed =>
-        new(cancellationToken => CursorPager.ReadAsync(this, request, type, rows, cancellationToken));
+        new(cancellationToken => CursorPager.ReadAsync(this, request, type, rows, cancellationToken), static row => row.Key);
 
     /// <summary>One thing that must be there.</summary>
     public async Task<T> GetAsync<T>(SentryRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) where T : class
@@ -100,7 +100,10 @@ internal sealed class RequestSender(SentryClientOptions options) : IDisposable
             _budget.Leave();
             var waited = turn.Pause + options.Clock.GetElapsedTime(asked, started);
             Report(new(
-                request.Method.Method, request.Shape, (int?)attempt.Status, turn.Number, options.Clock.GetElapsedTime(started), waited, attempt.Bytes, failure));
+                request.Method.Method, request.Shape, (int?)attempt.Status, turn.Number, options.Clock.GetElapsedTime(started), waited, attempt.Bytes, failure)
+            {
+                ServerTime = attempt.ServerTime,
+            });
         }
     }
 

@@ -8,149 +8,194 @@ using Watchbill.Storage;
 namespace Watchbill.Access;
 
 /// <summary>
-/// The SQL of one kind of fact. All comparisons between the ledger and what a run staged are made by the database, over sets:
-/// neither side is ever held in memory.
+/// The SQL of one kind of fact. All comparisons between the ledger and what a run staged are made by the database, over sets: neither
+/// side is ever held in memory. It is text, not LINQ: eight kinds times a dozen statements would take seconds to translate in every new
+/// process, and both engines understand the same text.
 /// </summary>
-internal abstract class FactStore(FactKind kind)
+internal abstract class FactStore(FactKind kind, string name)
 {
+    private readonly string _fact = $"{name}_fact";
+
     public static IReadOnlyList<FactStore> All { get; } =
     [
-        new FactStore<OrganizationFact>(FactKind.Organization),
-        new FactStore<AuthProviderFact>(FactKind.AuthProvider),
-        new FactStore<MemberFact>(FactKind.Member),
-        new FactStore<TeamFact>(FactKind.Team),
-        new FactStore<TeamMembershipFact>(FactKind.TeamMembership),
-        new FactStore<ProjectFact>(FactKind.Project),
-        new FactStore<ProjectTeamFact>(FactKind.ProjectTeam),
-        new FactStore<NonHumanFact>(FactKind.NonHuman),
+        new FactStore<OrganizationFact>(FactKind.Organization, "organization"),
+        new FactStore<AuthProviderFact>(FactKind.AuthProvider, "auth_provider"),
+        new FactStore<MemberFact>(FactKind.Member, "member"),
+        new FactStore<TeamFact>(FactKind.Team, "team"),
+        new FactStore<TeamMembershipFact>(FactKind.TeamMembership, "team_membership"),
+        new FactStore<ProjectFact>(FactKind.Project, "project"),
+        new FactStore<ProjectTeamFact>(FactKind.ProjectTeam, "project_team"),
+        new FactStore<NonHumanFact>(FactKind.NonHuman, "non_human"),
     ];
 
     public FactKind Kind { get; } = kind;
+
+    protected string StagedTable { get; } = $"{name}_staged";
+
+    /// <summary>Open facts in the scopes that the run may change.</summary>
+    protected string HeldSql =>
+        $"""
+        fact.connector_id = @connector AND fact.valid_to = @open
+        AND fact.scope IN (SELECT mark.scope FROM staged_scope AS mark WHERE mark.sync_run = @run AND NOT mark.is_unchanged)
+        """;
+
+    /// <summary>Staged facts whose key is not open.</summary>
+    protected string ArrivingSql =>
+        $"""
+        staged.first_run = @run AND staged.connector_id = @connector
+        AND NOT EXISTS (SELECT 1 FROM {_fact} AS fact WHERE fact.connector_id = @connector AND fact.key = staged.key AND fact.valid_to = @open)
+        """;
 
     public static FactStore Of(FactKind kind) => All.Single(store => store.Kind == kind);
 
     public abstract Task StageAsync(Transaction transaction, IEnumerable<Fact> facts, CancellationToken cancellationToken);
 
-    /// <summary>Removes what a run staged; in one scope, or in all of them when it is null.</summary>
-    public abstract Task UnstageAsync(Transaction transaction, SyncRunId run, string? scope, CancellationToken cancellationToken);
-
-    /// <summary>Makes what one run staged the other's.</summary>
-    public abstract Task AdoptAsync(Transaction transaction, SyncRunId from, SyncRunId to, CancellationToken cancellationToken);
-
-    public abstract Task<IReadOnlyList<DifferenceLine>> CompareAsync(DatabaseSession session, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken);
-
     public abstract Task<IReadOnlyList<Fact>> ListClosingAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken);
 
     public abstract Task<IReadOnlyList<Fact>> ListOpeningAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Removes what a run staged in one scope.</summary>
+    public Task UnstageAsync(Transaction transaction, SyncRunId run, string scope, CancellationToken cancellationToken) =>
+        transaction.Connection.ExecuteAsync(
+            $"DELETE FROM {StagedTable} WHERE first_run = @run AND scope = @scope", cancellationToken, StoreParameters.Run(run), StoreParameters.Text("scope", scope));
+
+    /// <summary>Removes everything a run staged.</summary>
+    public Task UnstageAsync(Transaction transaction, SyncRunId run, CancellationToken cancellationToken) =>
+        transaction.Connection.ExecuteAsync($"DELETE FROM {StagedTable} WHERE first_run = @run", cancellationToken, StoreParameters.Run(run));
+
+    /// <summary>Makes what one run staged the other's.</summary>
+    public Task AdoptAsync(Transaction transaction, SyncRunId from, SyncRunId to, CancellationToken cancellationToken) =>
+        transaction.Connection.ExecuteAsync(
+            $"UPDATE {StagedTable} SET first_run = @to WHERE first_run = @run", cancellationToken, StoreParameters.Run(from), StoreParameters.Number("to", to.Value));
+
     /// <summary>Ends the open facts of the staged scopes that were not staged, or not with these attributes. Call it before <see cref="OpenAsync"/>.</summary>
-    public abstract Task<long> CloseAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken);
+    public async Task<long> CloseAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken) =>
+        await transaction.Connection.ExecuteAsync(
+            $"""
+            UPDATE {_fact} AS fact SET
+                valid_to = (SELECT mark.read_at FROM staged_scope AS mark WHERE mark.sync_run = @run AND mark.scope = fact.scope),
+                last_run = (SELECT state.last_complete_run FROM scope_state AS state WHERE state.connector_id = @connector AND state.scope = fact.scope)
+            WHERE {HeldSql}
+            AND NOT EXISTS (
+                SELECT 1 FROM {StagedTable} AS staged
+                WHERE staged.first_run = @run AND staged.scope = fact.scope AND staged.key = fact.key AND staged.fingerprint = fact.fingerprint)
+            """,
+            cancellationToken,
+            StoreParameters.Of(connector, run));
 
     /// <summary>Begins the staged facts that are not open.</summary>
-    public abstract Task<long> OpenAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken);
-
-    /// <summary>The scopes with open facts among those that begin with <paramref name="prefix"/> or are <paramref name="family"/> itself.</summary>
-    public abstract Task<IReadOnlyList<string>> ScopesWithFactsAsync(DatabaseSession session, ConnectorId connector, string family, string prefix, CancellationToken cancellationToken);
-}
-
-/// <inheritdoc/>
-internal sealed class FactStore<TFact>(FactKind kind) : FactStore(kind)
-    where TFact : Fact
-{
-    public override async Task StageAsync(Transaction transaction, IEnumerable<Fact> facts, CancellationToken cancellationToken)
+    public async Task<long> OpenAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken)
     {
-        var options = new BulkCopyOptions { TableName = StagedTable(transaction) };
-        await transaction.Connection.BulkCopyAsync(options, facts.Cast<TFact>(), cancellationToken);
+        var columns = string.Join(", ", ColumnsOf(transaction));
+        return await transaction.Connection.ExecuteAsync(
+            $"INSERT INTO {_fact} ({columns}) SELECT {columns} FROM {StagedTable} AS staged WHERE {ArrivingSql}",
+            cancellationToken,
+            StoreParameters.Of(connector, run));
     }
 
-    public override Task UnstageAsync(Transaction transaction, SyncRunId run, string? scope, CancellationToken cancellationToken) =>
-        Staged(transaction, run).Where(fact => scope == null || fact.Scope == scope).DeleteAsync(cancellationToken);
-
-    public override Task AdoptAsync(Transaction transaction, SyncRunId from, SyncRunId to, CancellationToken cancellationToken) =>
-        Staged(transaction, from).Set(fact => fact.FirstRun, to).UpdateAsync(cancellationToken);
-
-    public override async Task<IReadOnlyList<DifferenceLine>> CompareAsync(DatabaseSession session, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken)
+    /// <summary>Counts what applying the run would do, by family of scopes.</summary>
+    public async Task<IReadOnlyList<DifferenceLine>> CompareAsync(DatabaseSession session, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken)
     {
-        var held = await HeldCountsAsync(session, connector, run, cancellationToken);
-        var arriving = await ArrivingCountsAsync(session, connector, run, cancellationToken);
+        var held = await CountHeldAsync(session, connector, run, cancellationToken);
+        var arriving = (await CountArrivingAsync(session, connector, run, cancellationToken)).ToDictionary(static row => row.Family, static row => row.Opening);
         return
         [
-            .. held.Select(line => line with { Opening = arriving.GetValueOrDefault(line.Family) }),
-            .. arriving.Where(count => held.All(line => line.Family != count.Key)).Select(count => new DifferenceLine(Kind, count.Key, 0, 0, 0, count.Value)),
+            .. held.Select(row => new DifferenceLine(Kind, row.Family, row.Open, row.Closing, row.Changing, arriving.GetValueOrDefault(row.Family))),
+            .. arriving.ExceptBy(held.Select(static row => row.Family), static row => row.Key).Select(row => new DifferenceLine(Kind, row.Key, 0, 0, 0, row.Value)),
         ];
     }
 
-    public override async Task<IReadOnlyList<Fact>> ListClosingAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken) =>
-        await InStagedScopes(session, query.Connector, query.Run)
-            .Where(fact => !Staged(session, query.Run).Any(staged => staged.Scope == fact.Scope && staged.Key == fact.Key))
+    /// <summary>The scopes with open facts that are <paramref name="family"/> itself or parts of it.</summary>
+    public Task<List<string>> ScopesWithFactsAsync(DatabaseSession session, ConnectorId connector, string family, CancellationToken cancellationToken) =>
+        session.Connection.QueryToListAsync<string>(
+            $"""
+            SELECT DISTINCT scope FROM {_fact}
+            WHERE connector_id = @connector AND valid_to = @open AND (scope = @family OR substr(scope, 1, {family.Length + 1}) = @prefix)
+            """,
+            cancellationToken,
+            StoreParameters.Number("connector", connector.Value),
+            StoreParameters.Open,
+            StoreParameters.Text("family", family),
+            StoreParameters.Text("prefix", $"{family}:"));
+
+    /// <summary>Lets the database plan for what the run staged.</summary>
+    public Task AnalyzeStagedAsync(Transaction transaction, CancellationToken cancellationToken) => Database.AnalyzeAsync(transaction, StagedTable, cancellationToken);
+
+    /// <summary>Lets the database plan for what is in the ledger now.</summary>
+    public Task AnalyzeFactsAsync(Transaction transaction, CancellationToken cancellationToken) => Database.AnalyzeAsync(transaction, _fact, cancellationToken);
+
+    protected abstract IEnumerable<string> ColumnsOf(DatabaseSession session);
+
+    private Task<List<DifferenceRow>> CountHeldAsync(DatabaseSession session, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken) =>
+        session.Connection.QueryToListAsync<DifferenceRow>(
+            $"""
+            SELECT mark.family,
+                count(*) AS open,
+                count(*) FILTER (WHERE NOT mark.is_unchanged AND staged.key IS NULL) AS closing,
+                count(*) FILTER (WHERE NOT mark.is_unchanged AND staged.fingerprint <> fact.fingerprint) AS changing
+            FROM staged_scope AS mark
+            JOIN {_fact} AS fact ON fact.connector_id = @connector AND fact.scope = mark.scope AND fact.valid_to = @open
+            LEFT JOIN {StagedTable} AS staged ON staged.first_run = @run AND staged.scope = fact.scope AND staged.key = fact.key
+            WHERE mark.sync_run = @run
+            GROUP BY mark.family
+            """,
+            cancellationToken,
+            StoreParameters.Of(connector, run));
+
+    private Task<List<DifferenceRow>> CountArrivingAsync(DatabaseSession session, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken) =>
+        session.Connection.QueryToListAsync<DifferenceRow>(
+            $"""
+            SELECT mark.family, count(*) AS opening
+            FROM {StagedTable} AS staged
+            JOIN staged_scope AS mark ON mark.sync_run = @run AND mark.scope = staged.scope
+            WHERE {ArrivingSql}
+            GROUP BY mark.family
+            """,
+            cancellationToken,
+            StoreParameters.Of(connector, run));
+
+    /// <summary>What a count returns; the columns that a query does not select stay 0.</summary>
+    private sealed class DifferenceRow
+    {
+        public required string Family { get; init; }
+
+        public long Open { get; init; }
+
+        public long Closing { get; init; }
+
+        public long Changing { get; init; }
+
+        public long Opening { get; init; }
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class FactStore<TFact>(FactKind kind, string name) : FactStore(kind, name)
+    where TFact : Fact
+{
+    public override Task StageAsync(Transaction transaction, IEnumerable<Fact> facts, CancellationToken cancellationToken) =>
+        transaction.Connection.BulkCopyAsync(new BulkCopyOptions { TableName = StagedTable }, facts.Cast<TFact>(), cancellationToken);
+
+    public override async Task<IReadOnlyList<Fact>> ListClosingAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken)
+    {
+        var open = session.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == query.Connector && fact.ValidTo == Conventions.OpenEnd);
+        var scopes = LedgerStore.Marks(session, query.Run).Where(mark => !mark.IsUnchanged).Select(mark => mark.Scope);
+        return await open
+            .Where(fact => scopes.Contains(fact.Scope) && !Staged(session, query.Run).Any(staged => staged.Scope == fact.Scope && staged.Key == fact.Key))
             .OrderBy(fact => fact.Scope).ThenBy(fact => fact.Key).Take(query.Limit).ToListAsync(cancellationToken);
+    }
 
-    public override async Task<IReadOnlyList<Fact>> ListOpeningAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken) =>
-        await Arriving(session, query.Connector, query.Run)
+    public override async Task<IReadOnlyList<Fact>> ListOpeningAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken)
+    {
+        var open = session.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == query.Connector && fact.ValidTo == Conventions.OpenEnd);
+        return await Staged(session, query.Run)
+            .Where(staged => staged.ConnectorId == query.Connector && !open.Any(fact => fact.Key == staged.Key))
             .OrderBy(fact => fact.Scope).ThenBy(fact => fact.Key).Take(query.Limit).ToListAsync(cancellationToken);
-
-    public override async Task<long> CloseAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken) =>
-        await InStagedScopes(transaction, connector, run)
-            .Where(fact => !Staged(transaction, run).Any(staged => staged.Scope == fact.Scope && staged.Key == fact.Key && staged.Fingerprint == fact.Fingerprint))
-            .Set(fact => fact.ValidTo, fact => LedgerStore.Marks(transaction, run).Where(mark => mark.Scope == fact.Scope).Select(mark => mark.ReadAt).Single())
-            .Set(fact => fact.LastRun, fact => LedgerStore.States(transaction, connector).Where(state => state.Scope == fact.Scope).Select(state => state.LastCompleteRun).Single())
-            .UpdateAsync(cancellationToken);
-
-    public override async Task<long> OpenAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken) =>
-        await Arriving(transaction, connector, run)
-            .InsertAsync(transaction.Connection.GetTable<TFact>(), static fact => fact, cancellationToken);
-
-    public override async Task<IReadOnlyList<string>> ScopesWithFactsAsync(DatabaseSession session, ConnectorId connector, string family, string prefix, CancellationToken cancellationToken) =>
-        await Open(session, connector).Select(fact => fact.Scope).Where(scope => scope == family || scope.StartsWith(prefix)).Distinct().ToListAsync(cancellationToken);
-
-    private static string StagedTable(DatabaseSession session)
-    {
-        var name = session.Connection.MappingSchema.GetEntityDescriptor(typeof(TFact)).Name.Name;
-        return string.Concat(name.AsSpan(0, name.Length - "fact".Length), "staged");
     }
 
-    private static IQueryable<TFact> Staged(DatabaseSession session, SyncRunId run) =>
-        session.Connection.GetTable<TFact>().TableName(StagedTable(session)).Where(fact => fact.FirstRun == run);
+    protected override IEnumerable<string> ColumnsOf(DatabaseSession session) =>
+        session.Connection.MappingSchema.GetEntityDescriptor(typeof(TFact)).Columns.Select(static column => column.ColumnName);
 
-    private static IQueryable<TFact> Open(DatabaseSession session, ConnectorId connector) =>
-        session.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == connector && fact.ValidTo == Conventions.OpenEnd);
-
-    /// <summary>Open facts that the run may close.</summary>
-    private static IQueryable<TFact> InStagedScopes(DatabaseSession session, ConnectorId connector, SyncRunId run) =>
-        Open(session, connector).Where(fact => LedgerStore.Marks(session, run).Where(mark => !mark.IsUnchanged).Select(mark => mark.Scope).Contains(fact.Scope));
-
-    /// <summary>Staged facts whose key is not open.</summary>
-    private static IQueryable<TFact> Arriving(DatabaseSession session, ConnectorId connector, SyncRunId run) =>
-        Staged(session, run).Where(staged => staged.ConnectorId == connector && !Open(session, connector).Any(fact => fact.Key == staged.Key));
-
-    private async Task<List<DifferenceLine>> HeldCountsAsync(DatabaseSession session, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken)
-    {
-        var pairs =
-            from mark in LedgerStore.Marks(session, run)
-            join fact in Open(session, connector) on mark.Scope equals fact.Scope
-            from staged in Staged(session, run).LeftJoin(staged => staged.Scope == fact.Scope && staged.Key == fact.Key)
-            select new { mark.Family, mark.IsUnchanged, Before = fact.Fingerprint, After = Sql.ToNullable(staged.Fingerprint) };
-        var counts =
-            from pair in pairs
-            group pair by pair.Family into family
-            select new
-            {
-                Family = family.Key,
-                Open = family.LongCount(),
-                Closing = family.LongCount(pair => !pair.IsUnchanged && pair.After == null),
-                Changing = family.LongCount(pair => !pair.IsUnchanged && pair.After != null && pair.After != pair.Before),
-            };
-        var lines = await counts.ToListAsync(cancellationToken);
-        return [.. lines.Select(line => new DifferenceLine(Kind, line.Family, line.Open, line.Closing, line.Changing, 0))];
-    }
-
-    private static async Task<Dictionary<string, long>> ArrivingCountsAsync(DatabaseSession session, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken)
-    {
-        var counts =
-            from staged in Arriving(session, connector, run)
-            join mark in LedgerStore.Marks(session, run) on staged.Scope equals mark.Scope
-            group staged by mark.Family into family
-            select new { Family = family.Key, Count = family.LongCount() };
-        return await counts.ToDictionaryAsync(line => line.Family, line => line.Count, cancellationToken);
-    }
+    private IQueryable<TFact> Staged(DatabaseSession session, SyncRunId run) =>
+        session.Connection.GetTable<TFact>().TableName(StagedTable).Where(fact => fact.FirstRun == run);
 }

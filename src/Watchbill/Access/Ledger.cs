@@ -153,7 +153,7 @@ public sealed class Ledger(Database database, AuditLog audit)
         var scopes = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var store in FactStore.All)
         {
-            scopes.UnionWith(await store.ScopesWithFactsAsync(session, connector, family, family + ":", cancellationToken));
+            scopes.UnionWith(await store.ScopesWithFactsAsync(session, connector, family, cancellationToken));
         }
 
         return [.. scopes];

@@ -55,6 +55,11 @@ internal sealed class LedgerApplier(Transaction transaction, ConnectorId connect
             {
                 changes.Add(new AppliedChange(store.Kind, closed, opened));
             }
+
+            if (closed + opened >= LedgerStager.ManyRows)
+            {
+                await store.AnalyzeFactsAsync(transaction, cancellationToken);
+            }
         }
 
         return changes;

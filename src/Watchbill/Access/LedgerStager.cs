@@ -6,6 +6,9 @@ namespace Watchbill.Access;
 /// <summary>Stages prepared observations within one transaction.</summary>
 internal sealed class LedgerStager(Transaction transaction, ConnectorId connector, SyncRunId run)
 {
+    /// <summary>From so many rows on a plan made for an empty table costs more than looking at the table.</summary>
+    public const int ManyRows = 1_000;
+
     public async Task<IReadOnlyList<StageOutcome>> StageAsync(IReadOnlyList<ObservedScope> observed, CancellationToken cancellationToken)
     {
         var states = await StatesOfAsync(observed, cancellationToken);
@@ -58,7 +61,12 @@ internal sealed class LedgerStager(Transaction transaction, ConnectorId connecto
     {
         foreach (var kind in observed.SelectMany(static scope => scope.Facts).GroupBy(FactKinds.Of))
         {
-            await FactStore.Of(kind.Key).StageAsync(transaction, kind, cancellationToken);
+            var store = FactStore.Of(kind.Key);
+            await store.StageAsync(transaction, kind, cancellationToken);
+            if (kind.Count() >= ManyRows)
+            {
+                await store.AnalyzeStagedAsync(transaction, cancellationToken);
+            }
         }
     }
 

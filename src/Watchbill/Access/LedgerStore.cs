@@ -9,6 +9,9 @@ namespace Watchbill.Access;
 /// <summary>The SQL of scopes and of what runs staged; the facts themselves are in <see cref="FactStore"/>.</summary>
 internal static class LedgerStore
 {
+    /// <summary>What is staged besides the facts.</summary>
+    private static readonly string[] RunTables = ["staged_scope", "staged_activity"];
+
     public static IQueryable<StagedScope> Marks(DatabaseSession session, SyncRunId run) =>
         session.Connection.GetTable<StagedScope>().Where(mark => mark.SyncRun == run);
 
@@ -30,8 +33,12 @@ internal static class LedgerStore
     /// <summary>Forgets what a run staged for one scope.</summary>
     public static async Task UnstageAsync(Transaction transaction, SyncRunId run, string scope, CancellationToken cancellationToken)
     {
-        await Marks(transaction, run).Where(mark => mark.Scope == scope).DeleteAsync(cancellationToken);
-        await StagedActivity(transaction, run).Where(activity => activity.Scope == scope).DeleteAsync(cancellationToken);
+        foreach (var table in RunTables)
+        {
+            await transaction.Connection.ExecuteAsync(
+                $"DELETE FROM {table} WHERE sync_run = @run AND scope = @scope", cancellationToken, StoreParameters.Run(run), StoreParameters.Text("scope", scope));
+        }
+
         foreach (var store in FactStore.All)
         {
             await store.UnstageAsync(transaction, run, scope, cancellationToken);
@@ -41,19 +48,26 @@ internal static class LedgerStore
     /// <summary>Forgets everything a run staged.</summary>
     public static async Task UnstageAsync(Transaction transaction, SyncRunId run, CancellationToken cancellationToken)
     {
-        await Marks(transaction, run).DeleteAsync(cancellationToken);
-        await StagedActivity(transaction, run).DeleteAsync(cancellationToken);
+        foreach (var table in RunTables)
+        {
+            await transaction.Connection.ExecuteAsync($"DELETE FROM {table} WHERE sync_run = @run", cancellationToken, StoreParameters.Run(run));
+        }
+
         foreach (var store in FactStore.All)
         {
-            await store.UnstageAsync(transaction, run, scope: null, cancellationToken);
+            await store.UnstageAsync(transaction, run, cancellationToken);
         }
     }
 
     /// <summary>Makes everything that one run staged the other's.</summary>
     public static async Task AdoptAsync(Transaction transaction, SyncRunId from, SyncRunId to, CancellationToken cancellationToken)
     {
-        await Marks(transaction, from).Set(mark => mark.SyncRun, to).UpdateAsync(cancellationToken);
-        await StagedActivity(transaction, from).Set(activity => activity.SyncRun, to).UpdateAsync(cancellationToken);
+        foreach (var table in RunTables)
+        {
+            await transaction.Connection.ExecuteAsync(
+                $"UPDATE {table} SET sync_run = @to WHERE sync_run = @run", cancellationToken, StoreParameters.Run(from), StoreParameters.Number("to", to.Value));
+        }
+
         foreach (var store in FactStore.All)
         {
             await store.AdoptAsync(transaction, from, to, cancellationToken);
@@ -63,22 +77,20 @@ internal static class LedgerStore
     /// <summary>Makes the scopes that a run read fresh as of their reads. A row is replaced: nothing of the old one outlives a complete read.</summary>
     public static async Task CheckpointAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken)
     {
-        var marks = Marks(transaction, run);
-        await States(transaction, connector).Where(state => marks.Select(mark => mark.Scope).Contains(state.Scope)).DeleteAsync(cancellationToken);
-        await marks.InsertAsync(
-            transaction.Connection.GetTable<ScopeState>(),
-            mark => new ScopeState
-            {
-                ConnectorId = mark.ConnectorId,
-                Scope = mark.Scope,
-                LastCompleteRun = mark.SyncRun,
-                LastCompleteAt = mark.ReadAt,
-                Digest = mark.Digest,
-                RowCount = mark.RowCount,
-                StaleSince = null,
-                StaleReason = null,
-            },
-            cancellationToken);
+        await transaction.Connection.ExecuteAsync(
+            """
+            DELETE FROM scope_state
+            WHERE connector_id = @connector AND scope IN (SELECT mark.scope FROM staged_scope AS mark WHERE mark.sync_run = @run)
+            """,
+            cancellationToken,
+            StoreParameters.Of(connector, run));
+        await transaction.Connection.ExecuteAsync(
+            """
+            INSERT INTO scope_state (connector_id, scope, last_complete_run, last_complete_at, digest, row_count)
+            SELECT connector_id, scope, sync_run, read_at, digest, row_count FROM staged_scope WHERE sync_run = @run AND connector_id = @connector
+            """,
+            cancellationToken,
+            StoreParameters.Of(connector, run));
     }
 
     /// <summary>Marks a scope stale; the first "since" stays, the latest reason counts.</summary>
@@ -104,25 +116,21 @@ internal static class LedgerStore
 
     public static async Task ApplyActivityAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken)
     {
-        var staged = StagedActivity(transaction, run);
-        await transaction.Connection.GetTable<PrincipalActivity>()
-            .Where(activity => activity.ConnectorId == connector && staged.Select(row => row.PrincipalKey).Contains(activity.PrincipalKey))
-            .DeleteAsync(cancellationToken);
-        await staged.InsertAsync(
-            transaction.Connection.GetTable<PrincipalActivity>(),
-            row => new PrincipalActivity
-            {
-                ConnectorId = row.ConnectorId,
-                PrincipalKey = row.PrincipalKey,
-                LastActive = row.LastActive,
-                LastLogin = row.LastLogin,
-                ObservedAt = row.ObservedAt,
-            },
-            cancellationToken);
+        await transaction.Connection.ExecuteAsync(
+            """
+            DELETE FROM principal_activity
+            WHERE connector_id = @connector AND principal_key IN (SELECT staged.principal_key FROM staged_activity AS staged WHERE staged.sync_run = @run)
+            """,
+            cancellationToken,
+            StoreParameters.Of(connector, run));
+        await transaction.Connection.ExecuteAsync(
+            """
+            INSERT INTO principal_activity (connector_id, principal_key, last_active, last_login, observed_at)
+            SELECT connector_id, principal_key, last_active, last_login, observed_at FROM staged_activity WHERE sync_run = @run AND connector_id = @connector
+            """,
+            cancellationToken,
+            StoreParameters.Of(connector, run));
     }
-
-    private static IQueryable<StagedActivity> StagedActivity(Transaction transaction, SyncRunId run) =>
-        transaction.Connection.GetTable<StagedActivity>().Where(activity => activity.SyncRun == run);
 }
 
 /// <summary>A principal's activity that waits, like the facts of its scope, to be applied.</summary>

@@ -29,6 +29,13 @@ internal sealed class ConnectorStore(Database database)
         return await connection.GetTable<ConnectorRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
     }
 
+    /// <summary>Remembers which organization the slug meant when it was first read; a later different one is refused.</summary>
+    public Task SetOrganizationAsync(Transaction transaction, ConnectorId id, string organizationId, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<ConnectorRow>()
+            .Where(row => row.Id == id && row.OrganizationId == null)
+            .Set(row => row.OrganizationId, organizationId)
+            .UpdateAsync(cancellationToken);
+
     public Task<bool> NameIsTakenAsync(Transaction transaction, string name, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<ConnectorRow>().AnyAsync(row => row.Name == name, cancellationToken);
 
@@ -43,13 +50,12 @@ internal sealed class ConnectorStore(Database database)
             .Set(row => row.FailedRuns, row => change.Failed == null ? row.FailedRuns : change.Failed.Value ? row.FailedRuns + 1 : 0)
             .UpdateAsync(cancellationToken) == 1;
 
-    public async Task<bool> TryReplaceTokenAsync(Transaction transaction, ConnectorRow changed, CancellationToken cancellationToken) =>
+    public async Task<bool> TryReplaceTokenAsync(Transaction transaction, TokenReplacement token, CancellationToken cancellationToken) =>
         await transaction.Connection.GetTable<ConnectorRow>()
-            .Where(row => row.Id == changed.Id)
-            .Set(row => row.ProtectedToken, changed.ProtectedToken)
-            .Set(row => row.TokenKind, changed.TokenKind)
-            .Set(row => row.TokenLastFour, changed.TokenLastFour)
-            .Set(row => row.BlindSpots, changed.BlindSpots)
+            .Where(row => row.Id == token.Connector)
+            .Set(row => row.ProtectedToken, token.ProtectedToken)
+            .Set(row => row.TokenKind, token.Kind)
+            .Set(row => row.TokenLastFour, token.LastFour)
             .UpdateAsync(cancellationToken) == 1;
 
     public async Task<bool> DeleteAsync(Transaction transaction, ConnectorId id, CancellationToken cancellationToken) =>
@@ -63,6 +69,9 @@ internal sealed class ConnectorStore(Database database)
 /// <param name="At">When.</param>
 /// <param name="Failed">True counts a failed run, false ends the count, null leaves it.</param>
 internal sealed record StateChange(IReadOnlyList<ConnectorState> From, ConnectorState To, string? Reason, DateTimeOffset At, bool? Failed = null);
+
+/// <summary>A new token for a connector.</summary>
+internal sealed record TokenReplacement(ConnectorId Connector, string ProtectedToken, string Kind, string LastFour);
 
 /// <summary>A row of the connectors' table.</summary>
 internal sealed class ConnectorRow

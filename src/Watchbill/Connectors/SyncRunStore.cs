@@ -34,6 +34,15 @@ internal sealed class SyncRunStore(Database database)
             .Set(row => row.FinishedAt, now)
             .UpdateAsync(cancellationToken) == 1;
 
+    /// <summary>The last run, when it was interrupted not longer ago than <paramref name="notBefore"/>; null otherwise.</summary>
+    public async Task<SyncRunId?> LastInterruptedAsync(
+        Transaction transaction, ConnectorId connector, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    {
+        var last = await transaction.Connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector)
+            .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+        return last is { State: SyncRunState.Interrupted } && last.StartedAt >= notBefore ? last.Id : null;
+    }
+
     /// <summary>Prolongs the lease.</summary>
     /// <returns>False when the run is no longer this process's: stop at once.</returns>
     public async Task<bool> TryRenewAsync(Lease lease, DateTimeOffset until, CancellationToken cancellationToken)

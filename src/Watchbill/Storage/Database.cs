@@ -12,18 +12,22 @@ namespace Watchbill.Storage;
 /// </summary>
 public sealed class Database
 {
+    private static readonly SqliteSettings Settings = new();
+
     private readonly DataOptions _options;
 
     /// <summary>Prepares the mapping; does not connect.</summary>
     /// <param name="address">Which database.</param>
-    /// <param name="mappings">The mappings of all features that own tables.</param>
-    public Database(DatabaseAddress address, IEnumerable<EntityMapping> mappings)
+    /// <param name="model">How rows lie in tables; one for the whole process.</param>
+    public Database(DatabaseAddress address, DatabaseModel model)
     {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(model);
         Address = address;
-        Schema = Conventions.CreateSchema(mappings);
-        var options = new DataOptions().UseMappingSchema(Schema);
+        Schema = model.Schema;
+        var options = new DataOptions().UseMappingSchema(Schema).UseInterceptor(new UnavailableExceptions(address));
         _options = address.Engine is DatabaseEngine.Sqlite
-            ? options.UseSQLite(address.ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft).UseInterceptor(new SqliteSettings())
+            ? options.UseSQLite(address.ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft).UseInterceptor(Settings)
             : options.UsePostgreSQL(address.ConnectionString, PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific });
     }
 
@@ -46,10 +50,35 @@ public sealed class Database
     {
         ArgumentNullException.ThrowIfNull(work);
         await using var connection = Open();
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await BeginAsync(connection, cancellationToken);
         var result = await work(new Transaction(connection));
         await transaction.CommitAsync(cancellationToken);
         return result;
+    }
+
+    /// <summary>Failures to connect do not pass <see cref="UnavailableExceptions"/>, which sees statements only.</summary>
+    private async Task<DataConnectionTransaction> BeginAsync(DataConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.BeginTransactionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseUnavailableException.Explain(exception, Address) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>
+    /// Lets the database look at a table that changed greatly, so that the next statements are planned for what it holds now. SQLite needs
+    /// no such help with our indexes.
+    /// </summary>
+    internal static async Task AnalyzeAsync(Transaction transaction, string table, CancellationToken cancellationToken)
+    {
+        if (IsPostgreSql(transaction))
+        {
+            await transaction.Connection.ExecuteAsync($"ANALYZE {table}", cancellationToken);
+        }
     }
 
     /// <inheritdoc cref="InTransactionAsync{T}"/>
@@ -68,11 +97,14 @@ public sealed class Database
     /// </summary>
     internal static async Task LockAsync(Transaction transaction, string name, CancellationToken cancellationToken)
     {
-        if (transaction.Connection.DataProvider.Name.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal))
+        if (IsPostgreSql(transaction))
         {
             await transaction.Connection.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))", cancellationToken, new DataParameter("name", name, DataType.Text));
         }
     }
+
+    private static bool IsPostgreSql(Transaction transaction) =>
+        transaction.Connection.DataProvider.Name.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal);
 
     /// <summary>Readers never wait for the writer (WAL), and a commit survives a power cut (FULL).</summary>
     private sealed class SqliteSettings : ConnectionInterceptor
@@ -91,6 +123,18 @@ public sealed class Database
             await using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Turns the driver's exceptions about the environment into sentences for people; bugs stay what they are.</summary>
+    private sealed class UnavailableExceptions(DatabaseAddress address) : ExceptionInterceptor
+    {
+        public override void ProcessException(ExceptionEventData eventData, Exception exception)
+        {
+            if (DatabaseUnavailableException.Explain(exception, address) is { } explained)
+            {
+                throw explained;
+            }
         }
     }
 }

@@ -1,46 +1,58 @@
+using System.Reflection;
+using FluentMigrator;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Watchbill.Storage;
 
-/// <summary>Brings a database to the schema this version needs. Safe to run at every start; each migration is one transaction.</summary>
+/// <summary>
+/// Brings a database to the schema this version needs. Meant for every start: when there is nothing to do it costs one small query.
+/// Each migration is one transaction; processes that start together do it one after the other.
+/// </summary>
 public static class Migrator
 {
-    /// <summary>Creates the database's file when there is none (SQLite) and applies what is missing.</summary>
+    /// <summary>The newest schema this version knows.</summary>
+    public static long Latest { get; } = typeof(Migrator).Assembly.GetTypes().Max(static type => type.GetCustomAttribute<MigrationAttribute>()?.Version ?? 0);
+
+    /// <summary>Creates the database's file when there is none (SQLite: readable by its owner only) and applies what is missing.</summary>
     /// <exception cref="DatabaseTooNewException">The database was written by a newer version.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be used; the message says what to do.</exception>
     public static void Migrate(DatabaseAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (address.Engine is DatabaseEngine.Sqlite)
+        try
         {
-            CreateFolder(address);
+            SqliteFile.Create(address);
+            if (!IsCurrent(address))
+            {
+                using var alone = MigrationLock.Take(address);
+                Run(address);
+            }
+        }
+        catch (Exception exception) when (DatabaseUnavailableException.Explain(exception, address) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private static bool IsCurrent(DatabaseAddress address)
+    {
+        var found = SchemaVersion.Read(address);
+        return found <= Latest ? found == Latest : throw new DatabaseTooNewException(found, Latest);
+    }
+
+    /// <summary>Another process may have migrated while this one waited for the lock.</summary>
+    private static void Run(DatabaseAddress address)
+    {
+        if (IsCurrent(address))
+        {
+            return;
         }
 
         using var services = BuildServices(address);
         using var scope = services.CreateScope();
-        var runner = scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
-        var known = runner.MigrationLoader.LoadMigrations().Keys.Max();
-        var loader = scope.ServiceProvider.GetRequiredService<IVersionLoader>();
-        var applied = loader.VersionInfo.Latest();
-        if (applied > known)
-        {
-            throw new DatabaseTooNewException(applied, known);
-        }
-
-        if (applied < known)
-        {
-            runner.MigrateUp();
-        }
-    }
-
-    private static void CreateFolder(DatabaseAddress address)
-    {
-        var path = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(address.ConnectionString).DataSource;
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
+        scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp();
     }
 
     private static ServiceProvider BuildServices(DatabaseAddress address) =>

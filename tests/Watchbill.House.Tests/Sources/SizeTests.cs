@@ -12,9 +12,13 @@ public sealed class SizeTests
     private const int MethodLines = 60;
     private const int Parameters = 5;
     private const int RecordParameters = 8;
+    private const int Collaborators = 7;
 
     /// <summary>"path" or "path#member", and why it may break a limit.</summary>
-    private static readonly Dictionary<string, string> Exceptions = [];
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["tests/Watchbill.Tests/Access/Effective/AccessModel.cs#Ask"] = "the independent model is one list of rules, to be read from top to bottom beside the documentation",
+    };
 
     [Fact]
     public void No_file_is_longer_than_its_limit()
@@ -40,8 +44,8 @@ public sealed class SizeTests
     {
         var wide = from file in SourceFile.All
                    from list in file.Nodes<ParameterListSyntax>()
-                   where Count(list) > Limit(list) && !IsExcepted(file, list.Parent!)
-                   select $"{file.Place(list)} {NameOf(list.Parent!)} takes {Count(list)} parameters";
+                   where Count(file, list) > Limit(list) && !IsExcepted(file, list.Parent!)
+                   select $"{file.Place(list)} {NameOf(list.Parent!)} takes {Count(file, list)} parameters";
 
         Violations.None(wide, "Give these a record for their input.");
     }
@@ -56,11 +60,20 @@ public sealed class SizeTests
 
     private static bool IsMethod(SyntaxNode node) => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
 
-    /// <summary>The cancellation token and the receiver of an extension method come for free.</summary>
-    private static int Count(ParameterListSyntax list) => list.Parameters.Count(parameter =>
-        !parameter.Modifiers.Any(SyntaxKind.ThisKeyword) && parameter.Type?.ToString() is not "CancellationToken");
+    /// <summary>
+    /// The cancellation token and the receiver of an extension method come for free; so do, in tests, the optional parameters of those who
+    /// make example data.
+    /// </summary>
+    private static int Count(SourceFile file, ParameterListSyntax list) => list.Parameters.Count(parameter =>
+        !parameter.Modifiers.Any(SyntaxKind.ThisKeyword) && parameter.Type?.ToString() is not "CancellationToken" && !(file.IsTest && parameter.Default is not null));
 
-    private static int Limit(ParameterListSyntax list) => list.Parent is RecordDeclarationSyntax ? RecordParameters : Parameters;
+    /// <summary>A record is read by its names; a constructor gets its collaborators by type, from one place of composition.</summary>
+    private static int Limit(ParameterListSyntax list) => list.Parent switch
+    {
+        RecordDeclarationSyntax => RecordParameters,
+        ConstructorDeclarationSyntax or TypeDeclarationSyntax => Collaborators,
+        _ => Parameters,
+    };
 
     private static bool IsExcepted(SourceFile file, SyntaxNode member) =>
         Exceptions.ContainsKey(file.Path) || Exceptions.ContainsKey($"{file.Path}#{NameOf(member)}");

@@ -33,6 +33,13 @@ internal sealed class LedgerHarness : IAsyncDisposable
 
     public static async Task<LedgerHarness> CreateAsync(TestEngine engine) => new(await MigratedDatabase.CreateAsync(engine));
 
+    /// <summary>A ledger as another process would have it, on connections of its own.</summary>
+    public Ledger OpenSecondLedger()
+    {
+        var database = Database.Open();
+        return new Ledger(database, new AuditLog(database, Clock));
+    }
+
     /// <summary>Instant number <paramref name="hour"/> of the test.</summary>
     public static DateTimeOffset At(int hour) => Start.AddHours(hour);
 

@@ -1,5 +1,3 @@
-using Watchbill.Access;
-using Watchbill.Audit;
 using Watchbill.Storage;
 using Watchbill.Testing;
 
@@ -25,7 +23,7 @@ internal sealed class MigratedDatabase : IAsyncDisposable
         new(await TestDatabase.CreateAsync(engine, static address => Migrator.Migrate(DatabaseAddress.Parse(address))));
 
     /// <summary>The same database as another process would open it.</summary>
-    public Database Open() => new(Address, [AccessStoreMapping.Mapping, AuditStore.Mapping]);
+    public Database Open() => new(Address, WatchbillServices.Model);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

@@ -56,16 +56,19 @@ internal static class Schema
     {
         foreach (var change in (string[])["update", "delete"])
         {
-            migration.IfDatabase(ProcessorIdConstants.SQLite).Execute.Sql(
+            migration.IfDatabase(IsSqlite).Execute.Sql(
                 $"CREATE TRIGGER {table}_no_{change} BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END");
         }
 
-        migration.IfDatabase(ProcessorIdConstants.Postgres).Execute.Sql(
+        migration.IfDatabase(static engine => !IsSqlite(engine)).Execute.Sql(
             $"""
             CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$;
             CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only();
             """);
     }
+
+    /// <summary>There are two engines; whatever is not SQLite is PostgreSQL, by one of the several names that library has for it.</summary>
+    private static bool IsSqlite(string engine) => engine.Contains("sqlite", StringComparison.OrdinalIgnoreCase);
 
     private static void WithFactColumns(ICreateTableWithColumnSyntax table, Action<ICreateTableWithColumnSyntax> attributes, string? primaryKey)
     {

@@ -1,0 +1,34 @@
+using Watchbill.Bench.Simulated;
+
+namespace Watchbill.Bench;
+
+/// <summary>What <c>bench/run</c> was asked for.</summary>
+/// <param name="CommandLine">The published command line, a .dll.</param>
+/// <param name="Size">The organization that is read.</param>
+/// <param name="IsSmoke">Small and quick: only counts are judged, not times.</param>
+/// <param name="ResultsPath">Where the results are kept; null when nowhere.</param>
+internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsSmoke, string? ResultsPath)
+{
+    /// <summary><c>--cli PATH [--smoke] [--results PATH]</c></summary>
+    public static BenchOptions Parse(string[] args)
+    {
+        var isSmoke = args.Contains("--smoke");
+        var commandLine = ValueOf(args, "--cli") ?? throw new ArgumentException("Say which command line to measure: --cli PATH. bench/run does.");
+        return new(Path.GetFullPath(commandLine), isSmoke ? BenchSize.Smoke : BenchSize.Full, isSmoke, ValueOf(args, "--results"));
+    }
+
+    /// <summary>How often a question is asked.</summary>
+    public int Repetitions => IsSmoke ? 5 : 200;
+
+    /// <summary>How often a process is started.</summary>
+    public int Starts => IsSmoke ? 2 : 15;
+
+    /// <summary>How many requests the client is timed with.</summary>
+    public int PacedRequests => IsSmoke ? 60 : 400;
+
+    private static string? ValueOf(string[] args, string name)
+    {
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+}

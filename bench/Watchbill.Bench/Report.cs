@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Watchbill.Bench;
+
+/// <summary>One measured number beside what it is compared with.</summary>
+/// <param name="What">What was measured.</param>
+/// <param name="Measured">The number, with its unit.</param>
+/// <param name="Ideal">What it is compared with, with its unit; empty when it is judged as it is.</param>
+/// <param name="Ratio">Measured over ideal, or the bare number in the target's unit.</param>
+/// <param name="Target">The most it may be; null when it is only told.</param>
+/// <param name="IsCount">Whether it is the same on every machine.</param>
+internal sealed record Measurement(string What, string Measured, string Ideal, double Ratio, double? Target, bool IsCount = false)
+{
+    public bool Misses => Ratio > Target;
+}
+
+/// <summary>Everything that was measured.</summary>
+internal sealed class Report(BenchOptions options)
+{
+    private readonly List<Measurement> _measurements = [];
+
+    public void Add(Measurement measurement)
+    {
+        _measurements.Add(measurement);
+        Console.Error.WriteLine($"  {measurement.What}: {measurement.Measured}");
+    }
+
+    /// <summary>Whether a target was missed. Times are not judged where the machine is anybody's guess.</summary>
+    public bool Fails(bool onlyCounts) => _measurements.Any(measurement => measurement.Misses && (measurement.IsCount || !onlyCounts));
+
+    public void Print(TextWriter output) => output.WriteLine(Table());
+
+    public string ToMarkdown() =>
+        $"""
+        # Results
+
+        Made by `bench/run` on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()},
+        .NET {Environment.Version}. {options.Size}; a simulated Sentry in its own process on the same machine, which answers after 100 ms, at most 40 requests a second and
+        25 at once.
+
+        {Table()}
+        The fewest requests: 1 for the organization, a page of 100 for members and teams each, 1 for all projects with their teams, a page of 100 for the members of each
+        team that is not empty, and the fewest pages of every other listing that was read. The ideal time: requests / 40 per second + 0.1 s. It can be beaten, because the member list
+        has a limit of its own and because a window begins before the first request and ends after the last. CPU and memory are those of the `watchbill` process.
+
+        """;
+
+    private string Table()
+    {
+        var table = new StringBuilder("| Measured | Value | Ideal | Ratio or value | Target | |\n|---|---|---|---|---|---|\n");
+        foreach (var (what, measured, ideal, ratio, target, _) in _measurements)
+        {
+            var verdict = target is null ? "" : ratio <= target ? "met" : "missed";
+            table.Append($"| {what} | {measured} | {ideal} | {ratio:0.00} | {(target is { } most ? $"at most {most:0.##}" : "")} | {verdict} |\n");
+        }
+
+        return table.ToString();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Watchbill.Bench.Simulated;
+
+namespace Watchbill.Bench;
+
+/// <summary>The command line reads a large organization into an empty SQLite file, then once more without a change.</summary>
+internal sealed class SyncBenchmark(BenchOptions options, SimulatedSentry sentry, Workspace workspace, Report report)
+{
+    private const double MegaByte = 1 << 20;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await ConnectAsync(cancellationToken);
+        await SyncAsync("First sync", cancellationToken);
+        await SyncAsync("Sync without changes", cancellationToken);
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(workspace.TokenFile, sentry.Welcome.Token, cancellationToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(workspace.TokenFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var connect = Watchbill(
+            "connect", "--name", "bench", "--address", sentry.Welcome.Address.ToString(), "--organization", sentry.Welcome.Organization,
+            "--token-file", workspace.TokenFile, "--allow-private-networks", "--budget-share", "1");
+        (await MeasuredProcess.RunAsync(connect, cancellationToken)).Expect(exitCode: 0);
+        await sentry.TakeAskedAsync(cancellationToken);
+    }
+
+    private async Task SyncAsync(string what, CancellationToken cancellationToken)
+    {
+        var process = (await MeasuredProcess.RunAsync(Watchbill("sync"), cancellationToken)).Expect(exitCode: 0);
+        var asked = await sentry.TakeAskedAsync(cancellationToken);
+        var fewest = FewestRequests.For(sentry.Welcome, asked);
+        var ideal = ((double)asked.Total / BenchSize.RequestsPerSecond) + BenchSize.Latency.TotalSeconds;
+        report.Add(new($"{what}: requests", $"{asked.Total:N0}", $"{fewest:N0}", (double)asked.Total / fewest, 1.05, IsCount: true));
+        report.Add(new($"{what}: refused with 429", $"{asked.Refused}", "0", asked.Refused, Target: null));
+        report.Add(new($"{what}: time, whole process", $"{process.Wall.TotalSeconds:0.0} s", $"{ideal:0.0} s", process.Wall.TotalSeconds / ideal, 1.25));
+        report.Add(new($"{what}: peak memory", $"{process.PeakMemory / MegaByte:0} MB", "", process.PeakMemory / MegaByte, 250));
+        report.Add(new($"{what}: own CPU", $"{process.Cpu.TotalSeconds:0.0} s", "", process.Cpu.TotalSeconds, 3));
+    }
+
+    private ProcessStartInfo Watchbill(params string[] arguments) => CommandLine.Start(options, workspace, arguments);
+}

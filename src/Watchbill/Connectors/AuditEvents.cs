@@ -1,0 +1,55 @@
+using Watchbill.Audit;
+using Watchbill.Kernel;
+
+namespace Watchbill.Connectors;
+
+/// <summary>What this feature writes into the audit log. Tokens appear by kind and last four characters only.</summary>
+internal static class AuditEvents
+{
+    public static AuditEvent Connected(ConnectorId id, ConnectorRow row, Actor actor) => Event("connector-added", id, actor) with
+    {
+        After = Json(new() { ["name"] = row.Name, ["address"] = row.Address, ["organization"] = row.OrganizationSlug, ["token"] = Token(row.TokenKind, row.TokenLastFour) }),
+    };
+
+    public static AuditEvent TokenRotated(Connector connector, TokenReplacement token, Actor actor) =>
+        Event("connector-token-rotated", connector.Id, actor) with
+        {
+            Before = Json(new() { ["token"] = Token(connector.TokenKind, connector.TokenLastFour) }),
+            After = Json(new() { ["token"] = Token(token.Kind, token.LastFour) }),
+        };
+
+    public static AuditEvent Moved(Connector connector, StateChange change, Actor actor) => Event("connector-state-changed", connector.Id, actor) with
+    {
+        Before = Json(new() { ["state"] = connector.State.ToString() }),
+        After = Json(new() { ["state"] = change.To.ToString() }),
+        Reason = change.Reason,
+    };
+
+    public static AuditEvent Removed(Connector connector, Actor actor) => Event("connector-removed", connector.Id, actor) with
+    {
+        Before = Json(new() { ["name"] = connector.Name, ["organization"] = connector.OrganizationSlug }),
+    };
+
+    public static AuditEvent RunFinished(RunResult result) => RunEvent("sync-run-finished", result.Run, result.Actor);
+
+    public static AuditEvent RunDecided(SyncRun run, Actor actor) =>
+        RunEvent(run.State is SyncRunState.Rejected ? "sync-run-rejected" : "sync-run-confirmed", run, actor);
+
+    private static AuditEvent RunEvent(string action, SyncRun run, Actor actor) => Event(action, run.ConnectorId, actor) with
+    {
+        After = Json(new() { ["run"] = run.Id.Value, ["state"] = run.State.ToString(), ["opened"] = run.Opened, ["closed"] = run.Closed }),
+        Reason = run.Reason,
+    };
+
+    private static AuditEvent Event(string action, ConnectorId id, Actor actor) => new()
+    {
+        Actor = actor,
+        Action = action,
+        SubjectKind = "connector",
+        SubjectId = id.ToString(),
+    };
+
+    private static string Token(string? kind, string? lastFour) => $"{kind ?? "token"} …{lastFour}";
+
+    private static string Json(System.Text.Json.Nodes.JsonObject value) => value.ToJsonString();
+}

@@ -1,0 +1,50 @@
+using Watchbill.Access;
+using Watchbill.Kernel;
+
+namespace Watchbill.Connectors;
+
+/// <summary>Reads connectors and their runs.</summary>
+public sealed class ConnectorQueries
+{
+    private readonly ConnectorStore _connectors;
+    private readonly SyncRunStore _runs;
+    private readonly Ledger _ledger;
+
+    internal ConnectorQueries(ConnectorStore connectors, SyncRunStore runs, Ledger ledger)
+    {
+        _connectors = connectors;
+        _runs = runs;
+        _ledger = ledger;
+    }
+
+    /// <summary>All connectors, by name.</summary>
+    public async Task<IReadOnlyList<Connector>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await _connectors.ListAsync(cancellationToken)).Select(row => row.ToConnector())];
+
+    /// <summary>The connector with this name, or with this id when no name fits.</summary>
+    public async Task<Result<Connector>> FindAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        var all = await _connectors.ListAsync(cancellationToken);
+        var found = all.FirstOrDefault(row => string.Equals(row.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
+            ?? all.FirstOrDefault(row => row.Id.ToString() == nameOrId);
+        return found is null ? SyncRefusals.NoSuchConnector(nameOrId) : found.ToConnector();
+    }
+
+    /// <summary>The latest runs, newest first.</summary>
+    public async Task<IReadOnlyList<SyncRun>> RunsAsync(ConnectorId connector, int limit, CancellationToken cancellationToken) =>
+        [.. (await _runs.ListAsync(connector, limit, cancellationToken)).Select(row => row.ToSyncRun())];
+
+    /// <summary>One run.</summary>
+    public async Task<Result<SyncRun>> RunAsync(SyncRunId run, CancellationToken cancellationToken) =>
+        await _runs.FindAsync(run, cancellationToken) is { } row ? row.ToSyncRun() : SyncRefusals.NoSuchRun(run);
+
+    /// <summary>The log of a run: a line for each scope, by name.</summary>
+    public async Task<IReadOnlyList<SyncScope>> ScopesAsync(SyncRunId run, CancellationToken cancellationToken) =>
+        [.. (await _runs.ScopesAsync(run, cancellationToken)).Select(row => row.ToSyncScope())];
+
+    /// <summary>What a held run would change.</summary>
+    public async Task<Result<LedgerDifference>> DifferenceAsync(SyncRunId run, CancellationToken cancellationToken) =>
+        await _runs.FindAsync(run, cancellationToken) is { State: SyncRunState.NeedsConfirmation } row
+            ? await _ledger.CompareAsync(row.ConnectorId, run, cancellationToken)
+            : SyncRefusals.RunNotHeld(run);
+}

@@ -1,0 +1,51 @@
+using Watchbill.Access;
+using Watchbill.Connectors.Sentry;
+using Watchbill.Kernel;
+
+namespace Watchbill.Connectors;
+
+/// <summary>What a sync would send, by scope.</summary>
+/// <param name="Lines">Each listing with the requests it takes.</param>
+/// <param name="IsExact">False before the first complete read: the sizes are not known yet, and the lines are a lower bound.</param>
+public sealed record SyncPlan(IReadOnlyList<SyncPlanLine> Lines, bool IsExact)
+{
+    /// <summary>All requests together.</summary>
+    public int Requests => Lines.Sum(line => line.Requests);
+}
+
+/// <summary>One listing of a plan.</summary>
+/// <param name="Listing">What is read.</param>
+/// <param name="Rows">How many rows the last complete read had; null when there was none.</param>
+/// <param name="Requests">Requests it takes.</param>
+public sealed record SyncPlanLine(string Listing, long? Rows, int Requests);
+
+/// <summary>Says what a sync would send, without sending anything.</summary>
+public sealed class PredictSync
+{
+    private readonly Ledger _ledger;
+
+    internal PredictSync(Ledger ledger) => _ledger = ledger;
+
+    /// <summary>The plan from the sizes of the last complete reads.</summary>
+    public async Task<SyncPlan> RunAsync(ConnectorId connector, CancellationToken cancellationToken)
+    {
+        var known = (await _ledger.ScopesAsync(connector, cancellationToken)).Where(state => state.LastCompleteAt is not null).ToDictionary(state => state.Scope);
+        string[] paged = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
+        var teams = known.Values.Where(state => Scope.TeamOf(state.Scope) is not null && state.RowCount > 0).ToList();
+        List<SyncPlanLine> lines =
+        [
+            new(Scope.Organization, 1, 1),
+            Line(known, Scope.Members, RequestPlan.OfMembers(known.GetValueOrDefault(Scope.Members)?.RowCount ?? 0)),
+            Line(known, Scope.OrganizationTokens, 1),
+            .. paged.Select(scope => Line(known, scope, RequestPlan.OfListing(known.GetValueOrDefault(scope)?.RowCount ?? 0))),
+            Line(known, Scope.Projects, 1),
+            Line(known, Scope.AuthProvider, 1),
+            Line(known, Scope.SentryApps, 2),
+            new("team-members", known.ContainsKey(Scope.Teams) ? teams.Sum(state => state.RowCount) : null, teams.Sum(state => RequestPlan.OfListing(state.RowCount))),
+        ];
+        return new SyncPlan(lines, known.ContainsKey(Scope.Teams) && known.ContainsKey(Scope.Members));
+    }
+
+    private static SyncPlanLine Line(Dictionary<string, ScopeState> known, string scope, int requests) =>
+        new(scope, known.GetValueOrDefault(scope)?.RowCount, requests);
+}

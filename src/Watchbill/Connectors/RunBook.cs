@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using Watchbill.Access;
+using Watchbill.Audit;
+using Watchbill.Kernel;
+using Watchbill.Storage;
+
+namespace Watchbill.Connectors;
+
+/// <summary>Opens and ends runs. Exactly one process holds a connector's run; a run whose process died is taken over.</summary>
+internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorStore connectors, Ledger ledger, AuditLog audit, SyncOptions options, TimeProvider clock)
+{
+    private static readonly ConnectorState[] MaySync =
+        [ConnectorState.NotConnected, ConnectorState.Syncing, ConnectorState.Connected, ConnectorState.Degraded, ConnectorState.Failed];
+
+    private readonly string _owner = ProcessName.Current();
+
+    /// <summary>Starts a run, taking over what an interrupted one has read.</summary>
+    public async Task<Result<Lease>> StartAsync(ConnectorRow connector, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        SyncRunId? interrupted = null;
+        var started = await database.InTransactionAsync<Result<Lease>>(
+            async transaction =>
+            {
+                if (await runs.RunningAsync(transaction, connector.Id, cancellationToken) is { } running)
+                {
+                    if (!MayTakeOver(running, now))
+                    {
+                        return SyncRefusals.AlreadyRunning(running.Id, running.StartedAt);
+                    }
+
+                    await runs.TryInterruptAsync(transaction, running, now, cancellationToken);
+                }
+
+                var change = new StateChange(MaySync, ConnectorState.Syncing, Reason: null, now);
+                if (!await connectors.TryMoveAsync(transaction, connector.Id, change, cancellationToken))
+                {
+                    return SyncRefusals.NotNow(connector.State, connector.Name);
+                }
+
+                interrupted = await runs.LastInterruptedAsync(transaction, connector.Id, now - options.ResumeWithin, cancellationToken);
+                return new Lease(await runs.InsertAsync(transaction, NewRun(connector.Id, now), cancellationToken), _owner);
+            },
+            cancellationToken);
+
+        if (started.Succeeded && interrupted is { } previous)
+        {
+            await ledger.AdoptAsync(previous, started.Value.Run, cancellationToken);
+        }
+
+        return started;
+    }
+
+    /// <summary>Keeps the lease alive until disposed; <paramref name="lost"/> is cancelled when it is no longer ours.</summary>
+    public LeaseKeeper Keep(Lease lease, CancellationTokenSource lost) =>
+        new(token => runs.TryRenewAsync(lease, clock.GetUtcNow() + options.Lease, token), options.Lease / 3, clock, lost);
+
+    /// <summary>Ends the run, moves the connector and writes the log, all in the given transaction.</summary>
+    /// <exception cref="LeaseLostException">The run is no longer this process's; the transaction must not be committed.</exception>
+    public async Task FinishAsync(Transaction transaction, Lease lease, RunResult result, CancellationToken cancellationToken)
+    {
+        if (!await runs.TryFinishAsync(transaction, lease, result.Run, cancellationToken))
+        {
+            throw new LeaseLostException(lease.Run);
+        }
+
+        await runs.ReplaceScopesAsync(transaction, lease.Run, result.Scopes, cancellationToken);
+        await connectors.TryMoveAsync(transaction, result.Run.ConnectorId, ConnectorMove(result.Run), cancellationToken);
+        if (result.OrganizationId is { } organization)
+        {
+            await connectors.SetOrganizationAsync(transaction, result.Run.ConnectorId, organization, cancellationToken);
+        }
+
+        await audit.AppendAsync(transaction, AuditEvents.RunFinished(result), cancellationToken);
+    }
+
+    /// <inheritdoc cref="FinishAsync(Transaction, Lease, RunResult, CancellationToken)"/>
+    public Task FinishAsync(Lease lease, RunResult result, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(transaction => FinishAsync(transaction, lease, result, cancellationToken), cancellationToken);
+
+    private StateChange ConnectorMove(SyncRun run)
+    {
+        var (state, failed) = run.State switch
+        {
+            SyncRunState.Succeeded => (ConnectorState.Connected, false),
+            SyncRunState.Degraded => (ConnectorState.Degraded, (bool?)false),
+            SyncRunState.NeedsConfirmation => (ConnectorState.NeedsConfirmation, false),
+            SyncRunState.Interrupted => (ConnectorState.Degraded, null),
+            SyncRunState.Failed or SyncRunState.Rejected or SyncRunState.Running => (ConnectorState.Failed, true),
+        };
+        return new StateChange([ConnectorState.Syncing], state, run.Reason, clock.GetUtcNow(), failed);
+    }
+
+    private static bool MayTakeOver(SyncRunRow running, DateTimeOffset now) => running.LeaseUntil < now || ProcessName.IsGone(running.Owner);
+
+    private SyncRunRow NewRun(ConnectorId connector, DateTimeOffset now) => new()
+    {
+        ConnectorId = connector,
+        State = SyncRunState.Running,
+        StartedAt = now,
+        Owner = _owner,
+        LeaseUntil = now + options.Lease,
+    };
+}
+
+/// <summary>How a run ended and what became of each scope.</summary>
+internal sealed record RunResult(SyncRun Run, IReadOnlyList<SyncScope> Scopes, Actor Actor, string? OrganizationId);
+
+/// <summary>Another process took the run over; whatever this one still wanted to write must not be written.</summary>
+internal sealed class LeaseLostException(SyncRunId run) : Exception($"Run {run} was taken over by another process.");
+
+/// <summary>Names a process so that another one on the same machine can tell whether it still lives.</summary>
+internal static class ProcessName
+{
+    public static string Current()
+    {
+        using var process = Process.GetCurrentProcess();
+        return $"{Environment.MachineName}/{process.Id}/{process.StartTime.ToUniversalTime().Ticks}";
+    }
+
+    /// <summary>Whether the process certainly ended. Of another machine's process nobody can say; its lease decides.</summary>
+    public static bool IsGone(string owner)
+    {
+        var parts = owner.Split('/');
+        if (parts.Length != 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], out var id))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.HasExited || Math.Abs(process.StartTime.ToUniversalTime().Ticks - long.Parse(parts[2])) > TimeSpan.TicksPerSecond;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+}

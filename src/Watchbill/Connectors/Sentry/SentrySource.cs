@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using Watchbill.Sentry;
+using Watchbill.Storage;
+
+namespace Watchbill.Connectors.Sentry;
+
+/// <summary>How much work a read was so far.</summary>
+internal sealed record ReadEffort(int Requests, int Answered, int Predicted, int Retries, int RateLimited);
+
+/// <summary>Opens the way to a connector's organization. The token leaves the vault here and nowhere else.</summary>
+internal sealed class SentrySource(SecretVault vault, SyncOptions options, TimeProvider clock)
+{
+    public OpenSource Open(ConnectorRow connector, ReadRequest request)
+    {
+        var meter = new RequestMeter();
+        var client = new SentryClient(new SentryClientOptions
+        {
+            BaseAddress = new Uri(connector.Address),
+            Token = SentryToken.Parse(vault.Unprotect(connector.ProtectedToken!)),
+            BudgetShare = connector.BudgetShare,
+            AllowPrivateNetworks = connector.AllowPrivateNetworks,
+            MaxAttempts = options.Attempts,
+            Clock = clock,
+            Log = meter.OnExchange,
+        });
+        return new OpenSource(client, request, meter, clock);
+    }
+}
+
+/// <summary>One read of one organization.</summary>
+internal sealed class OpenSource : IDisposable
+{
+    private readonly SentryClient _client;
+    private readonly RequestMeter _meter;
+    private readonly RequestPlan _plan;
+    private readonly OrganizationReader _reader;
+
+    public OpenSource(SentryClient client, ReadRequest request, RequestMeter meter, TimeProvider clock)
+    {
+        _client = client;
+        _meter = meter;
+        _plan = new RequestPlan(request);
+        _reader = new OrganizationReader(client, request, meter, _plan, clock);
+    }
+
+    /// <summary>Sentry's id of the organization; null when it could not be read.</summary>
+    public string? OrganizationId => _reader.OrganizationId;
+
+    /// <summary>Writes a reading for every scope it tried and completes the channel; failures are readings, not exceptions.</summary>
+    public Task ReadAsync(ChannelWriter<ScopeReading> readings, CancellationToken cancellationToken) => _reader.ReadAsync(readings, cancellationToken);
+
+    public ReadEffort Effort()
+    {
+        var statistics = _client.Statistics;
+        return new ReadEffort(_meter.Total, _meter.Answered, _plan.Predicted, (int)statistics.Retries, (int)statistics.RateLimited);
+    }
+
+    public void Dispose() => _client.Dispose();
+}

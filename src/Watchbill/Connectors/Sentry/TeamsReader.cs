@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Watchbill.Access;
+using Watchbill.Sentry;
+
+namespace Watchbill.Connectors.Sentry;
+
+/// <summary>
+/// Reads the teams and who is in them. The teams' own reading is handed over last, because a team that vanishes meanwhile corrects it.
+/// </summary>
+internal sealed class TeamsReader(SentryClient client, ReadRequest request, ScopeRunner runner, RequestPlan plan)
+{
+    /// <summary>More at once than the client ever lets through, so that the rate budget is the only limit.</summary>
+    private const int MostAtOnce = 32;
+
+    private readonly string _org = request.OrganizationSlug;
+    private readonly ConcurrentBag<string> _vanished = [];
+    private IReadOnlyList<SentryTeam> _teams = [];
+
+    public async Task ReadAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading> members, CancellationToken cancellationToken)
+    {
+        var reading = await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
+        if (reading.Observation is not null)
+        {
+            await ReadMembershipsAsync(readings, members, cancellationToken);
+            if (!_vanished.IsEmpty)
+            {
+                reading = await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
+            }
+
+            await EmitGoneTeamsAsync(readings, reading, cancellationToken);
+        }
+
+        await readings.WriteAsync(reading, cancellationToken);
+    }
+
+    private async Task ReadMembershipsAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading> members, CancellationToken cancellationToken)
+    {
+        var byMember = new MemberTeamsReader(client, _org, _teams);
+        var teams = _teams.Where(team => !request.AlreadyRead.Contains(Scope.TeamMembers(team.Id))).ToList();
+        var costByTeam = teams.Where(MayHaveMembers).Sum(team => RequestPlan.OfListing(team.MemberCount ?? 0));
+        if (costByTeam > request.KnownRows(Scope.Members) && await members is { Observation: { } known } && known.Facts.Count < costByTeam)
+        {
+            plan.Add(known.Facts.Count);
+            await byMember.ReadAsync(readings, runner, known, cancellationToken);
+            return;
+        }
+
+        plan.Add(costByTeam);
+        await Parallel.ForEachAsync(
+            teams,
+            new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken },
+            async (team, _) => await ReadTeamAsync(readings, team, cancellationToken));
+    }
+
+    private async Task<Observation> ReadTeamsAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
+    {
+        _teams = await client.Teams.List(_org).ToStableListAsync(cancellationToken);
+        request.Believe(_teams.Count, Scope.Teams);
+        return TeamMapping.Observe(readAt, _teams);
+    }
+
+    private async Task ReadTeamAsync(ChannelWriter<ScopeReading> readings, SentryTeam team, CancellationToken cancellationToken)
+    {
+        var reading = await runner.RunAsync(
+            Scope.TeamMembers(team.Id), (readAt, token) => ReadMembersAsync(team, readAt, token), cancellationToken);
+        if (reading.Failure is { Code: "not-found" })
+        {
+            // The team may have been deleted since it was listed. Only the list can say so; it is read again at the end.
+            _vanished.Add(team.Id);
+            return;
+        }
+
+        await readings.WriteAsync(reading, cancellationToken);
+    }
+
+    private async Task<Observation> ReadMembersAsync(SentryTeam team, DateTimeOffset readAt, CancellationToken cancellationToken)
+    {
+        if (!MayHaveMembers(team))
+        {
+            return TeamMapping.ObserveMembers(team.Id, readAt, []);
+        }
+
+        var members = await client.Teams.ListMembers(_org, team.Slug ?? team.Id).ToStableListAsync(cancellationToken);
+        if (members.Count == 0 && team.MemberCount > 0 && request.KnownRows(Scope.TeamMembers(team.Id)) > 0)
+        {
+            throw new UnbelievableAnswerException($"Sentry counts {team.MemberCount} members in the team but listed none. The last complete read stays.");
+        }
+
+        return TeamMapping.ObserveMembers(team.Id, readAt, members.Select(member => KeyValuePair.Create(member.Id, member.TeamRole)));
+    }
+
+    /// <summary>
+    /// A count of zero saves the request, unless every team says zero: Sentry counts nothing for callers that are nobody.
+    /// </summary>
+    private bool MayHaveMembers(SentryTeam team) => team.MemberCount is not 0 || _teams.All(other => other.MemberCount is null or 0);
+
+    /// <summary>Teams that the complete list no longer holds have no members; those it still holds could not be read.</summary>
+    private async Task EmitGoneTeamsAsync(ChannelWriter<ScopeReading> readings, ScopeReading listing, CancellationToken cancellationToken)
+    {
+        var listed = _teams.Select(team => team.Id).ToHashSet();
+        var known = request.Known.Values.Where(state => state.RowCount > 0 || state.StaleSince is not null)
+            .Select(state => Scope.TeamOf(state.Scope)).OfType<string>();
+        foreach (var teamId in known.Concat(_vanished).Distinct())
+        {
+            var reading = new ScopeReading { Scope = Scope.TeamMembers(teamId), ReadAt = listing.ReadAt };
+            if (listing.Observation is not null && !listed.Contains(teamId))
+            {
+                await readings.WriteAsync(
+                    reading with { Observation = TeamMapping.ObserveMembers(teamId, listing.ReadAt, []), Note = "The team is gone." }, cancellationToken);
+            }
+            else if (_vanished.Contains(teamId))
+            {
+                var failure = new ScopeFailure("team-unreadable", "Sentry lists the team but answers that it does not exist.");
+                await readings.WriteAsync(reading with { Failure = listing.Failure ?? failure }, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Threading.Channels;
+using Watchbill.Access;
+using Watchbill.Connectors.Sentry;
+using Watchbill.Kernel;
+
+namespace Watchbill.Connectors;
+
+/// <summary>
+/// Reads a connector's organization and brings the ledger up to it. Whatever was read completely is applied in one transaction at the
+/// end; whatever was not stays as it was and is marked stale. Killed at any line, it leaves either nothing applied or all of it.
+/// </summary>
+public sealed class SyncOrganization
+{
+    private readonly ConnectorStore _connectors;
+    private readonly RunBook _book;
+    private readonly Ledger _ledger;
+    private readonly SentrySource _source;
+    private readonly SyncOptions _options;
+    private readonly TimeProvider _clock;
+
+    internal SyncOrganization(ConnectorStore connectors, RunBook book, Ledger ledger, SentrySource source, SyncOptions options, TimeProvider clock)
+    {
+        _connectors = connectors;
+        _book = book;
+        _ledger = ledger;
+        _source = source;
+        _options = options;
+        _clock = clock;
+    }
+
+    /// <summary>Runs one sync to its end. A run that reads only a part, or nothing, is an answer, not an error: look at its state.</summary>
+    /// <param name="connectorId">Which connector.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <param name="progress">Told how far it is; may be null.</param>
+    /// <param name="cancellationToken">Stops the run; what was read is kept for the next one.</param>
+    public async Task<Result<SyncRun>> RunAsync(ConnectorId connectorId, Actor actor, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (await _connectors.FindAsync(connectorId, cancellationToken) is not { } connector)
+        {
+            return SyncRefusals.NoSuchConnector(connectorId.ToString());
+        }
+
+        if (connector.ProtectedToken is null)
+        {
+            return SyncRefusals.NoToken(connector.Name);
+        }
+
+        var started = await _book.StartAsync(connector, cancellationToken);
+        if (!started.Succeeded)
+        {
+            return started.Refusal!;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var keeper = _book.Keep(started.Value, stop);
+        var run = new RunInProgress(connector.Id, started.Value, actor, _clock.GetUtcNow());
+        try
+        {
+            await ReadAsync(connector, run, progress, stop.Token);
+            return await DecideAsync(run, progress, stop.Token);
+        }
+        catch (Exception exception) when (exception is not LeaseLostException)
+        {
+            await AbandonAsync(run, exception);
+            throw;
+        }
+    }
+
+    private async Task ReadAsync(ConnectorRow connector, RunInProgress run, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        run.Known = (await _ledger.ScopesAsync(connector.Id, cancellationToken)).ToDictionary(state => state.Scope);
+        var kept = (await _ledger.StagedAsync(run.Id, cancellationToken)).Where(scope => scope.ReadAt >= run.StartedAt - _options.ResumeWithin).ToList();
+        run.AddKept(kept);
+        var request = new ReadRequest
+        {
+            OrganizationSlug = connector.OrganizationSlug,
+            OrganizationId = connector.OrganizationId,
+            Known = run.Known,
+            AlreadyRead = kept.Select(scope => scope.Scope).ToHashSet(),
+        };
+        var readings = Channel.CreateBounded<ScopeReading>(new BoundedChannelOptions(256) { SingleReader = true });
+        using var reading = _source.Open(connector, request);
+        var reader = reading.ReadAsync(readings.Writer, cancellationToken);
+        await foreach (var batch in Batches(readings.Reader, cancellationToken))
+        {
+            await StageAsync(run, batch, cancellationToken);
+            run.Effort = reading.Effort();
+            progress?.Report(new SyncProgress("reading", batch[^1].Scope, run.Effort.Answered, run.Effort.Predicted, run.Rows));
+        }
+
+        await reader;
+        run.Effort = reading.Effort();
+        run.OrganizationId = reading.OrganizationId;
+    }
+
+    /// <summary>Everything that is there at the moment, so that a thousand small teams do not cost a thousand commits.</summary>
+    private static async IAsyncEnumerable<List<ScopeReading>> Batches(
+        ChannelReader<ScopeReading> readings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await readings.WaitToReadAsync(cancellationToken))
+        {
+            List<ScopeReading> batch = [];
+            while (batch.Count < 128 && readings.TryRead(out var reading))
+            {
+                batch.Add(reading);
+            }
+
+            yield return batch;
+        }
+    }
+
+    private async Task StageAsync(RunInProgress run, List<ScopeReading> batch, CancellationToken cancellationToken)
+    {
+        var observations = batch.Select(reading => reading.Observation).OfType<Observation>().ToList();
+        var outcomes = observations.Count == 0 ? [] : await _ledger.StageAsync(run.ConnectorId, run.Id, observations, cancellationToken);
+        var byScope = outcomes.ToDictionary(outcome => outcome.Scope);
+        foreach (var reading in batch)
+        {
+            run.Add(reading, byScope.GetValueOrDefault(reading.Scope));
+        }
+    }
+
+    private async Task<SyncRun> DecideAsync(RunInProgress run, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report(new SyncProgress("applying", Scope: null, run.Effort.Answered, run.Effort.Predicted, run.Rows));
+        await MarkStaleAsync(run, cancellationToken);
+        if (run.NothingWasRead)
+        {
+            return await EndAsync(run, run.Failed(_clock.GetUtcNow()), discard: true, cancellationToken);
+        }
+
+        run.Difference = await _ledger.CompareAsync(run.ConnectorId, run.Id, cancellationToken);
+        if (MassLossGuard.ReasonToHold(run.Difference, _options) is { } reason)
+        {
+            return await EndAsync(run, run.Held(reason, _clock.GetUtcNow()), discard: false, cancellationToken);
+        }
+
+        var result = run.Applied(_clock.GetUtcNow());
+        await _ledger.ApplyAsync(
+            run.ConnectorId, run.Id, (transaction, token) => _book.FinishAsync(transaction, run.Lease, result, token), run.Actor, cancellationToken);
+        return result.Run;
+    }
+
+    private async Task<SyncRun> EndAsync(RunInProgress run, RunResult result, bool discard, CancellationToken cancellationToken)
+    {
+        await _book.FinishAsync(run.Lease, result, cancellationToken);
+        if (discard)
+        {
+            await _ledger.DiscardAsync(run.Id, cancellationToken);
+        }
+
+        return result.Run;
+    }
+
+    /// <summary>Before anything is applied: should this process die in between, the ledger says too little is fresh, never too much.</summary>
+    private async Task MarkStaleAsync(RunInProgress run, CancellationToken cancellationToken)
+    {
+        foreach (var (scope, reason) in run.StaleScopes())
+        {
+            await _ledger.MarkStaleAsync(run.ConnectorId, scope, reason, run.StartedAt, cancellationToken);
+        }
+    }
+
+    /// <summary>The run stops in the middle. What was read completely is kept, so that the next run does not read it again.</summary>
+    private async Task AbandonAsync(RunInProgress run, Exception exception)
+    {
+        var reason = exception is OperationCanceledException ? "It was stopped." : $"Watchbill failed: {exception.GetType().Name}.";
+        try
+        {
+            await _book.FinishAsync(run.Lease, run.Interrupted(reason, _clock.GetUtcNow()), CancellationToken.None);
+        }
+        catch (Exception second) when (second is not OutOfMemoryException)
+        {
+            // The first failure is the one to report. The lease runs out by itself and the next run takes over.
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Watchbill.Kernel;
+
+namespace Watchbill.Connectors;
+
+/// <summary>Every "no" that connecting and syncing may answer.</summary>
+public static class SyncRefusals
+{
+    public static Refusal NoSuchConnector(string nameOrId) => new(
+        RefusalKind.NotFound, "connector-not-found", $"There is no source named {nameOrId}. List them with: watchbill connectors list.");
+
+    public static Refusal NameTaken(string name) => new(
+        RefusalKind.Conflict, "connector-name-taken", $"A source named {name} exists already. Choose another name, or rotate its token instead.");
+
+    public static Refusal BadName() => new(
+        RefusalKind.Invalid, "connector-name-invalid", "A source's name is 1 to 100 letters, digits, spaces, dots, dashes or underscores, and begins with a letter or digit.");
+
+    public static Refusal BadApplication() => new(
+        RefusalKind.Invalid, "application-name-invalid", "An application's name follows the same rules as a source's name.");
+
+    public static Refusal PreflightFailed(string why) => new(
+        RefusalKind.Unavailable, "preflight-failed", $"Nothing was saved, because a sync could not read the organization: {why}");
+
+    public static Refusal BadSlug() => new(
+        RefusalKind.Invalid, "organization-slug-invalid",
+        "An organization's slug is 1 to 100 lower-case letters, digits, dashes or underscores: the part after /organizations/ in Sentry's address bar.");
+
+    public static Refusal BadAddress(string reason) => new(RefusalKind.Invalid, "address-invalid", reason);
+
+    public static Refusal BadToken(string reason) => new(RefusalKind.Invalid, "token-invalid", reason);
+
+    public static Refusal BadBudgetShare() => new(
+        RefusalKind.Invalid, "budget-share-invalid", "The share of Sentry's rate limit is a number from 0.05 to 1.");
+
+    public static Refusal NoToken(string name) => new(
+        RefusalKind.Conflict, "connector-has-no-token", $"The source {name} has no token yet. Give it one with: watchbill connectors rotate-token.");
+
+    public static Refusal AlreadyRunning(SyncRunId run, DateTimeOffset since) => new(
+        RefusalKind.Conflict, "sync-already-running", $"Run {run} has been reading since {since:yyyy-MM-dd HH:mm:ss} UTC. Wait for it to end.");
+
+    public static Refusal NotNow(ConnectorState state, string name) => new(
+        RefusalKind.Conflict,
+        state is ConnectorState.Paused ? "connector-paused" : "connector-needs-confirmation",
+        state is ConnectorState.Paused
+            ? $"The source {name} is paused. Resume it with: watchbill connectors resume."
+            : $"A run of {name} waits for a decision. Look at it with: watchbill runs list and runs difference, then confirm or reject it.");
+
+    public static Refusal NotPaused(string name) => new(RefusalKind.Conflict, "connector-not-paused", $"The source {name} is not paused.");
+
+    public static Refusal CannotPause(string name) => new(
+        RefusalKind.Conflict, "connector-cannot-pause", $"The source {name} is syncing or waits for a decision; it can be paused afterwards.");
+
+    public static Refusal NoSuchRun(SyncRunId run) => new(RefusalKind.NotFound, "run-not-found", $"There is no run {run}.");
+
+    public static Refusal RunNotHeld(SyncRunId run) => new(
+        RefusalKind.Conflict, "run-not-held", $"Run {run} does not wait for a decision; somebody may have decided already.");
+
+    public static Refusal ReasonNeeded() => new(
+        RefusalKind.Invalid, "reason-needed", "Say why, in 1 to 500 characters; the reason is kept in the audit log.");
+}

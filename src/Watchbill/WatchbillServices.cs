@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Access;
+using Watchbill.Access.Queries;
+using Watchbill.Audit;
+using Watchbill.Connectors;
+using Watchbill.Storage;
+
+namespace Watchbill;
+
+/// <summary>Puts the features together for whoever hosts them.</summary>
+public static class WatchbillServices
+{
+    /// <summary>How the rows of all features lie in tables.</summary>
+    public static DatabaseModel Model { get; } =
+        new([AuditStore.Mapping, AccessStoreMapping.Mapping, ConnectorStore.Mapping, SyncRunStore.Mapping]);
+
+    /// <summary>Registers everything on one database.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="address">The database; migrate it first with <see cref="Migrator.Migrate"/>.</param>
+    /// <param name="keyRingFolder">Where the keys of stored secrets are.</param>
+    public static IServiceCollection AddWatchbill(this IServiceCollection services, DatabaseAddress address, string keyRingFolder)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => new Database(address, Model))
+            .AddSingleton(_ => new SecretVault(keyRingFolder))
+            .AddSingleton<AuditLog>()
+            .AddSingleton<Ledger>()
+            .AddSingleton<AccessQueries>()
+            .AddConnectors();
+    }
+}

@@ -1,0 +1,116 @@
+using LinqToDB;
+using LinqToDB.Async;
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Access;
+using Watchbill.Connectors;
+using Watchbill.Kernel;
+using Watchbill.Sentry.Simulator;
+using Watchbill.Sentry.Simulator.State;
+using Watchbill.Storage;
+using Watchbill.Testing;
+
+namespace Watchbill.Tests.Connectors;
+
+/// <summary>A simulated organization, a database of its own and a connector between them.</summary>
+internal sealed class ConnectedOrganization : IAsyncDisposable
+{
+    private static readonly string[] ReadScopes = ["org:read", "member:read", "team:read", "project:read", "event:read"];
+
+    private readonly TemporaryFolder _folder;
+    private readonly TestDatabase _database;
+    private readonly ServiceProvider _services;
+
+    private ConnectedOrganization(SimulatorServer server, TemporaryFolder folder, TestDatabase database, ServiceProvider services)
+    {
+        Server = server;
+        _folder = folder;
+        _database = database;
+        _services = services;
+    }
+
+    public static Kernel.Actor Somebody { get; } = new(ActorKind.CommandLine, "tester");
+
+    public SimulatorServer Server { get; }
+
+    public required string Token { get; init; }
+
+    /// <summary>Every file that Watchbill wrote: the database with its journal, the keys.</summary>
+    public IEnumerable<string> Files() => Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
+        .Concat(Directory.EnumerateFiles(Path.GetDirectoryName(_database.Address["sqlite:".Length..])!));
+
+    public Connector Connector { get; private set; } = null!;
+
+    public Organization Acme => Server.World.Organization("acme");
+
+    public TruthOrganization Truth => Server.World.Truth().Organizations.Single(organization => organization.Slug == "acme");
+
+    public static async Task<ConnectedOrganization> StartAsync(
+        OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite)
+    {
+        var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small });
+        var folder = new TemporaryFolder();
+        var database = await TestDatabase.CreateAsync(engine, static text => Migrator.Migrate(DatabaseAddress.Parse(text)));
+        var address = DatabaseAddress.Parse(database.Address);
+        var services = new ServiceCollection()
+            .AddWatchbill(address, System.IO.Path.Combine(folder.Path, "keys"))
+            .AddSingleton(options ?? new SyncOptions { Attempts = 2 })
+            .BuildServiceProvider();
+        var acme = server.World.Organization("acme");
+        var app = acme.AddSentryApp("Watchbill", Sentry.Simulator.Permissions.ScopeSet.Of(ReadScopes));
+        var connected = new ConnectedOrganization(server, folder, database, services) { Token = acme.IssueToken(app) };
+        await connected.ConnectAsync();
+        return connected;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task<SyncRun> SyncAsync(CancellationToken cancellationToken = default)
+    {
+        var result = await TrySyncAsync(cancellationToken);
+        Assert.True(result.Succeeded, result.Refusal?.ToString());
+        return result.Value;
+    }
+
+    public Task<Result<SyncRun>> TrySyncAsync(CancellationToken cancellationToken = default) =>
+        Get<SyncOrganization>().RunAsync(Connector.Id, Somebody, progress: null, cancellationToken);
+
+    /// <summary>Every period of a kind, open and closed.</summary>
+    public async Task<List<TFact>> FactsAsync<TFact>()
+        where TFact : Fact
+    {
+        await using var connection = Get<Database>().Open();
+        return await connection.GetTable<TFact>().Where(fact => fact.ConnectorId == Connector.Id).ToListAsync();
+    }
+
+    public async Task<List<TFact>> OpenAsync<TFact>()
+        where TFact : Fact => [.. (await FactsAsync<TFact>()).Where(fact => fact.ValidTo == DateTimeOffset.MaxValue)];
+
+    public async Task<IReadOnlyList<SyncScope>> LogAsync(SyncRun run) => await Get<ConnectorQueries>().ScopesAsync(run.Id, default);
+
+    public async Task<Connector> ReadConnectorAsync() => (await Get<ConnectorQueries>().FindAsync(Connector.Name, default)).Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await Server.DisposeAsync();
+        await _database.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task ConnectAsync()
+    {
+        var input = new ConnectInput
+        {
+            Name = "Acme",
+            Address = Server.BaseAddress.AbsoluteUri,
+            OrganizationSlug = "acme",
+            Token = Token,
+            BudgetShare = 1,
+            AllowPrivateNetworks = true,
+        };
+        var result = await Get<ConnectSentry>().RunAsync(input, saveAnyway: false, Somebody, default);
+        Assert.True(result.Succeeded, result.Refusal?.ToString());
+        Connector = result.Value.Connector;
+    }
+}
