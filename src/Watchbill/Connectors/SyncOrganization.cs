@@ -81,7 +81,7 @@ public sealed class SyncOrganization
         var readings = Channel.CreateBounded<ScopeReading>(new BoundedChannelOptions(256) { SingleReader = true });
         using var reading = _source.Open(connector, request);
         var reader = reading.ReadAsync(readings.Writer, cancellationToken);
-        await foreach (var batch in Batches(readings.Reader, cancellationToken))
+        await foreach (var batch in ReadingBatches.Of(readings.Reader, _clock, cancellationToken))
         {
             await StageAsync(run, batch, cancellationToken);
             run.Effort = reading.Effort();
@@ -91,22 +91,6 @@ public sealed class SyncOrganization
         await reader;
         run.Effort = reading.Effort();
         run.OrganizationId = reading.OrganizationId;
-    }
-
-    /// <summary>Everything that is there at the moment, so that a thousand small teams do not cost a thousand commits.</summary>
-    private static async IAsyncEnumerable<List<ScopeReading>> Batches(
-        ChannelReader<ScopeReading> readings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await readings.WaitToReadAsync(cancellationToken))
-        {
-            List<ScopeReading> batch = [];
-            while (batch.Count < 128 && readings.TryRead(out var reading))
-            {
-                batch.Add(reading);
-            }
-
-            yield return batch;
-        }
     }
 
     private async Task StageAsync(RunInProgress run, List<ScopeReading> batch, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public sealed class RunTakeoverTests
     [Fact]
     public async Task A_stopped_run_is_continued_without_reading_its_teams_again()
     {
-        await using var connected = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 120, Teams: 60, Projects: 20, AuditRows: 10));
+        await using var connected = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 300, Teams: 110, Projects: 20, AuditRows: 10));
         using var stop = new CancellationTokenSource();
         var seen = 0;
         var progress = new Probe(update =>
@@ -21,7 +21,9 @@ public sealed class RunTakeoverTests
                 stop.Cancel();
             }
         });
-        connected.Server.Latency = TimeSpan.FromMilliseconds(20);
+
+        // Slow enough that the teams take longer than one batch gathers.
+        connected.Server.Latency = TimeSpan.FromMilliseconds(150);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => connected.Get<SyncOrganization>().RunAsync(connected.Connector.Id, ConnectedOrganization.Somebody, progress, stop.Token));
         Assert.Empty(await connected.FactsAsync<MemberFact>());
