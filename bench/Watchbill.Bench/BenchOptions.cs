@@ -17,6 +17,12 @@ internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsS
         return new(Path.GetFullPath(commandLine), isSmoke ? BenchSize.Smoke : BenchSize.Full, isSmoke, ValueOf(args, "--results"));
     }
 
+    /// <summary>
+    /// How many times the fewest requests a sync may send. Proving that no list moved while it was read costs a few requests whatever the
+    /// size: much of a small organization's, little of a large one's.
+    /// </summary>
+    public double MostRequests => IsSmoke ? 1.25 : 1.05;
+
     /// <summary>How often a question is asked.</summary>
     public int Repetitions => IsSmoke ? 5 : 200;
 

@@ -97,6 +97,11 @@ public sealed class SimulatorServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // On a machine under load a caller may be slow for seconds; only faults may cut a connection.
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(IPAddress.Loopback, port);
         });
         var application = builder.Build();
@@ -115,6 +120,8 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         var pipeline = new RequestPipeline(simulation, host);
         var control = new ControlPlane(simulation);
-        return context => context.Request.Path.StartsWithSegments("/_simulator", out var rest) ? control.HandleAsync(context, rest) : pipeline.HandleAsync(context);
+        return context => context.Request.Path.StartsWithSegments("/_simulator", out var rest)
+            ? control.HandleAsync(context, rest)
+            : pipeline.HandleAsync(context);
     }
 }

@@ -20,6 +20,9 @@ public abstract class Simulated : IAsyncLifetime
 
     internal ManualClock Clock { get; } = new();
 
+    /// <summary>True in a test that makes the simulator crash as Sentry would; otherwise an exception inside it fails the test.</summary>
+    protected bool ExpectsCrash { get; set; }
+
     protected virtual SimulatorOptions Options => new() { Size = OrganizationSize.Small };
 
     public async ValueTask InitializeAsync() =>
@@ -30,13 +33,15 @@ public abstract class Simulated : IAsyncLifetime
         callers.ForEach(caller => caller.Dispose());
         await Server.DisposeAsync();
         GC.SuppressFinalize(this);
+        Assert.DoesNotContain(Server.RequestLog.Entries, entry => entry.Error is not null && !ExpectsCrash);
     }
 
     /// <summary>A caller with a personal token of this member.</summary>
     internal Caller As(Member member, params string[] scopes) => With(Acme.IssueToken(TokenKind.Personal, member.User!.Id, scopes));
 
     /// <summary>A caller with a personal token of an owner.</summary>
-    internal Caller AsOwner(params string[] scopes) => As(Fixtures.Owner, scopes.Length > 0 ? scopes : ["org:admin", "member:admin", "team:admin", "project:admin"]);
+    internal Caller AsOwner(params string[] scopes) =>
+        As(Fixtures.Owner, scopes.Length > 0 ? scopes : ["org:admin", "member:admin", "team:admin", "project:admin"]);
 
     internal Caller AsIntegration(params string[] scopes) => With(Acme.IssueToken(TokenKind.InternalIntegration, null, scopes));
 

@@ -71,7 +71,7 @@ internal sealed class DemoPage(CommandContext context, DemoPlace place)
     private IEnumerable<string> NextCommands(AccessGraph graph)
     {
         var project = graph.Projects.OrderByDescending(project => graph.TeamsOf(project).Count).First();
-        var member = graph.Members.Where(static member => member is { Pending: false, OrgRole: "member" }).MaxBy(member => graph.MembershipsOf(member).Count())!;
+        var member = graph.Members.Where(static member => member is { Pending: false, OrgRole: "member" }).MaxBy(member => graph.MembershipsOf(member).Count)!;
         foreach (var command in (string[])
                  [
                      $"access who {project.Slug} --held", $"access of {member.Email}", $"access why {member.Email} {project.Slug}",

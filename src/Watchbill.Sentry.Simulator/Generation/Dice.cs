@@ -18,6 +18,9 @@ internal struct Dice
         state = Mix(state ^ (ulong)number);
     }
 
+    /// <summary>The stream of one row within a stream: as good as naming both, without mixing the name again for every row.</summary>
+    public Dice(Dice stream, long number) => state = Mix(stream.state ^ (ulong)number);
+
     /// <summary>A number in [0, 1).</summary>
     public double Roll() => (Next() >> 11) * (1.0 / (1UL << 53));
 

@@ -57,7 +57,13 @@ internal sealed class FixtureRows(Draft draft)
         People.Link(draft, withTeam, fixtures.NumericTeam!, ref dice);
         var expired = Invite("late.comer@example.org", owner);
         expired.IsExpired = true;
-        return fixtures with { PendingWithTeam = withTeam, ExpiredInvite = expired, InviteByMember = Invite("friend@example.org", member), Unapproved = unapproved };
+        return fixtures with
+        {
+            PendingWithTeam = withTeam,
+            ExpiredInvite = expired,
+            InviteByMember = Invite("friend@example.org", member),
+            Unapproved = unapproved,
+        };
     }
 
     private Fixtures Projects(Fixtures fixtures)
@@ -107,7 +113,8 @@ internal sealed class FixtureRows(Draft draft)
 
     private Team Team(string slug, string name)
     {
-        var team = new Team { Id = draft.World.NextId(), Slug = slug, Name = name, DateCreated = dice.Between(organization.DateCreated, draft.Today.AddDays(-400)) };
+        var created = dice.Between(organization.DateCreated, draft.Today.AddDays(-400));
+        var team = new Team { Id = draft.World.NextId(), Slug = slug, Name = name, DateCreated = created };
         organization.TeamRows.Add(team);
         return team;
     }
@@ -121,7 +128,8 @@ internal sealed class FixtureRows(Draft draft)
 
     private Member Invite(string address, User? inviter)
     {
-        var member = new Member(draft.World.NextMemberId(), address, null) { DateCreated = dice.Between(draft.Today.AddDays(-60), draft.Today), Inviter = inviter };
+        var sent = dice.Between(draft.Today.AddDays(-60), draft.Today);
+        var member = new Member(draft.World.NextMemberId(), address, null) { DateCreated = sent, Inviter = inviter };
         organization.MemberRows.Add(member);
         return member;
     }

@@ -32,6 +32,7 @@ internal sealed class GeneratedHistory : IAuditSource
         {
             Member member => OfMember(row, member),
             Membership link => OfLink(row, link, moment.Label),
+            PastMembership past => OfPast(row, past),
             Team team => row with { Note = "created team " + moment.Label, TargetObject = team.Id, Details = Named(moment.Label) },
             Project project => row with { Note = "created project " + moment.Label, TargetObject = project.Id, Details = Named(moment.Label) },
             _ => row with { Note = "created the organization", Details = Named(moment.Label) },
@@ -54,6 +55,14 @@ internal sealed class GeneratedHistory : IAuditSource
         Details = new JsonObject { ["email"] = link.Member.Email, ["team_slug"] = teamSlug },
     };
 
+    private static AuditRow OfPast(AuditRow row, PastMembership past) => row with
+    {
+        Note = AuditNotes.TeamMove(row.Event == "member.join-team" ? "added" : "removed", past.Email, past.TeamSlug),
+        TargetObject = past.Id,
+        TargetUserId = past.UserId,
+        Details = new JsonObject { ["email"] = past.Email, ["team_slug"] = past.TeamSlug },
+    };
+
     private static JsonObject Named(string slug) => new() { ["slug"] = slug };
 
     private static IEnumerable<Moment> Moments(Organization organization)
@@ -67,6 +76,12 @@ internal sealed class GeneratedHistory : IAuditSource
         foreach (var project in organization.ProjectRows.InSlugOrder)
         {
             yield return new Moment(project.DateCreated, "project.create", project, project.Slug);
+        }
+
+        foreach (var past in organization.EndedMemberships)
+        {
+            yield return new Moment(past.From, "member.join-team", past, past.TeamSlug);
+            yield return new Moment(past.To, "member.leave-team", past, past.TeamSlug);
         }
 
         foreach (var member in organization.MemberRows.All)

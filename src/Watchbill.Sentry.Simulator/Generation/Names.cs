@@ -15,7 +15,8 @@ internal sealed class Names(int seed)
     ];
 
     private static readonly string[] TeamKinds = ["", "-core", "-api", "-web", "-infra", "-ops", "-reliability", "-tools", "-quality", "-labs"];
-    private static readonly string[] ProjectKinds = ["-api", "-web", "-worker", "-ios", "-android", "-gateway", "-jobs", "-admin", "-ingest", "-cron", "-sync", "-edge"];
+    private static readonly string[] ProjectKinds =
+        ["-api", "-web", "-worker", "-ios", "-android", "-gateway", "-jobs", "-admin", "-ingest", "-cron", "-sync", "-edge"];
 
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
 

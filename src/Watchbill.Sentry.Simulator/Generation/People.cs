@@ -52,6 +52,7 @@ internal sealed class People(Draft draft)
         if (member.Role.AllowsTeamRoles)
         {
             JoinTeams(member, ref dice);
+            LeaveTeams(member, ref dice);
         }
     }
 
@@ -67,6 +68,22 @@ internal sealed class People(Draft draft)
             {
                 Link(draft, member, team, ref dice).Role = dice.Chance(0.08) && member.Role == OrgRole.Member ? TeamRole.Admin.Id : null;
             }
+        }
+    }
+
+    /// <summary>Some people were on a team they are no longer on.</summary>
+    private void LeaveTeams(Member member, ref Dice dice)
+    {
+        if (!dice.Chance(0.1) || draft.Organization.TeamRows.Count == 0)
+        {
+            return;
+        }
+
+        var team = dice.Pick(draft.Organization.TeamRows.InSlugOrder);
+        if (member.On(team) is null)
+        {
+            var link = Link(draft, member, team, ref dice);
+            draft.Organization.Unlink(link, dice.Between(link.Since, draft.Today));
         }
     }
 

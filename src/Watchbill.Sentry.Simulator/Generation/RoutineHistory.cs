@@ -10,7 +10,8 @@ namespace Watchbill.Sentry.Simulator.Generation;
 /// </summary>
 internal sealed class RoutineHistory : IAuditSource
 {
-    private static readonly string[] Events = ["rule.edit", "project.edit", "alertrule.edit", "rule.create", "projectkey.edit", "issue.delete", "integration.edit", "alertrule.create"];
+    private static readonly string[] Events =
+        ["rule.edit", "project.edit", "alertrule.edit", "rule.create", "projectkey.edit", "issue.delete", "integration.edit", "alertrule.create"];
 
     private readonly Draft draft;
     private readonly IReadOnlyList<User> people;
@@ -34,7 +35,7 @@ internal sealed class RoutineHistory : IAuditSource
     public AuditHead Head(int index)
     {
         var dice = draft.Dice("routine", index);
-        return new AuditHead(start + (step * index), dice.Pick(Events), dice.Pick(people).Id);
+        return new AuditHead(TimeOf(index), dice.Pick(Events), dice.Pick(people).Id);
     }
 
     public AuditRow Row(int index)
@@ -42,11 +43,17 @@ internal sealed class RoutineHistory : IAuditSource
         var dice = draft.Dice("routine", index);
         var (name, user, project) = (dice.Pick(Events), dice.Pick(people), dice.Pick(projects));
         var actor = Actor.Of(user, $"198.51.100.{dice.Below(250) + 1}");
-        return new AuditRow(2L * (index + 1), name, actor, start + (step * index))
+        return new AuditRow(2L * (index + 1), name, actor, TimeOf(index))
         {
             Note = $"{name.Replace('.', ' ')} in project {project.Slug}",
             TargetObject = project.Id,
             Details = new JsonObject { ["slug"] = project.Slug, ["name"] = project.Name },
         };
+    }
+
+    private DateTimeOffset TimeOf(int index)
+    {
+        var passed = step * index;
+        return start.AddTicks(passed.Ticks - (passed.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }

@@ -3,7 +3,9 @@ using Watchbill.Sentry.Simulator.State;
 
 namespace Watchbill.Sentry.Simulator.Generation;
 
-/// <summary>The second organization: one owner, who alone holds <c>org:write</c>, closed membership, no single sign-on, and a person from the large one.</summary>
+/// <summary>
+/// The second organization: one owner, who alone holds <c>org:write</c>, closed membership, no single sign-on, and a person from the large one.
+/// </summary>
 internal sealed class SmallOrganization(Draft draft)
 {
     public void Generate()

@@ -5,7 +5,8 @@ namespace Watchbill.Sentry.Simulator.Generation;
 /// <summary>The plain teams and projects: most projects belong to one team, some to two or three.</summary>
 internal sealed class TeamsAndProjects(Draft draft)
 {
-    private static readonly string[] Platforms = ["python-django", "node-express", "javascript-react", "dotnet-aspnetcore", "go", "java-spring", "apple-ios", "android"];
+    private static readonly string[] Platforms =
+        ["python-django", "node-express", "javascript-react", "dotnet-aspnetcore", "go", "java-spring", "apple-ios", "android"];
 
     public void Generate()
     {

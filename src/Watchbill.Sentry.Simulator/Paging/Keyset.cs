@@ -25,8 +25,12 @@ internal static class Keyset
         return request.Cursor is { IsPrevious: true } back ? Backward(call, from, key, back, request.PerPage) : Forward(call, from, key, request);
     }
 
-    /// <summary>Milliseconds of an instant, rounded up, as listings that fall by date use them.</summary>
-    public static double Milliseconds(DateTimeOffset instant) => Math.Ceiling((instant - DateTimeOffset.UnixEpoch).TotalMilliseconds);
+    /// <summary>
+    /// Milliseconds of an instant, rounded up, as listings that fall by date use them. Whole numbers all the way: a double cannot tell an instant
+    /// just after a millisecond from the millisecond, and the row would be lost between two pages.
+    /// </summary>
+    public static double Milliseconds(DateTimeOffset instant) =>
+        ((instant - DateTimeOffset.UnixEpoch).Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
 
     private static (IReadOnlyList<T>, string, Answer?) Forward<T>(Call call, Func<double?, IEnumerable<T>> from, Func<T, double> key, PageRequest request)
     {

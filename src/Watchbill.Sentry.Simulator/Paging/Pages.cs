@@ -53,7 +53,8 @@ internal static class Pages
         }
 
         var answer = Rows(rows, (int)Math.Min(start, rows.Count), (int)Math.Clamp(rows.Count - start, 0, limit), write);
-        return answer.With("Link", Link.Header(call, new Cursor(0, Math.Max(0, start - limit), true), start > 0, new Cursor(0, start + limit, false), start + limit < rows.Count));
+        var (previous, next) = (new Cursor(0, Math.Max(0, start - limit), true), new Cursor(0, start + limit, false));
+        return answer.With("Link", Link.Header(call, previous, start > 0, next, start + limit < rows.Count));
     }
 
     /// <summary>A listing that Sentry does not page: no Link header at all.</summary>

@@ -35,16 +35,17 @@ internal sealed class Access
     /// <summary>True for members of the team, and for applications, which count as members of every team.</summary>
     public bool IsOn(Team team) => On(team) is not null || (caller.IsApp && IsOwnCredential);
 
-    public bool CanReach(Team team) => IsOwnCredential || (Member is { } member && (AccessRules.ReachesEverything(organization, member) || member.On(team) is not null));
+    public bool CanReach(Team team) => ReachesEverything || On(team) is not null;
 
-    public bool CanReach(Project project) =>
-        IsOwnCredential || (Member is { } member && (AccessRules.ReachesEverything(organization, member) || project.OwningTeams.Exists(team => member.On(team) is not null)));
+    public bool CanReach(Project project) => ReachesEverything || project.OwningTeams.Exists(team => On(team) is not null);
 
     /// <summary>Scopes on a team: those of the organization where the team can be reached, and those of the caller's team role.</summary>
     public ScopeSet OnTeam(Team team) => (CanReach(team) ? Scopes : default) | RoleOn(team);
 
     public ScopeSet OnProject(Project project) =>
         CanReach(project) ? project.OwningTeams.Aggregate(Scopes, (all, team) => all | RoleOn(team)) : default;
+
+    private bool ReachesEverything => IsOwnCredential || (Member is { } member && AccessRules.ReachesEverything(organization, member));
 
     private ScopeSet RoleOn(Team team) => On(team) is { } link ? AccessRules.TeamScopes(organization, link) & caller.TokenScopes : default;
 

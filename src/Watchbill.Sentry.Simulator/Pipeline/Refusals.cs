@@ -58,6 +58,8 @@ internal static class Refusals
 
     public static Answer MethodNotAllowed(string method) => Detail(405, $"Method \"{method}\" not allowed.");
 
+    public static Answer NotJson() => Detail(400, "JSON parse error - Expecting value: line 1 column 1 (char 0)");
+
     public static Answer NoSuchRoute() => Field(404, "info", "Route not found, did you forget a trailing slash?");
 
     public static Answer InternalError(string errorId) => Answer.Json(500, writer =>

@@ -28,7 +28,7 @@ internal sealed class RequestPipeline(Simulation simulation, Host host)
         {
             // A bug of the simulator: shown to the caller as Sentry's own crash, and kept for the person who debugs the test.
             entry = entry with { Status = 500, Error = exception.ToString() };
-            await Sending.SendAsync(context, Refusals.InternalError(Guid.CreateVersion7(simulation.World.Now).ToString("N")), []);
+            await Sending.SendCrashAsync(context, Refusals.InternalError(Guid.CreateVersion7(simulation.World.Now).ToString("N")));
         }
         finally
         {
@@ -135,7 +135,7 @@ internal sealed class RequestPipeline(Simulation simulation, Host host)
 
         lock (call.Organization.Gate)
         {
-            return Resolver.Rest(call) ?? (isJson ? call.Route.Handler(call) : Refusals.Detail(400, "JSON parse error - Expecting value: line 1 column 1 (char 0)"));
+            return Resolver.Rest(call) ?? (isJson ? call.Route.Handler(call) : Refusals.NotJson());
         }
     }
 

@@ -35,7 +35,9 @@ internal static class Resolver
             return null;
         }
 
-        return call.Organization.FormerSlugs.TryGetValue(idOrSlug, out var renamed) && renamed.IsActive ? Moved(call, idOrSlug, renamed.Slug) : Refusals.NotFound();
+        return call.Organization.FormerSlugs.TryGetValue(idOrSlug, out var renamed) && renamed.IsActive
+            ? Moved(call, idOrSlug, renamed.Slug)
+            : Refusals.NotFound();
     }
 
     private static Answer Moved(Call call, string from, string to)

@@ -30,6 +30,19 @@ internal static class Sending
         }
     }
 
+    /// <summary>Answers a crash; when a part of another answer is out already, all that is left is to cut the connection.</summary>
+    public static Task SendCrashAsync(HttpContext context, Answer answer)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            return SendAsync(context, answer, []);
+        }
+
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
     private static void WriteHead(HttpResponse response, Answer answer)
     {
         response.StatusCode = answer.Status;

@@ -47,9 +47,10 @@ internal static class ClientKeyJson
         writer.WriteStartObject("dsn"u8);
         writer.WriteString("secret"u8, $"https://{key.PublicKey}:{key.SecretKey}@{host}/{project}");
         writer.WriteString("public"u8, $"https://{key.PublicKey}@{host}/{project}");
-        foreach (var (name, path) in (ReadOnlySpan<(string, string)>)[("csp", "csp-report"), ("security", "security"), ("minidump", "minidump"), ("nel", "nel"), ("playstation", "playstation")])
+        writer.WriteString("csp"u8, $"{ingest}/api/{project}/csp-report/{query}");
+        foreach (var name in (ReadOnlySpan<string>)["security", "minidump", "nel", "playstation"])
         {
-            writer.WriteString(name, $"{ingest}/api/{project}/{path}/{query}");
+            writer.WriteString(name, $"{ingest}/api/{project}/{name}/{query}");
         }
 
         writer.WriteString("unreal"u8, $"{ingest}/api/{project}/unreal/{key.PublicKey}/");

@@ -65,7 +65,7 @@ internal static class TeamJson
         writer.WriteEndObject();
         writer.WriteScopes("access"u8, access.OnTeam(team));
         writer.WriteBoolean("hasAccess"u8, access.CanReach(team));
-        writer.WriteBoolean("isPending"u8, access.Member is { } member && call.Organization.Requests.Exists(request => request.Member == member && request.Team == team));
+        writer.WriteBoolean("isPending"u8, call.Organization.Requests.Exists(request => request.Member == access.Member && request.Team == team));
         writer.WriteNumber("memberCount"u8, call.Caller.User is null ? 0 : team.MemberCount);
         writer.WriteLetterAvatar("avatar"u8);
     }

@@ -72,7 +72,8 @@ internal static class AccountRoutes
         List<Organization> visible = [.. Visible(call).OrderByDescending(organization => organization.DateCreated)];
         if (call.Flag("owner"))
         {
-            return Pages.All(visible.Where(organization => Role(call, organization) == "owner").ToList(), (writer, organization) => WriteOwned(writer, organization, call));
+            var owned = visible.FindAll(organization => Role(call, organization) == "owner");
+            return Pages.All(owned, (writer, organization) => WriteOwned(writer, organization, call));
         }
 
         var (rows, link, refusal) = Keyset.Page(

@@ -35,7 +35,12 @@ internal static class ClientKeyWrites
             changed =>
             {
                 changed.Label = call.Text("name") ?? changed.Label;
-                changed.IsActive = call.Field("isActive") is { ValueKind: JsonValueKind.True or JsonValueKind.False } active ? active.GetBoolean() : changed.IsActive;
+                changed.IsActive = call.Field("isActive")?.ValueKind switch
+                {
+                    JsonValueKind.True => true,
+                    JsonValueKind.False => false,
+                    _ => changed.IsActive,
+                };
                 changed.RateLimit = call.Field("rateLimit") is null ? changed.RateLimit : Limit(call);
             },
             call.Actor);

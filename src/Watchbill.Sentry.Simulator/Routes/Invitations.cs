@@ -70,7 +70,8 @@ internal static class Invitations
     }
 
     private static Answer? Limited(Call call, string address) =>
-        call.Organization.Features.Contains("invite-members-rate-limits") && !call.Organization.InviteQuota.TryUse(call.World.Now, call.Caller.Token!.Id, address)
+        call.Organization.Features.Contains("invite-members-rate-limits")
+        && !call.Organization.InviteQuota.TryUse(call.World.Now, call.Caller.Token!.Id, address)
             ? Refusals.Detail(429, "You are being rate limited for too many invitations.")
             : null;
 

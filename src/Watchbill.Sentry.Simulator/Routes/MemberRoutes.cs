@@ -38,8 +38,9 @@ internal static class MemberRoutes
 
     private static Answer OfProject(Call call)
     {
-        var onTeams = call.Project.OwningTeams.SelectMany(team => team.Links.Values).Select(link => link.Member);
-        return Pages.All(onTeams.Where(member => member is { IsListed: true, IsPending: false }).DistinctBy(member => member.Id).OrderBy(member => member.Id).ToList(), MemberJson.WriteRow);
+        var onTeams = call.Project.OwningTeams.SelectMany(team => team.Links.Values).Select(link => link.Member).Distinct();
+        var active = onTeams.Where(member => member is { IsListed: true, IsPending: false }).OrderBy(member => member.Id);
+        return Pages.All(active.ToList(), MemberJson.WriteRow);
     }
 
     private static List<string> ProjectsOf(Member member, HashSet<long> wanted) =>

@@ -22,7 +22,7 @@ internal static class MemberSearch
 
     private static bool Matches(Member member, SearchQuery query) =>
         query.Keys.All(key => Matches(member, key, query[key]))
-        && query.FreeText.All(text => Contains(member.Email, text) || Contains(member.DisplayName, text));
+        && query.TextOccursIn(member.Email, member.DisplayName);
 
     private static bool Matches(Member member, string key, IEnumerable<string> values) => key switch
     {
@@ -38,8 +38,6 @@ internal static class MemberSearch
     };
 
     private static bool Holds(OrgRole role, string scope) => role.Scopes.Names.Contains(scope);
-
-    private static bool Contains(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static string Text(bool value) => value ? "true" : "false";
 }

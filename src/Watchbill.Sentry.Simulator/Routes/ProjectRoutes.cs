@@ -24,15 +24,25 @@ internal static class ProjectRoutes
     private static Answer List(Call call)
     {
         var query = SearchQuery.Parse(call.Query["query"].ToString());
+        if (query.IsEmpty)
+        {
+            return Page(call, call.Organization.ProjectRows.InSlugOrder);
+        }
+
         if (query["id"].Any(id => !long.TryParse(id, out _)))
         {
             return Answer.Json(400, BadIds);
         }
 
-        var rows = query.HasOnly("id", "slug", "team", "!team", "is_member")
-            ? call.Organization.ProjectRows.InSlugOrder.Where(project => Matches(project, query, call)).ToList()
-            : [];
-        if (call.Caller.IsPerson)
+        return query.HasOnly("id", "slug", "team", "!team", "is_member")
+            ? Page(call, call.Organization.ProjectRows.InSlugOrder.Where(project => Matches(project, query, call)).ToList())
+            : Page(call, []);
+    }
+
+    /// <summary>People see their bookmarks first.</summary>
+    private static Answer Page(Call call, IReadOnlyList<Project> rows)
+    {
+        if (call.Caller.IsPerson && rows.Any(project => project.Settings.IsBookmarked))
         {
             rows = [.. rows.OrderByDescending(project => project.Settings.IsBookmarked)];
         }
@@ -52,5 +62,5 @@ internal static class ProjectRoutes
         && query["team"].All(slug => project.OwningTeams.Exists(team => team.Slug == slug))
         && !query["!team"].Any(slug => project.OwningTeams.Exists(team => team.Slug == slug))
         && (!query["is_member"].Any() || project.OwningTeams.Exists(call.Access.IsOn))
-        && query.FreeText.All(text => project.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || project.Slug.Contains(text, StringComparison.OrdinalIgnoreCase));
+        && query.TextOccursIn(project.Name, project.Slug);
 }

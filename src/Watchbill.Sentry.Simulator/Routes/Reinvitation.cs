@@ -18,7 +18,8 @@ internal static class Reinvitation
             return null;
         }
 
-        var others = call.Body.ValueKind == JsonValueKind.Object && call.Body.EnumerateObject().Any(property => property.Name is not ("reinvite" or "regenerate"));
+        var others = call.Body.ValueKind == JsonValueKind.Object
+            && call.Body.EnumerateObject().Any(property => property.Name is not ("reinvite" or "regenerate"));
         if (others || !isReinvite)
         {
             return Refusals.Detail(403, "You cannot modify member details when resending an invitation. Separate requests are required.");

@@ -34,8 +34,8 @@ internal static partial class ScimGroups
         }
 
         var rows = call.Organization.TeamRows.InSlugOrder;
-        return Scim.List(
-            call, key is null ? rows : rows.Where(team => team.Name == value || team.Slug == value).ToList(), (writer, team) => ScimJson.WriteGroup(writer, team, ShowsMembers(call)));
+        var found = key is null ? rows : [.. rows.Where(team => team.Name == value || team.Slug == value)];
+        return Scim.List(call, found, (writer, team) => ScimJson.WriteGroup(writer, team, ShowsMembers(call)));
     }
 
     private static Answer Create(Call call)

@@ -81,7 +81,8 @@ internal static class ScimUsers
         }
 
         var active = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("active", out var nested) ? nested : value;
-        return active.ValueKind == JsonValueKind.False || (active.ValueKind == JsonValueKind.String && active.GetString()!.Equals("false", StringComparison.OrdinalIgnoreCase));
+        return active.ValueKind == JsonValueKind.False
+            || (active.ValueKind == JsonValueKind.String && active.ToString().Equals("false", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Owners are never changed, and nothing is written to the audit log.</summary>

@@ -17,7 +17,9 @@ internal sealed record TeamAssignments(IReadOnlyList<(Team Team, string? Role)> 
     {
         if (call.Field("teamRoles") is { ValueKind: JsonValueKind.Array } roles)
         {
-            var asked = roles.EnumerateArray().Select(item => (Slug: item.GetProperty("teamSlug").GetString(), Role: item.GetProperty("role").GetString())).ToList();
+            var asked = roles.EnumerateArray()
+                .Select(item => (Slug: item.GetProperty("teamSlug").GetString(), Role: item.GetProperty("role").GetString()))
+                .ToList();
             if (asked.Exists(item => item.Role is not null && TeamRole.Find(item.Role) is null))
             {
                 errors.Add("teamRoles", "Invalid team-role");

@@ -33,12 +33,17 @@ internal static class TeamRoutes
     /// <summary>Approved invitations are in it although they have no user.</summary>
     private static Answer Members(Call call)
     {
-        var links = call.Team.Links.Values.Where(link => link.Member.IsListed).OrderBy(link => link.Member.Email, StringComparer.Ordinal).ThenBy(link => link.Member.Id);
+        var links = call.Team.Links.Values
+            .Where(link => link.Member.IsListed)
+            .OrderBy(link => link.Member.Email, StringComparer.Ordinal).ThenBy(link => link.Member.Id);
         return Pages.Offset(call, links.ToList(), MemberJson.WriteOnTeam);
     }
 
-    private static Answer Projects(Call call) =>
-        Pages.Offset(call, call.Team.OwnedProjects.OrderBy(project => project.Slug, StringComparer.Ordinal).ToList(), (writer, project) => ProjectJson.WriteSummary(writer, project, call));
+    private static Answer Projects(Call call)
+    {
+        var projects = call.Team.OwnedProjects.OrderBy(project => project.Slug, StringComparer.Ordinal).ToList();
+        return Pages.Offset(call, projects, (writer, project) => ProjectJson.WriteSummary(writer, project, call));
+    }
 
     private static IReadOnlyList<Team> Find(Organization organization, string text)
     {
@@ -56,5 +61,5 @@ internal static class TeamRoutes
         (!query["slug"].Any() || query["slug"].Contains(team.Slug))
         && (!query["id"].Any() || query["id"].Contains($"{team.Id}"))
         && !query["hasExternalTeams"].Contains("true")
-        && query.FreeText.All(text => team.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || team.Slug.Contains(text, StringComparison.OrdinalIgnoreCase));
+        && query.TextOccursIn(team.Name, team.Slug);
 }

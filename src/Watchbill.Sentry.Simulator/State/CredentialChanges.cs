@@ -80,7 +80,8 @@ public static class CredentialChanges
     {
         var world = organization.World;
         var issued = world.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var facts = new JsonObject { ["iat"] = issued, ["url"] = world.ControlUrl, ["region_url"] = world.RegionUrl(organization.Region), ["org"] = organization.Slug };
+        var regionUrl = world.RegionUrl(organization.Region);
+        var facts = new JsonObject { ["iat"] = issued, ["url"] = world.ControlUrl, ["region_url"] = regionUrl, ["org"] = organization.Slug };
         var value = $"sntrys_{Convert.ToBase64String(Encoding.UTF8.GetBytes(facts.ToJsonString()))}_{world.Secret(43)}";
         world.Keep(new Token
         {

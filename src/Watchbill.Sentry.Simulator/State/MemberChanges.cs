@@ -73,7 +73,8 @@ public static class MemberChanges
         lock (organization.Gate)
         {
             organization.Drop(member);
-            foreach (var invitation in organization.MemberRows.All.Where(other => other.IsPending && other.Inviter is { } sender && sender == member.User).ToArray())
+            var sent = organization.MemberRows.All.Where(other => other.IsPending && other.Inviter is { } sender && sender == member.User);
+            foreach (var invitation in sent.ToArray())
             {
                 organization.Drop(invitation);
             }

@@ -17,5 +17,13 @@ public sealed class Membership
     public override string ToString() => $"{Member.Email} on {Team.Slug}";
 }
 
-/// <summary>A membership that has ended, over <c>[From, To)</c>.</summary>
-public sealed record PastMembership(long Id, long MemberId, string Email, long TeamId, string TeamSlug, DateTimeOffset From, DateTimeOffset To);
+/// <summary>A membership that has ended, over <c>[From, To)</c>. Member and team may be gone as well.</summary>
+public sealed record PastMembership(long Id, long MemberId, long TeamId, DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>Null for an invitation.</summary>
+    public long? UserId { get; init; }
+
+    public required string Email { get; init; }
+
+    public required string TeamSlug { get; init; }
+}

@@ -123,12 +123,17 @@ public static class TeamChanges
     }
 
     /// <summary>Ends a membership and keeps its interval, without an audit entry.</summary>
-    internal static void Unlink(this Organization organization, Membership link)
+    internal static void Unlink(this Organization organization, Membership link, DateTimeOffset? at = null)
     {
         link.Member.TeamLinks.Remove(link);
         link.Team.Links.Remove(link.Member.Id);
-        organization.EndedMemberships.Add(new PastMembership(
-            link.Id, link.Member.Id, link.Member.Email, link.Team.Id, link.Team.Slug, link.Since, organization.World.Now));
+        var (member, team) = (link.Member, link.Team);
+        organization.EndedMemberships.Add(new PastMembership(link.Id, member.Id, team.Id, link.Since, at ?? organization.World.Now)
+        {
+            UserId = member.User?.Id,
+            Email = member.Email,
+            TeamSlug = team.Slug,
+        });
     }
 
     private static void Record(this Organization organization, string name, Actor? by, Team team, string note) =>

@@ -72,7 +72,10 @@ public sealed class World
         return user;
     }
 
-    /// <summary>Creates a credential for the first organization; see <see cref="CredentialChanges.IssueToken(Organization, TokenKind, long?, IEnumerable{string})"/>.</summary>
+    /// <summary>
+    /// Creates a credential for the first organization; see
+    /// <see cref="CredentialChanges.IssueToken(Organization, TokenKind, long?, IEnumerable{string})"/>.
+    /// </summary>
     public string IssueToken(TokenKind kind, long? userId = null, params IEnumerable<string> scopes) => organizations[0].IssueToken(kind, userId, scopes);
 
     /// <summary>Creates a personal token and returns it whole, so that expiry can be set.</summary>

@@ -10,19 +10,20 @@ internal static class ReadSnapshot
     /// Runs <paramref name="read"/> on one unchanging state of the database. Takes no write lock: on SQLite the transaction is begun by hand,
     /// because the driver's own begins by locking out writers.
     /// </summary>
-    public static async Task<T> InSnapshotAsync<T>(this Database database, Func<DataConnection, Task<T>> read, CancellationToken cancellationToken)
+    public static async Task<T> InSnapshotAsync<T>(this Database database, Func<ReadSession, Task<T>> read, CancellationToken cancellationToken)
     {
-        await using var connection = database.Open();
+        await using var session = database.OpenRead();
+        var connection = session.Connection;
         if (database.Address.Engine is DatabaseEngine.PostgreSql)
         {
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            return await read(connection);
+            return await read(session);
         }
 
         await connection.ExecuteAsync("BEGIN DEFERRED", cancellationToken);
         try
         {
-            return await read(connection);
+            return await read(session);
         }
         finally
         {

@@ -11,11 +11,21 @@ internal sealed class SnakeCaseNames : IMetadataReader
     public MappingAttribute[] GetAttributes(Type type) => IsOurs(type) ? [new TableAttribute { Name = SnakeCase(TrimRow(type.Name)) }] : [];
 
     public MappingAttribute[] GetAttributes(Type type, MemberInfo memberInfo) =>
-        IsOurs(type) && memberInfo is PropertyInfo { CanWrite: true } ? [new ColumnAttribute { Name = SnakeCase(memberInfo.Name) }] : [];
+        IsOurs(type) && memberInfo is PropertyInfo { CanWrite: true } property
+            ? [new ColumnAttribute { Name = SnakeCase(property.Name), CanBeNull = CanBeNull(property) }]
+            : [];
 
     public MemberInfo[] GetDynamicColumns(Type type) => [];
 
     public string GetObjectID() => nameof(SnakeCaseNames);
+
+    /// <summary>
+    /// What the class says with its question marks. Left to guess, every comparison of two texts would also ask whether both are null, and
+    /// no index answers that.
+    /// </summary>
+    private static bool CanBeNull(PropertyInfo property) => property.PropertyType.IsValueType
+        ? Nullable.GetUnderlyingType(property.PropertyType) is not null
+        : new NullabilityInfoContext().Create(property).WriteState is not NullabilityState.NotNull;
 
     private static bool IsOurs(Type type) => type is { IsClass: true, IsAbstract: false } && type.Assembly == typeof(SnakeCaseNames).Assembly;
 

@@ -16,7 +16,9 @@ internal static class Deviations
     ];
 
     public static Deviation? Find(HttpMethod method, string template, string fault) =>
-        All.FirstOrDefault(known => known.Method == method.Method && template.EndsWith(known.Template, StringComparison.Ordinal) && fault.EndsWith(known.Fault, StringComparison.Ordinal));
+        All.FirstOrDefault(known => known.Method == method.Method
+            && template.EndsWith(known.Template, StringComparison.Ordinal)
+            && fault.EndsWith(known.Fault, StringComparison.Ordinal));
 }
 
 /// <summary>

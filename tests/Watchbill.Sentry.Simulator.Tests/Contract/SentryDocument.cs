@@ -27,7 +27,7 @@ internal sealed class SentryDocument
         return new SentryDocument(document);
     }
 
-    /// <summary>The document's own template for a path, such as <c>/api/0/organizations/{organization_id_or_slug}/members/</c>; null when undocumented.</summary>
+    /// <summary>The document's own template for a path, such as <c>/api/0/teams/{organization_id_or_slug}/{team_id_or_slug}/</c>, or null.</summary>
     public string? TemplateOf(string path) => root["paths"]!.AsObject()
         .Select(pair => pair.Key)
         .Where(template => Matches(template, path))

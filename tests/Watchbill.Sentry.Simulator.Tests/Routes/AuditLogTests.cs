@@ -27,6 +27,18 @@ public sealed class AuditLogTests : Simulated
     }
 
     [Fact]
+    public void Heads_ThatFiltersLookAt_AgreeWithTheirRows()
+    {
+        Acme.JoinTeam(Fixtures.WithoutTeam!, Fixtures.NumericTeam!);
+
+        foreach (var entry in Acme.Audit.Entries(DateTimeOffset.MaxValue))
+        {
+            var row = entry.Row();
+            Assert.Equal((row.DateCreated, row.Event, row.Actor.User?.Id), (entry.Head.Time, entry.Head.Event, entry.Head.ActorId));
+        }
+    }
+
+    [Fact]
     public async Task Filters_ByEventActorAndTime()
     {
         Clock.Advance(TimeSpan.FromHours(1));

@@ -42,6 +42,8 @@ public sealed class InvitationTests : Simulated
     [Fact]
     public async Task Invite_ItemWithoutRoleKey_CrashesLikeSentry()
     {
+        ExpectsCrash = true;
+
         var reply = await AsOwner().Post(O + "members/", """{"email":"a@example.org","teamRoles":[{"teamSlug":"2024"}]}""");
 
         Assert.Equal(HttpStatusCode.InternalServerError, reply.Status);

@@ -77,7 +77,10 @@ public sealed class GenerationTests
 
         var joins = acme.Audit.NewestFirst.Where(row => row.Event == "member.join-team").ToDictionary(row => row.TargetObject!.Value, row => row.DateCreated);
 
-        Assert.Equal(acme.Members.SelectMany(member => member.Memberships).ToDictionary(link => link.Id, link => link.Since), joins);
+        var expected = acme.Members.SelectMany(member => member.Memberships).Select(link => (link.Id, link.Since))
+            .Concat(acme.PastMemberships.Select(past => (past.Id, Since: past.From)));
+        Assert.NotEmpty(acme.PastMemberships);
+        Assert.Equal(expected.OrderBy(link => link.Id).ToDictionary(link => link.Id, link => link.Since), joins.OrderBy(join => join.Key).ToDictionary());
     }
 
     [Fact]

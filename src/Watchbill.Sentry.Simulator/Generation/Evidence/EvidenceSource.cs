@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Watchbill.Sentry.Simulator.State;
 
 namespace Watchbill.Sentry.Simulator.Generation.Evidence;
@@ -10,6 +12,7 @@ internal sealed class EvidenceSource
 {
     private readonly int seed;
     private readonly string prefix;
+    private readonly ConcurrentDictionary<string, Dice> streams = new(StringComparer.Ordinal);
 
     public EvidenceSource(Draft draft)
     {
@@ -41,20 +44,21 @@ internal sealed class EvidenceSource
     /// <summary>Place in <see cref="Projects"/> by the project's id.</summary>
     public IReadOnlyDictionary<long, int> PlaceOf { get; }
 
-    public Dice Dice(string stream, long number) => new(seed, prefix + stream, number);
+    /// <param name="stream">A fixed name: it is remembered, because rows are drawn by the million.</param>
+    /// <param name="number">The row.</param>
+    public Dice Dice(string stream, long number) => new(streams.GetOrAdd(stream, static (name, source) => new Dice(source.seed, source.prefix + name), this), number);
 
     /// <summary>Hexadecimal digits that belong to a row.</summary>
-    public string Hex(string stream, long number, int length)
+    public string Hex(string stream, long number, int length) => string.Create(length, Dice(stream, number), static (text, dice) =>
     {
-        var dice = Dice(stream, number);
-        return string.Create(length, dice, static (text, dice) =>
+        const int digitsPerDraw = 7;
+        Span<char> drawn = stackalloc char[digitsPerDraw];
+        for (; text.Length > 0; text = text[Math.Min(digitsPerDraw, text.Length)..])
         {
-            foreach (ref var letter in text)
-            {
-                letter = "0123456789abcdef"[dice.Below(16)];
-            }
-        });
-    }
+            dice.Below(1 << (4 * digitsPerDraw)).TryFormat(drawn, out _, "x7", CultureInfo.InvariantCulture);
+            drawn[..Math.Min(digitsPerDraw, text.Length)].CopyTo(text);
+        }
+    });
 
     public Guid Guid(string stream, long number) => System.Guid.ParseExact(Hex(stream, number, 32), "N");
 

@@ -63,7 +63,6 @@ internal sealed class GeneratedIssues(EvidenceSource source, int perProject)
             LastSeen = seen,
             Count = count,
             UserCount = dice.Below(count + 1),
-            Fingerprint = source.Hex("fingerprint", number, 32),
             IsUnhandled = dice.Chance(0.6),
             Comments = dice.Chance(0.2) ? dice.Below(5) : 0,
             Priority = dice.Roll() switch { < 0.3 => "high", < 0.75 => "medium", _ => "low" },

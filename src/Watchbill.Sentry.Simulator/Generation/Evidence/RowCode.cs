@@ -21,7 +21,7 @@ internal sealed class RowCode(EvidenceSource source, string stream)
     public bool TryRead(string text, out long number, out int part)
     {
         (number, part) = (0, 0);
-        if (text.Length != 32 || !long.TryParse(text.AsSpan(16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hidden))
+        if (text.Length != 32 || !text.All(char.IsAsciiHexDigitLower) || !long.TryParse(text.AsSpan(16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hidden))
         {
             return false;
         }
@@ -33,7 +33,7 @@ internal sealed class RowCode(EvidenceSource source, string stream)
 
     private long Mask(string head)
     {
-        var dice = source.Dice(stream + head, 0);
+        var dice = source.Dice(stream + "-mask", long.Parse(head, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
         return ((long)dice.Below(int.MaxValue) << 32) | (uint)dice.Below(int.MaxValue);
     }
 }

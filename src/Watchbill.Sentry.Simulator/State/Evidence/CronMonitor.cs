@@ -3,7 +3,7 @@ namespace Watchbill.Sentry.Simulator.State.Evidence;
 /// <summary>A watched periodic job of a project.</summary>
 /// <param name="Id">A UUID, where other rows have numbers.</param>
 /// <param name="Hours">Hours between two runs.</param>
-public sealed record CronMonitor(Guid Id, string Slug, Project Project, DateTimeOffset DateCreated, int Hours)
+internal sealed record CronMonitor(Guid Id, string Slug, Project Project, DateTimeOffset DateCreated, int Hours)
 {
     public string Name => Slug.Replace('-', ' ');
 
@@ -16,4 +16,4 @@ public sealed record CronMonitor(Guid Id, string Slug, Project Project, DateTime
 /// <summary>One run of a monitored job, or its absence.</summary>
 /// <param name="Status"><c>ok</c>, <c>error</c> or <c>missed</c>.</param>
 /// <param name="Milliseconds">Null for a run that did not happen.</param>
-public sealed record CheckIn(Guid Id, string Status, DateTimeOffset Time, int? Milliseconds);
+internal sealed record CheckIn(Guid Id, string Status, DateTimeOffset Time, int? Milliseconds);

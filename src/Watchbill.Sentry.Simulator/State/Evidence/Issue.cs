@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Watchbill.Sentry.Simulator.State.Evidence;
 
 /// <summary>A group of events that have one cause. Changes are in <see cref="IssueChanges"/>.</summary>
@@ -36,7 +39,7 @@ public sealed class Issue
     public required int UserCount { get; init; }
 
     /// <summary>The hash that events are grouped by: 32 hexadecimal digits.</summary>
-    public required string Fingerprint { get; init; }
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id}/{ErrorType}")))[..32];
 
     public bool IsUnhandled { get; init; }
 

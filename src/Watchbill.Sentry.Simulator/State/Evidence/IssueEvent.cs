@@ -5,7 +5,7 @@ namespace Watchbill.Sentry.Simulator.State.Evidence;
 /// <param name="Issue">The issue it was put into.</param>
 /// <param name="Number">0 for the newest stored event of the issue.</param>
 /// <param name="Time">When it happened.</param>
-public sealed record IssueEvent(string Id, Issue Issue, int Number, DateTimeOffset Time)
+internal sealed record IssueEvent(string Id, Issue Issue, int Number, DateTimeOffset Time)
 {
     public required string Environment { get; init; }
 

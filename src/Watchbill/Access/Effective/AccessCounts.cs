@@ -14,10 +14,11 @@ public sealed record AccessCounts(int Members, int ReachingMembers, int Projects
         var rules = new AccessRules(graph);
         var open = graph.Organization?.OpenMembership is true;
         var (members, reaching, held, reachable) = (0, 0, 0L, 0L);
+        HashSet<ProjectNode> seen = new(ReferenceEqualityComparer.Instance);
         foreach (var standing in graph.Members.Select(rules.StandingOf).Where(static standing => !standing.IsStopped))
         {
             var all = standing.Role.ReachesProjects ? graph.Projects.Count : 0;
-            var through = ThroughTeams(graph, standing);
+            var through = ThroughTeams(graph, standing, seen);
             members++;
             reaching += standing.Role.ReachesProjects ? 1 : 0;
             held += standing.Role.IsGlobal ? Math.Max(all, through) : through;
@@ -27,10 +28,14 @@ public sealed record AccessCounts(int Members, int ReachingMembers, int Projects
         return new AccessCounts(members, reaching, graph.Projects.Count, held, reachable);
     }
 
-    private static int ThroughTeams(AccessGraph graph, Standing standing) => standing switch
+    private static int ThroughTeams(AccessGraph graph, Standing standing, HashSet<ProjectNode> seen)
     {
-        { Role.AllowsTeamRoles: false } or { Teams.Count: 0 } => 0,
-        { Teams: [var only] } => graph.ProjectsOf(only.Team).Count,
-        _ => standing.Teams.SelectMany(membership => graph.ProjectsOf(membership.Team)).Select(static project => project.Id).Distinct(StringComparer.Ordinal).Count(),
-    };
+        seen.Clear();
+        foreach (var membership in standing.Role.AllowsTeamRoles ? standing.Teams : [])
+        {
+            seen.UnionWith(graph.ProjectsOf(membership.Team));
+        }
+
+        return seen.Count;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Roles;
 
@@ -12,10 +13,10 @@ public sealed class AccessGraph
     private readonly Dictionary<string, MemberNode> _members;
     private readonly Dictionary<string, TeamNode> _teams;
     private readonly Dictionary<string, ProjectNode> _projects;
-    private readonly ILookup<string, MembershipEdge> _membershipsOfMember;
-    private readonly ILookup<string, MembershipEdge> _membershipsOfTeam;
-    private readonly Dictionary<string, TeamNode[]> _teamsOfProject;
-    private readonly Dictionary<string, ProjectNode[]> _projectsOfTeam;
+    private readonly Dictionary<string, List<MembershipEdge>> _membershipsOfMember;
+    private readonly Dictionary<string, List<MembershipEdge>> _membershipsOfTeam;
+    private readonly Dictionary<string, List<TeamNode>> _teamsOfProject = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ProjectNode>> _projectsOfTeam = new(StringComparer.Ordinal);
 
     /// <summary>Indexes the rows.</summary>
     public AccessGraph(AccessGraphRows rows)
@@ -25,21 +26,17 @@ public sealed class AccessGraph
         Organization = rows.Organization;
         AuthProvider = rows.AuthProvider;
         Roles = RoleCatalogue.Of(rows.Organization);
-        Members = [.. rows.Members.OrderBy(static member => member.Email, StringComparer.Ordinal).ThenBy(static member => member.Id, StringComparer.Ordinal)];
-        Teams = [.. rows.Teams.OrderBy(static team => team.Slug, StringComparer.Ordinal)];
-        Projects = [.. rows.Projects.OrderBy(static project => project.Slug, StringComparer.Ordinal)];
+        Members = Sorted(rows.Members, static member => member.Email, static member => member.Id);
+        Teams = Sorted(rows.Teams, static team => team.Slug, static team => team.Id);
+        Projects = Sorted(rows.Projects, static project => project.Slug, static project => project.Id);
         NonHumans = [.. rows.NonHumans.OrderBy(static principal => principal.Kind).ThenBy(static principal => principal.Name, StringComparer.Ordinal)];
 
         _members = Members.ToDictionary(static member => member.Id, StringComparer.Ordinal);
         _teams = Teams.ToDictionary(static team => team.Id, StringComparer.Ordinal);
         _projects = Projects.ToDictionary(static project => project.Id, StringComparer.Ordinal);
-        _membershipsOfMember = rows.Memberships.ToLookup(static edge => edge.MemberId, StringComparer.Ordinal);
-        _membershipsOfTeam = rows.Memberships.ToLookup(static edge => edge.TeamId, StringComparer.Ordinal);
-        var links = rows.ProjectTeams.Where(edge => _projects.ContainsKey(edge.ProjectId)).ToList();
-        _teamsOfProject = links.GroupBy(static edge => edge.ProjectId, edge => Team(edge.TeamId), StringComparer.Ordinal)
-            .ToDictionary(static group => group.Key, static group => group.OrderBy(static team => team.Slug, StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
-        _projectsOfTeam = links.GroupBy(static edge => edge.TeamId, edge => _projects[edge.ProjectId], StringComparer.Ordinal)
-            .ToDictionary(static group => group.Key, static group => group.OrderBy(static project => project.Slug, StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+        _membershipsOfMember = Grouped(rows.Memberships, static edge => edge.MemberId);
+        _membershipsOfTeam = Grouped(rows.Memberships, static edge => edge.TeamId);
+        Link(rows.ProjectTeams);
     }
 
     /// <summary>The instant the picture shows.</summary>
@@ -79,17 +76,64 @@ public sealed class AccessGraph
     public ProjectNode? FindProject(string id) => _projects.GetValueOrDefault(id);
 
     /// <summary>The memberships of a member.</summary>
-    public IEnumerable<MembershipEdge> MembershipsOf(MemberNode member) => _membershipsOfMember[member.Id];
+    public IReadOnlyList<MembershipEdge> MembershipsOf(MemberNode member) => _membershipsOfMember.GetValueOrDefault(member.Id) ?? [];
 
     /// <summary>The memberships of a team, including those of invitations and of users whom the member list hides.</summary>
-    public IEnumerable<MembershipEdge> MembershipsOf(TeamNode team) => _membershipsOfTeam[team.Id];
+    public IReadOnlyList<MembershipEdge> MembershipsOf(TeamNode team) => _membershipsOfTeam.GetValueOrDefault(team.Id) ?? [];
 
     /// <summary>The teams that own a project.</summary>
-    public IReadOnlyList<TeamNode> TeamsOf(ProjectNode project) => _teamsOfProject.GetValueOrDefault(project.Id, []);
+    public IReadOnlyList<TeamNode> TeamsOf(ProjectNode project) => _teamsOfProject.GetValueOrDefault(project.Id) ?? [];
 
     /// <summary>The projects that a team owns.</summary>
-    public IReadOnlyList<ProjectNode> ProjectsOf(TeamNode team) => _projectsOfTeam.GetValueOrDefault(team.Id, []);
+    public IReadOnlyList<ProjectNode> ProjectsOf(TeamNode team) => _projectsOfTeam.GetValueOrDefault(team.Id) ?? [];
 
     /// <summary>The team with this id, or a stand-in when a link names a team that no read listed.</summary>
     internal TeamNode Team(string id) => FindTeam(id) ?? TeamNode.Unlisted(id);
+
+    private static T[] Sorted<T>(IEnumerable<T> nodes, Func<T, string> name, Func<T, string> id)
+    {
+        var sorted = nodes.ToArray();
+        Array.Sort(sorted, (left, right) => string.CompareOrdinal(name(left), name(right)) is not 0 and var order ? order : string.CompareOrdinal(id(left), id(right)));
+        return sorted;
+    }
+
+    private static Dictionary<string, List<MembershipEdge>> Grouped(IEnumerable<MembershipEdge> edges, Func<MembershipEdge, string> key)
+    {
+        Dictionary<string, List<MembershipEdge>> groups = new(StringComparer.Ordinal);
+        foreach (var edge in edges)
+        {
+            ListOf(groups, key(edge)).Add(edge);
+        }
+
+        return groups;
+    }
+
+    private static List<T> ListOf<T>(Dictionary<string, List<T>> groups, string key)
+    {
+        ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, key, out _);
+        return list ??= [];
+    }
+
+    /// <summary>Joins teams and projects, each side in the order of slugs. A link to a project that no read listed leads nowhere.</summary>
+    private void Link(IEnumerable<ProjectTeamEdge> links)
+    {
+        foreach (var link in links)
+        {
+            if (FindProject(link.ProjectId) is { } project)
+            {
+                ListOf(_teamsOfProject, link.ProjectId).Add(Team(link.TeamId));
+                ListOf(_projectsOfTeam, link.TeamId).Add(project);
+            }
+        }
+
+        foreach (var teams in _teamsOfProject.Values)
+        {
+            teams.Sort(static (left, right) => string.CompareOrdinal(left.Slug, right.Slug));
+        }
+
+        foreach (var projects in _projectsOfTeam.Values)
+        {
+            projects.Sort(static (left, right) => string.CompareOrdinal(left.Slug, right.Slug));
+        }
+    }
 }

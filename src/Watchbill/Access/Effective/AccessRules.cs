@@ -13,20 +13,18 @@ internal sealed class AccessRules(AccessGraph graph)
     private readonly MemberObstacles _obstacles = new(graph);
     private readonly bool? _openMembership = graph.Organization?.OpenMembership;
     private readonly Dictionary<(AccessPathKind Kind, string Role, string? Team, string? TeamRole), AccessPath> _paths = [];
+    private (ProjectNode? Project, Dictionary<string, IReadOnlyList<AccessPath>> PathsByRole) _outsiders = (null, []);
 
     public Standing StandingOf(MemberNode member)
     {
         var role = graph.Roles.OrgRole(member.OrgRole);
-        MemberTeam[] teams = [.. graph.MembershipsOf(member)
-            .Select(edge => Membership(graph.Team(edge.TeamId), edge, role))
-            .OrderBy(static membership => membership.Team.Slug, StringComparer.Ordinal)];
-        return new Standing(member, role, teams, _obstacles.Of(member));
+        return new Standing(member, role, TeamsOf(member, role), _obstacles.Of(member));
     }
 
     /// <summary>The whole truth about one member and one project.</summary>
     public AccessPair Evaluate(Standing standing, ProjectNode project)
     {
-        var paths = PathsTo(standing, project);
+        var paths = standing.Teams.Count == 0 ? OutsidersPathsTo(standing, project) : PathsTo(standing, project);
         var layers = AccessLayers.None;
         var scopes = ScopeSet.Empty;
         foreach (var path in paths)
@@ -43,8 +41,33 @@ internal sealed class AccessRules(AccessGraph graph)
         return new AccessPair(standing.Member, project, layers, paths, scopes) { Obstacles = standing.Obstacles };
     }
 
+    private IReadOnlyList<MemberTeam> TeamsOf(MemberNode member, OrgRole role)
+    {
+        var edges = graph.MembershipsOf(member);
+        return edges.Count == 0
+            ? []
+            : [.. edges.Select(edge => Membership(graph.Team(edge.TeamId), edge, role)).OrderBy(static membership => membership.Team.Slug, StringComparer.Ordinal)];
+    }
+
     private MemberTeam Membership(TeamNode team, MembershipEdge edge, OrgRole role) => new(
         team, graph.Roles.EffectiveTeamRole(edge.TeamRole, role, graph.TeamRolesInForce), edge.TeamRole, role.AllowsTeamRoles);
+
+    /// <summary>People without teams differ in their role only: their paths to one project are found once and shared.</summary>
+    private IReadOnlyList<AccessPath> OutsidersPathsTo(Standing standing, ProjectNode project)
+    {
+        if (!ReferenceEquals(_outsiders.Project, project))
+        {
+            _outsiders = (project, []);
+        }
+
+        if (!_outsiders.PathsByRole.TryGetValue(standing.Role.Id, out var paths))
+        {
+            paths = PathsTo(standing, project);
+            _outsiders.PathsByRole.Add(standing.Role.Id, paths);
+        }
+
+        return paths;
+    }
 
     private IReadOnlyList<AccessPath> PathsTo(Standing standing, ProjectNode project)
     {

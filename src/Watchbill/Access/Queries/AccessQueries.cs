@@ -139,6 +139,6 @@ public sealed class AccessQueries(Database database, TimeProvider clock)
         ConnectorId connector, DateTimeOffset? at, Func<Question, Task<Result<Answer<T>>>> answer, CancellationToken cancellationToken)
     {
         var asOf = AsOf.Of(at, clock);
-        return database.InSnapshotAsync(connection => answer(new Question(connection, connector, asOf, cancellationToken)), cancellationToken);
+        return database.InSnapshotAsync(session => answer(new Question(session, connector, asOf, cancellationToken)), cancellationToken);
     }
 }

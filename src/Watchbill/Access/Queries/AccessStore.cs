@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Roles;
@@ -11,9 +10,9 @@ namespace Watchbill.Access.Queries;
 
 /// <summary>
 /// Loads pictures of an organization from the ledger: the whole, or the slice that one question needs. One instance reads one connector at
-/// one instant on one connection, which must hold a snapshot.
+/// one instant on one session, which must hold a snapshot.
 /// </summary>
-internal sealed class AccessStore(DataConnection connection, ConnectorId connector, AsOf asOf, CancellationToken cancellationToken)
+internal sealed class AccessStore(ReadSession session, ConnectorId connector, AsOf asOf, CancellationToken cancellationToken)
 {
     private IQueryable<MemberFact> Members => Facts<MemberFact>();
 
@@ -25,10 +24,13 @@ internal sealed class AccessStore(DataConnection connection, ConnectorId connect
     public IQueryable<TFact> Facts<TFact>()
         where TFact : Fact
     {
-        var facts = connection.GetTable<TFact>().Where(fact => fact.ConnectorId == connector);
+        var facts = session.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == connector);
         var instant = asOf.At;
+
+        // A local, because linq2db would not reuse a translated query that reads a static field: fifty times slower.
+        var openEnd = Conventions.OpenEnd;
         return asOf.IsNow
-            ? facts.Where(fact => fact.ValidTo == Conventions.OpenEnd)
+            ? facts.Where(fact => fact.ValidTo == openEnd)
             : facts.Where(fact => fact.ValidFrom <= instant && fact.ValidTo > instant);
     }
 
@@ -51,11 +53,11 @@ internal sealed class AccessStore(DataConnection connection, ConnectorId connect
     {
         var rows = await SettingsAsync();
         var links = Links.Where(link => link.ProjectId == projectId);
-        var memberships = Memberships.Where(membership => links.Any(link => link.TeamId == membership.TeamId));
+        var memberships = from link in links join membership in Memberships on link.TeamId equals membership.TeamId select membership;
         return rows with
         {
-            Members = await NodesAsync(rows.Organization?.OpenMembership is false ? InsidersOf(rows, memberships) : Members),
-            Teams = await NodesAsync(Facts<TeamFact>().Where(team => links.Any(link => link.TeamId == team.Key))),
+            Members = rows.Organization?.OpenMembership is false ? await InsidersAsync(rows, memberships) : await NodesAsync(Members),
+            Teams = await NodesAsync(from link in links join team in Facts<TeamFact>() on link.TeamId equals team.Key select team),
             Memberships = await EdgesAsync(memberships),
             Projects = await NodesAsync(Facts<ProjectFact>().Where(project => project.Key == projectId)),
             ProjectTeams = await EdgesAsync(links),
@@ -72,22 +74,10 @@ internal sealed class AccessStore(DataConnection connection, ConnectorId connect
 
         // Owners come along because a lone unlinked one may bypass single sign-on.
         rows = rows with { Members = await NodesAsync(Members.Where(member => member.Key == memberId || member.OrgRole == top)) };
-        var reachesAll = rows.Organization?.OpenMembership is not false || IsGlobal(rows, memberId);
-        var links = projectId is not null ? Links.Where(link => link.ProjectId == projectId)
-            : reachesAll ? Links
-            : Links.Where(link => memberships.Any(membership => membership.TeamId == link.TeamId));
-        var projects = Facts<ProjectFact>();
-        return rows with
-        {
-            Teams = await NodesAsync(reachesAll && projectId is null
-                ? Facts<TeamFact>()
-                : Facts<TeamFact>().Where(team => memberships.Any(membership => membership.TeamId == team.Key) || links.Any(link => link.TeamId == team.Key))),
-            Memberships = await EdgesAsync(memberships),
-            Projects = await NodesAsync(projectId is not null ? projects.Where(project => project.Key == projectId)
-                : reachesAll ? projects
-                : projects.Where(project => links.Any(link => link.ProjectId == project.Key))),
-            ProjectTeams = await EdgesAsync(links),
-        };
+        rows = rows with { Memberships = await EdgesAsync(memberships) };
+        return projectId is not null ? await TowardsAsync(rows, projectId, memberships)
+            : rows.Organization?.OpenMembership is not false || IsGlobal(rows, memberId) ? await TowardsEverythingAsync(rows)
+            : await TowardsOwnAsync(rows, memberships);
     }
 
     /// <summary>One team, its members and its projects.</summary>
@@ -98,10 +88,43 @@ internal sealed class AccessStore(DataConnection connection, ConnectorId connect
         var links = Links.Where(link => link.TeamId == teamId);
         return rows with
         {
-            Members = await NodesAsync(InsidersOf(rows, memberships)),
+            Members = await InsidersAsync(rows, memberships),
             Teams = await NodesAsync(Facts<TeamFact>().Where(team => team.Key == teamId)),
             Memberships = await EdgesAsync(memberships),
-            Projects = await NodesAsync(Facts<ProjectFact>().Where(project => links.Any(link => link.ProjectId == project.Key))),
+            Projects = await NodesAsync(from link in links join project in Facts<ProjectFact>() on link.ProjectId equals project.Key select project),
+            ProjectTeams = await EdgesAsync(links),
+        };
+    }
+
+    private async Task<AccessGraphRows> TowardsAsync(AccessGraphRows rows, string projectId, IQueryable<TeamMembershipFact> memberships)
+    {
+        var links = Links.Where(link => link.ProjectId == projectId);
+        var own = await NodesAsync(from membership in memberships join team in Facts<TeamFact>() on membership.TeamId equals team.Key select team);
+        var owning = await NodesAsync(from link in links join team in Facts<TeamFact>() on link.TeamId equals team.Key select team);
+        return rows with
+        {
+            Teams = [.. own.Concat(owning).DistinctBy(static team => team.Id)],
+            Projects = await NodesAsync(Facts<ProjectFact>().Where(project => project.Key == projectId)),
+            ProjectTeams = await EdgesAsync(links),
+        };
+    }
+
+    private async Task<AccessGraphRows> TowardsEverythingAsync(AccessGraphRows rows) => rows with
+    {
+        Teams = await NodesAsync(Facts<TeamFact>()),
+        Projects = await NodesAsync(Facts<ProjectFact>()),
+        ProjectTeams = await EdgesAsync(Links),
+    };
+
+    /// <summary>Closed membership: only what the member's teams own.</summary>
+    private async Task<AccessGraphRows> TowardsOwnAsync(AccessGraphRows rows, IQueryable<TeamMembershipFact> memberships)
+    {
+        var links = from membership in memberships join link in Links on membership.TeamId equals link.TeamId select link;
+        var projects = await NodesAsync(from link in links join project in Facts<ProjectFact>() on link.ProjectId equals project.Key select project);
+        return rows with
+        {
+            Teams = await NodesAsync(from membership in memberships join team in Facts<TeamFact>() on membership.TeamId equals team.Key select team),
+            Projects = [.. projects.DistinctBy(static project => project.Id)],
             ProjectTeams = await EdgesAsync(links),
         };
     }
@@ -110,13 +133,15 @@ internal sealed class AccessStore(DataConnection connection, ConnectorId connect
         rows.Members.FirstOrDefault(member => member.Id == memberId) is { } member && RoleCatalogue.Of(rows.Organization).OrgRole(member.OrgRole).IsGlobal;
 
     /// <summary>Members on these teams, holders of global roles, and those whom the installation lets in everywhere.</summary>
-    private IQueryable<MemberFact> InsidersOf(AccessGraphRows rows, IQueryable<TeamMembershipFact> memberships)
+    private async Task<IReadOnlyList<MemberNode>> InsidersAsync(AccessGraphRows rows, IQueryable<TeamMembershipFact> memberships)
     {
-        string[] globals = [.. RoleCatalogue.Of(rows.Organization).OrgRoles.Concat(RoleCatalogue.BuiltIn.OrgRoles).Where(static role => role.IsGlobal).Select(static role => role.Id).Distinct()];
-        return Members.Where(member => globals.Contains(member.OrgRole)
-            || member.IsSuperuser == true
-            || member.IsStaff == true
-            || memberships.Any(membership => membership.MemberId == member.Key));
+        var catalogues = RoleCatalogue.Of(rows.Organization).OrgRoles.Concat(RoleCatalogue.BuiltIn.OrgRoles);
+        string[] globals = [.. catalogues.Where(static role => role.IsGlobal).Select(static role => role.Id).Distinct()];
+
+        // Two questions: one with an OR across tables would look at every member's memberships.
+        var onTeams = await NodesAsync(from membership in memberships join member in Members on membership.MemberId equals member.Key select member);
+        var privileged = await NodesAsync(Members.Where(member => globals.Contains(member.OrgRole) || member.IsSuperuser == true || member.IsStaff == true));
+        return [.. onTeams.Concat(privileged).DistinctBy(static member => member.Id)];
     }
 
     private async Task<AccessGraphRows> SettingsAsync() => new()
@@ -126,27 +151,7 @@ internal sealed class AccessStore(DataConnection connection, ConnectorId connect
         AuthProvider = await Facts<AuthProviderFact>().FirstOrDefaultAsync(cancellationToken),
     };
 
-    private Task<List<MemberNode>> NodesAsync(IQueryable<MemberFact> members) => members
-        .Select(member => new MemberNode
-        {
-            Id = member.Key,
-            UserId = member.UserId,
-            Email = member.Email,
-            Name = member.Name,
-            OrgRole = member.OrgRole,
-            Pending = member.Pending,
-            Expired = member.Expired,
-            SsoLinked = member.SsoLinked,
-            SsoInvalid = member.SsoInvalid,
-            MemberLimitRestricted = member.MemberLimitRestricted,
-            IdpProvisioned = member.IdpProvisioned,
-            UserIsActive = member.UserIsActive,
-            UserIsSuspended = member.UserIsSuspended,
-            HasTwoFactor = member.HasTwoFactor,
-            IsSuperuser = member.IsSuperuser,
-            IsStaff = member.IsStaff,
-        })
-        .ToListAsync(cancellationToken);
+    private Task<IReadOnlyList<MemberNode>> NodesAsync(IQueryable<MemberFact> members) => MemberNodeStore.NodesAsync(members, cancellationToken);
 
     private Task<List<TeamNode>> NodesAsync(IQueryable<TeamFact> teams) => teams
         .Select(team => new TeamNode(team.Key, team.Slug, team.Name, team.IdpProvisioned)).ToListAsync(cancellationToken);

@@ -21,17 +21,17 @@ internal sealed class Lookup(LookupStore store)
         }
 
         var byEmail = await store.MembersByEmailAsync(text);
-        return One("member", text, byEmail.Count > 0 ? byEmail : await store.MembersByFragmentAsync(text));
+        return One(Vocabulary.Member, text, byEmail.Count > 0 ? byEmail : await store.MembersByFragmentAsync(text));
     }
 
     public Task<Result<Found>> ProjectAsync(string text) =>
-        SluggedAsync("project", text, store.ProjectsByIdAsync, store.ProjectsBySlugAsync, store.ProjectsByFragmentAsync);
+        SluggedAsync(Vocabulary.Project, text, store.ProjectsByIdAsync, store.ProjectsBySlugAsync, store.ProjectsByFragmentAsync);
 
     public Task<Result<Found>> TeamAsync(string text) =>
-        SluggedAsync("team", text, store.TeamsByIdAsync, store.TeamsBySlugAsync, store.TeamsByFragmentAsync);
+        SluggedAsync(Vocabulary.Team, text, store.TeamsByIdAsync, store.TeamsBySlugAsync, store.TeamsByFragmentAsync);
 
     private static async Task<Result<Found>> SluggedAsync(
-        string noun,
+        Vocabulary words,
         string text,
         Func<string, Task<List<Candidate>>> byId,
         Func<string, Task<List<Candidate>>> bySlug,
@@ -41,21 +41,21 @@ internal sealed class Lookup(LookupStore store)
         var slugged = await bySlug(text);
         if (identified is [var hit])
         {
-            return new Found(hit.Id, slugged.FirstOrDefault(candidate => candidate.Id != hit.Id) is { } other ? IdWon(noun, text, hit, other) : null);
+            return new Found(hit.Id, slugged.FirstOrDefault(candidate => candidate.Id != hit.Id) is { } other ? IdWon(words.Noun, text, hit, other) : null);
         }
 
-        return One(noun, text, slugged.Count > 0 ? slugged : await byFragment(text));
+        return One(words, text, slugged.Count > 0 ? slugged : await byFragment(text));
     }
 
     private static AccessNote IdWon(string noun, string text, Candidate hit, Candidate other) => new(
         $"{noun}-slug-ambiguous",
         $"'{text}' is the id of {noun} {hit.Label} and also the slug of {noun} {other.Id}; the id was taken. Ask for {other.Id} to mean the other.");
 
-    private static Result<Found> One(string noun, string text, List<Candidate> candidates) => candidates switch
+    private static Result<Found> One(Vocabulary words, string text, List<Candidate> candidates) => candidates switch
     {
-        [] => new Refusal(RefusalKind.NotFound, $"{noun}-not-found", $"No {noun} is known as '{text}' at that time."),
+        [] => words.NotFound(text),
         [var only] => new Found(only.Id, null),
-        _ => new Refusal(RefusalKind.Invalid, $"{noun}-ambiguous", $"'{text}' fits several {noun}s: {Listed(candidates)}. Name one of them, or give its id."),
+        _ => words.Ambiguous(text, Listed(candidates)),
     };
 
     private static string Listed(List<Candidate> candidates)

@@ -1,8 +1,8 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Access.Facts;
 using Watchbill.Kernel;
+using Watchbill.Storage;
 
 namespace Watchbill.Access.Queries;
 
@@ -10,15 +10,15 @@ namespace Watchbill.Access.Queries;
 internal sealed class MemberListStore(AccessStore store, IQueryable<PrincipalActivity> activity, CancellationToken cancellationToken)
 {
     /// <summary>What was last seen of each principal of the connector, when now is meant; nothing for an instant, because activity has no history.</summary>
-    public static IQueryable<PrincipalActivity> ActivityOf(DataConnection connection, ConnectorId connector, AsOf asOf)
+    public static IQueryable<PrincipalActivity> ActivityOf(ReadSession session, ConnectorId connector, AsOf asOf)
     {
         var isNow = asOf.IsNow;
-        return connection.GetTable<PrincipalActivity>().Where(seen => seen.ConnectorId == connector && isNow);
+        return session.Connection.GetTable<PrincipalActivity>().Where(seen => seen.ConnectorId == connector && isNow);
     }
 
     public static Task<Dictionary<string, PrincipalActivity>> ActivityByPrincipalAsync(
-        DataConnection connection, ConnectorId connector, AsOf asOf, CancellationToken cancellationToken) =>
-        ActivityOf(connection, connector, asOf).ToDictionaryAsync(static seen => seen.PrincipalKey, StringComparer.Ordinal, cancellationToken);
+        ReadSession session, ConnectorId connector, AsOf asOf, CancellationToken cancellationToken) =>
+        ActivityOf(session, connector, asOf).ToDictionaryAsync(static seen => seen.PrincipalKey, StringComparer.Ordinal, cancellationToken);
 
     public async Task<Page<MemberLine>> PageAsync(MemberFilter filter, PageRequest page)
     {

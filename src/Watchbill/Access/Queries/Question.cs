@@ -1,19 +1,19 @@
-using LinqToDB.Data;
 using Watchbill.Access.Effective;
 using Watchbill.Kernel;
+using Watchbill.Storage;
 
 namespace Watchbill.Access.Queries;
 
 /// <summary>One question while it is being answered: the stores it may ask, all on the same state of the database.</summary>
-internal sealed class Question(DataConnection connection, ConnectorId connector, AsOf asOf, CancellationToken cancellationToken)
+internal sealed class Question(ReadSession session, ConnectorId connector, AsOf asOf, CancellationToken cancellationToken)
 {
-    public AccessStore Store { get; } = new(connection, connector, asOf, cancellationToken);
+    public AccessStore Store { get; } = new(session, connector, asOf, cancellationToken);
 
     public Lookup Lookup => new(new LookupStore(Store, cancellationToken));
 
-    public MemberListStore Members => new(Store, MemberListStore.ActivityOf(connection, connector, asOf), cancellationToken);
+    public MemberListStore Members => new(Store, MemberListStore.ActivityOf(session, connector, asOf), cancellationToken);
 
-    public Task<Dictionary<string, PrincipalActivity>> ActivityAsync() => MemberListStore.ActivityByPrincipalAsync(connection, connector, asOf, cancellationToken);
+    public Task<Dictionary<string, PrincipalActivity>> ActivityAsync() => MemberListStore.ActivityByPrincipalAsync(session, connector, asOf, cancellationToken);
 
     public static EffectiveAccess On(AccessGraphRows rows) => new(new AccessGraph(rows));
 
@@ -24,5 +24,5 @@ internal sealed class Question(DataConnection connection, ConnectorId connector,
         (teamId is null ? await Store.TeamIdsAsync() : [teamId]).Select(Scope.TeamMembers);
 
     public async Task<Answer<T>> AnswerAsync<T>(T value, IReadOnlyCollection<string> scopes, AccessNote? note = null) =>
-        new(value, asOf.At, await FreshnessStore.OfAsync(connection, connector, scopes, cancellationToken)) { Notes = note is null ? [] : [note] };
+        new(value, asOf.At, await FreshnessStore.OfAsync(session, connector, scopes, cancellationToken)) { Notes = note is null ? [] : [note] };
 }
