@@ -26,6 +26,9 @@ internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsS
     /// <summary>How often a question is asked.</summary>
     public int Repetitions => IsSmoke ? 5 : 200;
 
+    /// <summary>How often a question is asked before it is timed.</summary>
+    public int WarmUps => IsSmoke ? 3 : 20;
+
     /// <summary>How often a process is started.</summary>
     public int Starts => IsSmoke ? 2 : 15;
 

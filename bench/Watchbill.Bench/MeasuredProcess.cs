@@ -45,7 +45,7 @@ internal sealed record MeasuredProcess(int ExitCode, TimeSpan Wall, TimeSpan Cpu
                 await Task.Delay(Glance, TimeProvider.System, cancellationToken);
             }
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             // It ended between two glances.
         }

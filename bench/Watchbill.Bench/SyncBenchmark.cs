@@ -35,6 +35,11 @@ internal sealed class SyncBenchmark(BenchOptions options, SimulatedSentry sentry
         var process = (await MeasuredProcess.RunAsync(Watchbill("sync"), cancellationToken)).Expect(exitCode: 0);
         var asked = await sentry.TakeAskedAsync(cancellationToken);
         var fewest = FewestRequests.For(sentry.Welcome, asked);
+        foreach (var (route, count) in asked.ByRoute.Where(pair => pair.Value > 1).OrderByDescending(pair => pair.Value))
+        {
+            await Console.Error.WriteLineAsync($"    {count} {route}");
+        }
+
         var ideal = ((double)asked.Total / BenchSize.RequestsPerSecond) + BenchSize.Latency.TotalSeconds;
         report.Add(new($"{what}: requests", $"{asked.Total:N0}", $"{fewest:N0}", (double)asked.Total / fewest, options.MostRequests, IsCount: true));
         report.Add(new($"{what}: refused with 429", $"{asked.Refused}", "0", asked.Refused, Target: null));

@@ -1,3 +1,5 @@
+using Watchbill.House.Tests.Architecture;
+
 namespace Watchbill.House.Tests.Documentation;
 
 /// <summary>Documentation that exists where it must, and whose links lead somewhere.</summary>
@@ -14,6 +16,14 @@ public sealed class DocumentationTests
                      select $"{page.Path} -> {link}";
 
         Violations.None(broken, "These links lead nowhere.");
+    }
+
+    [Fact]
+    public void Every_feature_has_a_README()
+    {
+        var present = Blueprint.Features.Where(feature => RepositoryFiles.Under($"src/Watchbill/{feature}", ".cs").Any());
+
+        Violations.None(present.Select(feature => $"src/Watchbill/{feature}/README.md").Except(RepositoryFiles.All), "Write these: what the feature promises, its states, what happens on failure.");
     }
 
     [Theory]
