@@ -182,9 +182,11 @@ internal sealed class SyncScopeRow
     /// <summary>Microseconds.</summary>
     public long Duration { get; init; }
 
-    public int Requests { get; init; }
+    /// <summary>As wide as the column: a bulk copy sends it as it is.</summary>
+    public long Requests { get; init; }
 
-    public int Rows { get; init; }
+    /// <inheritdoc cref="Requests"/>
+    public long Rows { get; init; }
 
     public string? FailureCode { get; init; }
 
@@ -209,8 +211,8 @@ internal sealed class SyncScopeRow
         Outcome = Outcome,
         ReadAt = ReadAt,
         Duration = TimeSpan.FromMicroseconds(Duration),
-        Requests = Requests,
-        Rows = Rows,
+        Requests = (int)Requests,
+        Rows = (int)Rows,
         FailureCode = FailureCode,
         Note = Note,
     };

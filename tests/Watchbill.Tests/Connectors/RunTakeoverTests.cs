@@ -2,6 +2,7 @@ using Watchbill.Access.Facts;
 using Watchbill.Connectors;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Chaos;
+using Watchbill.Testing;
 
 namespace Watchbill.Tests.Connectors;
 
@@ -49,10 +50,12 @@ public sealed class RunTakeoverTests
         Assert.Equal(SyncRunState.Succeeded, (await first).State);
     }
 
-    [Fact]
-    public async Task A_loss_of_most_members_waits_for_a_person_and_is_applied_as_shown()
+    [Theory]
+    [EveryEngine]
+    public async Task A_loss_of_most_members_waits_for_a_person_and_is_applied_as_shown(TestEngine engine)
     {
-        await using var connected = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 90, Teams: 6, Projects: 8, AuditRows: 10));
+        await using var connected = await ConnectedOrganization.StartAsync(
+            new OrganizationSize(Members: 90, Teams: 6, Projects: 8, AuditRows: 10), engine: engine);
         await connected.SyncAsync();
         var before = await connected.OpenAsync<MemberFact>();
         Lose(connected, before.Count * 2 / 3);

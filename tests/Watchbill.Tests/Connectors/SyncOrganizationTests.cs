@@ -1,15 +1,17 @@
 using Watchbill.Access.Facts;
 using Watchbill.Connectors;
 using Watchbill.Sentry.Simulator.State;
+using Watchbill.Testing;
 
 namespace Watchbill.Tests.Connectors;
 
 public sealed class SyncOrganizationTests
 {
-    [Fact]
-    public async Task The_first_run_holds_exactly_what_the_organization_is()
+    [Theory]
+    [EveryEngine]
+    public async Task The_first_run_holds_exactly_what_the_organization_is(TestEngine engine)
     {
-        await using var connected = await ConnectedOrganization.StartAsync(Sentry.Simulator.OrganizationSize.Default);
+        await using var connected = await ConnectedOrganization.StartAsync(Sentry.Simulator.OrganizationSize.Default, engine: engine);
 
         var run = await connected.SyncAsync();
 
@@ -32,10 +34,11 @@ public sealed class SyncOrganizationTests
         Assert.All(await connected.LogAsync(run), scope => Assert.Equal(ScopeOutcome.Unchanged, scope.Outcome));
     }
 
-    [Fact]
-    public async Task Changes_close_and_open_exactly_their_own_periods()
+    [Theory]
+    [EveryEngine]
+    public async Task Changes_close_and_open_exactly_their_own_periods(TestEngine engine)
     {
-        await using var connected = await ConnectedOrganization.StartAsync();
+        await using var connected = await ConnectedOrganization.StartAsync(engine: engine);
         var acme = connected.Acme;
         await connected.SyncAsync();
         var leaver = acme.Members.First(member => member is { IsListed: true, User: not null, Memberships.Count: > 0 } && member.Role.Id == "member");
