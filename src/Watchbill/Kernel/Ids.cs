@@ -13,3 +13,10 @@ public readonly record struct SyncRunId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies an account: somebody who can sign in to Watchbill.</summary>
+public readonly record struct AccountId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using Watchbill.Kernel;
+
+namespace Watchbill.People;
+
+/// <summary>
+/// Who asks a use case for something, and what they may. Use cases take the caller, refuse by right, and write its <see cref="Actor"/> into
+/// the audit log. Made where somebody proves who they are: a session, an API token, the command line of the machine that holds the database.
+/// </summary>
+public sealed class Caller
+{
+    private readonly FrozenSet<Right> _rights;
+
+    /// <summary>A caller with these rights.</summary>
+    /// <param name="actor">Who it is, for the audit log.</param>
+    /// <param name="rights">What they may do.</param>
+    /// <param name="account">The account behind it; null for the command line and Watchbill itself.</param>
+    public Caller(Actor actor, IEnumerable<Right> rights, AccountId? account = null)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        Actor = actor;
+        Account = account;
+        _rights = rights.ToFrozenSet();
+    }
+
+    /// <summary>Watchbill itself: schedules, retries, clean-up.</summary>
+    public static Caller System { get; } = new(Actor.System, Enum.GetValues<Right>());
+
+    /// <summary>Who it is.</summary>
+    public Actor Actor { get; }
+
+    /// <summary>The account behind it; null for the command line and Watchbill itself.</summary>
+    public AccountId? Account { get; }
+
+    /// <summary>What they may do.</summary>
+    public IReadOnlySet<Right> Rights => _rights;
+
+    /// <summary>
+    /// Somebody at the command line of the machine that holds the database: whoever can write the file may do everything; the audit log names them.
+    /// </summary>
+    public static Caller AtCommandLine(Actor actor) => new(actor, Enum.GetValues<Right>());
+
+    /// <summary>Whether they may.</summary>
+    public bool May(Right right) => _rights.Contains(right);
+
+    /// <summary>The refusal to return when they may not; null when they may. Reading <c>if (caller.Lacks(right) is { } refusal) return refusal;</c>.</summary>
+    public Refusal? Lacks(Right right) => May(right)
+        ? null
+        : new Refusal(RefusalKind.Forbidden, "right-missing", $"You need the right to {Sentence(right)}; ask a Super Administrator for a role that has it.");
+
+    private static string Sentence(Right right) => right switch
+    {
+        Right.ReadAccess => "read who can access what",
+        Right.ManageConnectors => "manage sources",
+        Right.ReadPeople => "see accounts",
+        Right.ManagePeople => "manage accounts",
+        Right.ReadAudit => "read the audit log",
+    };
+}

@@ -1,0 +1,20 @@
+namespace Watchbill.People;
+
+/// <summary>One thing that somebody may or may not do. Use cases ask for rights, never for roles.</summary>
+public enum Right
+{
+    /// <summary>See connectors, their runs, and what they read: members, teams, projects, access and its history.</summary>
+    ReadAccess,
+
+    /// <summary>Add, edit, pause and remove connectors, give them tokens, start runs, decide about held ones.</summary>
+    ManageConnectors,
+
+    /// <summary>See accounts, their roles, sign-ins and API tokens.</summary>
+    ReadPeople,
+
+    /// <summary>Invite people, change their roles, close their accounts, end their sessions and API tokens.</summary>
+    ManagePeople,
+
+    /// <summary>See the record of what was done in Watchbill.</summary>
+    ReadAudit,
+}

@@ -1,0 +1,20 @@
+namespace Watchbill.People;
+
+/// <summary>Which rights each role gives. The one place where that is decided.</summary>
+public static class RoleRights
+{
+    private static readonly Right[] Reading = [Right.ReadAccess, Right.ReadPeople, Right.ReadAudit];
+
+    /// <summary>The rights of one role.</summary>
+    public static IReadOnlyList<Right> Of(Role role) => role switch
+    {
+        Role.SuperAdministrator => Enum.GetValues<Right>(),
+        Role.IntegrationAdministrator => [Right.ReadAccess, Right.ManageConnectors],
+        Role.ComplianceManager or Role.AccessManager => [Right.ReadAccess, Right.ReadAudit],
+        Role.Auditor => Reading,
+        Role.Member => [],
+    };
+
+    /// <summary>The rights of several roles together.</summary>
+    public static IReadOnlySet<Right> Of(IEnumerable<Role> roles) => roles.SelectMany(Of).ToHashSet();
+}
