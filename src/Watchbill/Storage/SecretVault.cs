@@ -31,10 +31,14 @@ public sealed class SecretVault
 
         var folder = new DirectoryInfo(keyRingFolder);
         var keys = new PrivateKeyRing(folder);
-        _protector = DataProtectionProvider.Create(folder, builder => builder
+        Provider = DataProtectionProvider.Create(folder, builder => builder
             .SetApplicationName("Watchbill")
-            .Services.Configure<KeyManagementOptions>(options => options.XmlRepository = keys)).CreateProtector("Watchbill.Secrets.v1");
+            .Services.Configure<KeyManagementOptions>(options => options.XmlRepository = keys));
+        _protector = Provider.CreateProtector("Watchbill.Secrets.v1");
     }
+
+    /// <summary>The same keys for what a web host protects (forms); each purpose has keys derived for it alone.</summary>
+    public IDataProtectionProvider Provider { get; }
 
     /// <summary>The ciphertext of a secret, as text.</summary>
     /// <exception cref="SecretUnreadableException">No key can be read or made.</exception>

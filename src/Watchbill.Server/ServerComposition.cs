@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Watchbill.Console;
+using Watchbill.Server.SignIn;
+using Watchbill.Server.Web;
+using Watchbill.Storage;
+
+namespace Watchbill.Server;
+
+/// <summary>Puts the server together: which services, and in which order a request passes what.</summary>
+internal static class ServerComposition
+{
+    /// <summary>The largest body anybody may send. Uploads of files raise it for their own address.</summary>
+    private const long MaxBody = 1024 * 1024;
+
+    public static WebApplication Build(ServerOptions options, Action<IServiceCollection>? configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(options.Settings);
+        ConfigureLog(builder.Logging, options);
+        builder.WebHost.UseUrls(options.Listen.AbsoluteUri);
+        builder.WebHost.ConfigureKestrel(static kestrel => Limit(kestrel));
+        AddServices(builder.Services, options);
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        Pass(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddWatchbill(options.Database, options.KeyFolder);
+        services.AddSingleton<IDataProtectionProvider>(static provider => provider.GetRequiredService<SecretVault>().Provider);
+        services.AddConsole();
+        services.AddAntiforgery(static forms =>
+        {
+            forms.Cookie.Name = "watchbill_form";
+            forms.Cookie.HttpOnly = true;
+            forms.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict;
+            forms.Cookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.SameAsRequest;
+            forms.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddAuthentication(CallerAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, configureOptions: null);
+        services.AddRightPolicies();
+        services.AddHealthChecks();
+    }
+
+    private static void Pass(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseFailureHandling();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseConsole();
+        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapConsole();
+    }
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBody;
+    }
+
+    private static void ConfigureLog(ILoggingBuilder logging, ServerOptions options)
+    {
+        logging.ClearProviders();
+        if (options.LogToConsole)
+        {
+            logging.AddSimpleConsole(static console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            });
+        }
+
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    }
+}

@@ -1,0 +1,25 @@
+using Watchbill.Storage;
+
+namespace Watchbill.Server;
+
+/// <summary>What a server is started with.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The database; the server brings its schema up to date.</summary>
+    public required DatabaseAddress Database { get; init; }
+
+    /// <summary>The folder of the keys that encrypt stored secrets.</summary>
+    public required string KeyFolder { get; init; }
+
+    /// <summary>Where to listen, for example <c>http://127.0.0.1:8484</c>; port 0 takes a free one.</summary>
+    public required Uri Listen { get; init; }
+
+    /// <summary>Under which address people reach it, for links in mails and on screen; null when it is where it listens.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>Settings by name, as in the environment or a file; see the reference of options.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Whether log lines go to the console.</summary>
+    public bool LogToConsole { get; init; } = true;
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Watchbill.Server.Web;
+
+/// <summary>Where things are, and for whom.</summary>
+internal static class Addresses
+{
+    public const string Api = "/api";
+    public const string Events = "/events";
+    public const string SignInPage = "/sign-in";
+
+    /// <summary>Whether a program asks, who wants a status rather than a page.</summary>
+    public static bool IsForPrograms(HttpRequest request) =>
+        request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Events);
+
+    /// <summary>The sign-in page, which leads back here. Only pages are led back to: a form that was sent is not sent again.</summary>
+    public static string SignIn(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Path != "/"
+            ? SignInPage + QueryString.Create("return", request.GetEncodedPathAndQuery())
+            : SignInPage;
+}

@@ -1,0 +1,85 @@
+using Microsoft.Playwright;
+using Watchbill.People;
+
+namespace Watchbill.Server.Testing;
+
+/// <summary>
+/// Debian's Chromium, one for a whole test process; every visit has cookies of its own. <c>WATCHBILL_CHROMIUM</c> names another program.
+/// </summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private const string ProgramVariable = "WATCHBILL_CHROMIUM";
+
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--disable-dev-shm-usage",
+    ];
+
+    private readonly IPlaywright _driver;
+    private readonly IBrowser _browser;
+
+    private Browser(IPlaywright driver, IBrowser browser)
+    {
+        _driver = driver;
+        _browser = browser;
+    }
+
+    /// <summary>The program; null when none is installed.</summary>
+    public static string? Program { get; } =
+        new[] { Environment.GetEnvironmentVariable(ProgramVariable), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+
+    /// <summary>Starts it.</summary>
+    public static async Task<Browser> StartAsync()
+    {
+        var program = Program ?? throw new InvalidOperationException($"No browser is installed: apt-get install chromium, or name one in {ProgramVariable}.");
+        var driver = await Playwright.CreateAsync();
+        return new Browser(driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags }));
+    }
+
+    /// <summary>An empty tab on a server, signed in with these roles; nobody when there are none.</summary>
+    /// <param name="served">The server; relative addresses are its own.</param>
+    /// <param name="look">How large and in which colours.</param>
+    /// <param name="roles">Who visits.</param>
+    public async Task<IPage> VisitAsync(ServedOrganization served, Look look, params Role[] roles)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = served.Server.Listening.AbsoluteUri,
+            ViewportSize = new() { Width = look.Width, Height = look.Height },
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = "en-GB",
+            TimezoneId = "UTC",
+        });
+        context.SetDefaultTimeout(15_000);
+        if (roles.Length > 0)
+        {
+            await context.AddCookiesAsync([new() { Name = TestCallerSource.Name, Value = string.Join('.', roles), Url = served.Server.Listening.AbsoluteUri }]);
+        }
+
+        return await context.NewPageAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _driver.Dispose();
+    }
+}
+
+/// <summary>A window: its size in pixels, light or dark.</summary>
+public sealed record Look(int Width, int Height, bool Dark)
+{
+    /// <summary>A desktop in light colours.</summary>
+    public static Look Desktop { get; } = new(1440, 900, Dark: false);
+
+    /// <summary>A desktop in dark colours.</summary>
+    public static Look DarkDesktop { get; } = new(1440, 900, Dark: true);
+
+    /// <summary>A telephone.</summary>
+    public static Look Phone { get; } = new(390, 844, Dark: false);
+
+    /// <summary>A telephone in dark colours.</summary>
+    public static Look DarkPhone { get; } = new(390, 844, Dark: true);
+}

@@ -1,0 +1,40 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Watchbill.Server.Testing;
+
+/// <summary>What must hold on every page.</summary>
+public static class PageChecks
+{
+    /// <summary>
+    /// Names a folder; when it is set, <see cref="ShootAsync"/> puts pictures there for people to look at.
+    /// </summary>
+    public const string PicturesVariable = "WATCHBILL_TEST_PICTURES";
+
+    /// <summary>No violation that axe finds.</summary>
+    public static async Task IsAccessibleAsync(this IPage page)
+    {
+        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
+        Assert.True(
+            result.Violations.Length == 0,
+            $"{page.Url}\n" + string.Join('\n', result.Violations.Select(static violation => $"{violation.Id}: {violation.Help} at {string.Join(" | ", violation.Nodes.Take(4).Select(static node => node.Html))}")));
+    }
+
+    /// <summary>The page itself does not scroll sideways: only tables inside it may.</summary>
+    public static async Task FitsAsync(this IPage page)
+    {
+        var widths = await page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
+        Assert.True(widths[0] <= widths[1], $"{page.Url} is {widths[0]} pixels wide in a window of {widths[1]}.");
+    }
+
+    /// <summary>A picture of the whole page, when somebody wants to see it.</summary>
+    public static async Task ShootAsync(this IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        }
+    }
+}
