@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access.Queries;
 using Watchbill.Bench.Simulated;
 using Watchbill.Connectors;
+using Watchbill.People;
 using Watchbill.Storage;
 
 namespace Watchbill.Bench;
@@ -24,7 +25,7 @@ internal sealed class AccessBenchmark(BenchOptions options, Welcome organization
         var services = new ServiceCollection().AddWatchbill(DatabaseAddress.Parse($"sqlite:{workspace.DatabaseFile}"), workspace.KeyFolder);
         await using var provider = services.BuildServiceProvider();
         var queries = provider.GetRequiredService<AccessQueries>();
-        var connector = (await provider.GetRequiredService<ConnectorQueries>().ListAsync(cancellationToken))[0].Id;
+        var connector = (await provider.GetRequiredService<ConnectorQueries>().ListAsync(Caller.System, cancellationToken)).Value[0].Id;
         await TimeAsync("access who", organization.SomeProjects, async project =>
             (await queries.WhoReachesAsync(connector, project, at: null, cancellationToken)).Succeeded);
         await TimeAsync("access of", organization.SomeMembers, async member =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Cli.Output;
 using Watchbill.Kernel;
+using Watchbill.People;
 
 namespace Watchbill.Cli;
 
@@ -16,6 +17,9 @@ internal sealed class CommandContext(Terminal terminal, GlobalOptions global, Pa
 
     /// <summary>The person at this keyboard, for the audit trail.</summary>
     public Actor Actor { get; } = new(ActorKind.CommandLine, Environment.UserName, Environment.MachineName);
+
+    /// <summary>The same person, with everything that whoever holds the database may do.</summary>
+    public Caller Caller => Caller.AtCommandLine(Actor);
 
     /// <summary>What the global options say about output.</summary>
     public OutputChoice Choice { get; } = new(

@@ -12,10 +12,16 @@ internal static class ConnectorChoice
         var queries = context.Get<ConnectorQueries>();
         if ((name ?? context.ConnectorName) is { } named)
         {
-            return await queries.FindAsync(named, cancellationToken);
+            return await queries.FindAsync(named, context.Caller, cancellationToken);
         }
 
-        return await queries.ListAsync(cancellationToken) switch
+        var all = await queries.ListAsync(context.Caller, cancellationToken);
+        if (!all.Succeeded)
+        {
+            return all.Refusal!;
+        }
+
+        return all.Value switch
         {
             [] => new Refusal(RefusalKind.NotFound, "no-connector", "Nothing is connected yet. Connect a Sentry with: watchbill connect."),
             [var only] => only,

@@ -94,14 +94,14 @@ public sealed class ServedOrganization : IAsyncDisposable
             BudgetShare = 1,
             AllowPrivateNetworks = true,
         };
-        var result = await Get<ConnectSentry>().RunAsync(input, saveAnyway: false, Caller.System.Actor, CancellationToken.None);
+        var result = await Get<ConnectSentry>().RunAsync(input, saveAnyway: false, Caller.System, CancellationToken.None);
         Connector = result.Succeeded ? result.Value.Connector : throw new InvalidOperationException(result.Refusal!.ToString());
     }
 
     /// <summary>Reads the organization.</summary>
     public async Task<SyncRun> ReadAsync()
     {
-        var result = await Get<SyncOrganization>().RunAsync(Connector!.Id, Caller.System.Actor, progress: null, CancellationToken.None);
+        var result = await Get<SyncOrganization>().RunAsync(Connector!.Id, Caller.System, progress: null, CancellationToken.None);
         return result.Succeeded ? result.Value : throw new InvalidOperationException(result.Refusal!.ToString());
     }
 

@@ -37,7 +37,7 @@ internal sealed class ConnectCommand(SentryOptions options)
     {
         var input = await InputAsync(context, cancellationToken);
         context.CreateDatabase();
-        var connected = await context.Get<ConnectSentry>().RunAsync(input, context.Value(_saveAnyway), context.Actor, cancellationToken);
+        var connected = await context.Get<ConnectSentry>().RunAsync(input, context.Value(_saveAnyway), context.Caller, cancellationToken);
         if (!connected.Succeeded)
         {
             await ExplainAsync(input, connected.Refusal!.Code, context, cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class ConnectCommand(SentryOptions options)
         if (code == "preflight-failed")
         {
             var request = new PreflightRequest(input.Address, input.OrganizationSlug, input.Token, input.AllowPrivateNetworks);
-            PreflightPage.Print(await context.Get<PreflightCheck>().RunAsync(request, cancellationToken), context);
+            PreflightPage.Print((await context.Get<PreflightCheck>().RunAsync(request, context.Caller, cancellationToken)).Value, context);
         }
     }
 }

@@ -11,14 +11,14 @@ internal static class ConnectorChangeCommands
         host,
         "pause",
         "Let no sync start until it is resumed",
-        static (context, connector, ct) => context.Get<ManageConnector>().PauseAsync(connector, context.Actor, ct),
+        static (context, connector, ct) => context.Get<ManageConnector>().PauseAsync(connector, context.Caller, ct),
         static connector => $"{connector.Name} is paused.");
 
     public static Command Resume(CommandHost host) => Change(
         host,
         "resume",
         "Let syncs start again",
-        static (context, connector, ct) => context.Get<ManageConnector>().ResumeAsync(connector, context.Actor, ct),
+        static (context, connector, ct) => context.Get<ManageConnector>().ResumeAsync(connector, context.Caller, ct),
         static connector => $"{connector.Name} is resumed. Read it with: watchbill sync");
 
     private static Command Change(

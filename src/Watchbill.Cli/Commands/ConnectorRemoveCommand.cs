@@ -32,7 +32,7 @@ internal sealed class ConnectorRemoveCommand
             return ExitCode.BadInput;
         }
 
-        var removed = await context.Get<ManageConnector>().RemoveAsync(found.Value, context.Actor, cancellationToken);
+        var removed = await context.Get<ManageConnector>().RemoveAsync(found.Value, context.Caller, cancellationToken);
         if (!removed.Succeeded)
         {
             return context.Refuse(removed.Refusal!);

@@ -87,7 +87,7 @@ internal sealed class DemoCommand
 
     private static async Task<Connector?> FindAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var found = await context.Get<ConnectorQueries>().FindAsync(ConnectorName, cancellationToken);
+        var found = await context.Get<ConnectorQueries>().FindAsync(ConnectorName, context.Caller, cancellationToken);
         return found.Succeeded ? found.Value : null;
     }
 
@@ -101,6 +101,6 @@ internal sealed class DemoCommand
             Token = sentry.Token,
             AllowPrivateNetworks = true,
         };
-        return context.Get<ConnectSentry>().RunAsync(input, saveAnyway: false, context.Actor, cancellationToken);
+        return context.Get<ConnectSentry>().RunAsync(input, saveAnyway: false, context.Caller, cancellationToken);
     }
 }

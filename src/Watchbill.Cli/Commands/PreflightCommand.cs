@@ -21,7 +21,7 @@ internal sealed class PreflightCommand(SentryOptions options)
         var token = await options.ReadTokenAsync(context, cancellationToken);
         var request = new PreflightRequest(options.Address(context), options.Organization(context), token, options.AllowPrivateNetworks(context));
         context.UseNoDatabase();
-        var report = await context.Get<PreflightCheck>().RunAsync(request, cancellationToken);
+        var report = (await context.Get<PreflightCheck>().RunAsync(request, context.Caller, cancellationToken)).Value;
         PreflightPage.Print(report, context);
         return report.CanConnect ? ExitCode.Ok : ExitCode.SentryFailed;
     }

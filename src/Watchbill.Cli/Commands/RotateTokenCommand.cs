@@ -29,7 +29,7 @@ internal sealed class RotateTokenCommand(TokenSource token)
         }
 
         var secret = await token.ReadAsync(context, cancellationToken);
-        var rotated = await context.Get<ManageConnector>().RotateTokenAsync(found.Value, secret, context.Actor, cancellationToken);
+        var rotated = await context.Get<ManageConnector>().RotateTokenAsync(found.Value, secret, context.Caller, cancellationToken);
         if (!rotated.Succeeded)
         {
             return context.Refuse(rotated.Refusal!);

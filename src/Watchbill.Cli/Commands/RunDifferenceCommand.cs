@@ -32,8 +32,8 @@ internal sealed class RunDifferenceCommand
     {
         var id = new SyncRunId(context.Value(_run));
         var queries = context.Get<ConnectorQueries>();
-        var difference = await queries.DifferenceAsync(id, cancellationToken);
-        var run = await queries.RunAsync(id, cancellationToken);
+        var difference = await queries.DifferenceAsync(id, context.Caller, cancellationToken);
+        var run = await queries.RunAsync(id, context.Caller, cancellationToken);
         if ((run.Refusal ?? difference.Refusal) is { } refusal)
         {
             return context.Refuse(refusal);

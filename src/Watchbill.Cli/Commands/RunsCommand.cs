@@ -40,7 +40,7 @@ internal static class RunsCommand
         {
             var connector = await context.ConnectorAsync(null, cancellationToken);
             return connector.Succeeded
-                ? context.Show(RunSheets.List(await context.Get<ConnectorQueries>().RunsAsync(connector.Value.Id, context.Value(limit), cancellationToken)))
+                ? context.Show(RunSheets.List((await context.Get<ConnectorQueries>().RunsAsync(connector.Value.Id, context.Value(limit), context.Caller, cancellationToken)).Value))
                 : context.Refuse(connector.Refusal!);
         });
     }
@@ -51,15 +51,15 @@ internal static class RunsCommand
         return host.Handle(new DocumentedCommand("log", "What a run did with each scope") { argument }, async (context, cancellationToken) =>
         {
             var queries = context.Get<ConnectorQueries>();
-            var run = await queries.RunAsync(new SyncRunId(context.Value(argument)), cancellationToken);
+            var run = await queries.RunAsync(new SyncRunId(context.Value(argument)), context.Caller, cancellationToken);
             if (!run.Succeeded)
             {
                 return context.Refuse(run.Refusal!);
             }
 
-            var connector = await queries.FindAsync(run.Value.ConnectorId.ToString(), cancellationToken);
+            var connector = await queries.FindAsync(run.Value.ConnectorId, context.Caller, cancellationToken);
             return connector.Succeeded
-                ? context.Show(RunSheets.Finished(connector.Value, run.Value, await queries.ScopesAsync(run.Value.Id, cancellationToken)))
+                ? context.Show(RunSheets.Finished(connector.Value, run.Value, (await queries.ScopesAsync(run.Value.Id, context.Caller, cancellationToken)).Value))
                 : context.Refuse(connector.Refusal!);
         });
     }
@@ -69,7 +69,7 @@ internal static class RunsCommand
         var argument = Argument();
         return host.Handle(new DocumentedCommand("confirm", "Apply exactly what a waiting run read") { argument }, async (context, cancellationToken) =>
         {
-            var run = await context.Get<DecideHeldRun>().ConfirmAsync(new SyncRunId(context.Value(argument)), context.Actor, cancellationToken);
+            var run = await context.Get<DecideHeldRun>().ConfirmAsync(new SyncRunId(context.Value(argument)), context.Caller, cancellationToken);
             return Decided(run, context);
         });
     }
@@ -80,7 +80,7 @@ internal static class RunsCommand
         var reason = new Option<string>("--reason") { Description = "Why; kept in the audit log", HelpName = "text", Required = true }.WithText("reason", 500);
         return host.Handle(new DocumentedCommand("reject", "Drop what a waiting run read; the ledger stays as it is") { argument, reason }, async (context, cancellationToken) =>
         {
-            var run = await context.Get<DecideHeldRun>().RejectAsync(new SyncRunId(context.Value(argument)), context.Value(reason)!, context.Actor, cancellationToken);
+            var run = await context.Get<DecideHeldRun>().RejectAsync(new SyncRunId(context.Value(argument)), context.Value(reason)!, context.Caller, cancellationToken);
             return Decided(run, context);
         });
     }

@@ -51,9 +51,9 @@ internal sealed class SyncCommand
 
     private static async Task<ExitCode> AllAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connectors = await context.Get<ConnectorQueries>().ListAsync(cancellationToken);
+        var connectors = await context.Get<ConnectorQueries>().ListAsync(context.Caller, cancellationToken);
         var ends = new List<ExitCode>();
-        foreach (var connector in connectors.Where(static connector => connector.State is not ConnectorState.Paused))
+        foreach (var connector in connectors.Value.Where(static connector => connector.State is not ConnectorState.Paused))
         {
             ends.Add(await new SyncReport(context).RunAsync(connector, cancellationToken));
         }
@@ -63,7 +63,7 @@ internal sealed class SyncCommand
 
     private static async Task<ExitCode> PlanAsync(Connector connector, CommandContext context, CancellationToken cancellationToken)
     {
-        var plan = await context.Get<PredictSync>().RunAsync(connector.Id, cancellationToken);
+        var plan = (await context.Get<PredictSync>().RunAsync(connector.Id, context.Caller, cancellationToken)).Value;
         return context.Show(new Sheet<SyncPlanLine>(PlanColumns, plan.Lines)
         {
             Headline = plan.IsExact

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Watchbill.Connectors;
+using Watchbill.Console.SignedIn;
 using Watchbill.Kernel;
 
 namespace Watchbill.Console.Shared;
@@ -8,7 +9,7 @@ namespace Watchbill.Console.Shared;
 /// The organization a page is about: the one in its address (<c>/org/7/...</c>), else the only one there is. Loaded once for each request,
 /// before anything is rendered.
 /// </summary>
-public sealed class ChosenConnector(IHttpContextAccessor accessor, ConnectorQueries connectors)
+public sealed class ChosenConnector(IHttpContextAccessor accessor, ConnectorQueries connectors, CurrentCaller me)
 {
     /// <summary>Where the addresses of pages about an organization begin.</summary>
     public const string Prefix = "/org/";
@@ -25,7 +26,8 @@ public sealed class ChosenConnector(IHttpContextAccessor accessor, ConnectorQuer
     /// <summary>Reads the connectors and the address.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        All = await connectors.ListAsync(cancellationToken);
+        var all = await connectors.ListAsync(me.Caller, cancellationToken);
+        All = all.Succeeded ? all.Value : [];
         Current = Named() is { } id ? All.FirstOrDefault(connector => connector.Id == id) : All.Count == 1 ? All[0] : null;
     }
 

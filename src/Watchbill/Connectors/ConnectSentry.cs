@@ -2,6 +2,7 @@ using Watchbill.Audit;
 using Watchbill.Connectors.Preflight;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Kernel;
+using Watchbill.People;
 using Watchbill.Storage;
 
 namespace Watchbill.Connectors;
@@ -32,10 +33,11 @@ public sealed class ConnectSentry
     }
 
     /// <summary>Probes, then saves. Blind spots do not prevent saving; a read that cannot work does, unless <paramref name="saveAnyway"/>.</summary>
-    public async Task<Result<Connected>> RunAsync(ConnectInput input, bool saveAnyway, Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<Connected>> RunAsync(ConnectInput input, bool saveAnyway, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (ConnectInputCheck.Refuse(input) is { } refusal)
+        ArgumentNullException.ThrowIfNull(caller);
+        if ((caller.Lacks(Right.ManageConnectors) ?? ConnectInputCheck.Refuse(input)) is { } refusal)
         {
             return refusal;
         }
@@ -47,14 +49,20 @@ public sealed class ConnectSentry
         }
 
         var request = new PreflightRequest(input.Address, input.OrganizationSlug, input.Token, input.AllowPrivateNetworks);
-        var report = await _preflight.RunAsync(request, cancellationToken);
+        var probed = await _preflight.RunAsync(request, caller, cancellationToken);
+        if (!probed.Succeeded)
+        {
+            return probed.Refusal!;
+        }
+
+        var report = probed.Value;
         if (!report.CanConnect && !saveAnyway)
         {
             var failed = report.Probes.First(probe => probe.Outcome is ProbeOutcome.Failed);
             return SyncRefusals.PreflightFailed($"{failed.Evidence} {failed.Remedy}");
         }
 
-        return await SaveAsync(NewRow(input, credentials.Value, report), report, actor, cancellationToken);
+        return await SaveAsync(NewRow(input, credentials.Value, report), report, caller.Actor, cancellationToken);
     }
 
     private async Task<Result<Connected>> SaveAsync(ConnectorRow row, PreflightReport report, Actor actor, CancellationToken cancellationToken)

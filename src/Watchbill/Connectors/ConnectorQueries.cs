@@ -1,9 +1,10 @@
 using Watchbill.Access;
 using Watchbill.Kernel;
+using Watchbill.People;
 
 namespace Watchbill.Connectors;
 
-/// <summary>Reads connectors and their runs.</summary>
+/// <summary>Reads connectors and their runs, for whoever may read.</summary>
 public sealed class ConnectorQueries
 {
     private readonly ConnectorStore _connectors;
@@ -18,33 +19,75 @@ public sealed class ConnectorQueries
     }
 
     /// <summary>All connectors, by name.</summary>
-    public async Task<IReadOnlyList<Connector>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await _connectors.ListAsync(cancellationToken)).Select(row => row.ToConnector())];
+    public async Task<Result<IReadOnlyList<Connector>>> ListAsync(Caller caller, CancellationToken cancellationToken) =>
+        MayNotRead(caller) is { } refusal
+            ? refusal
+            : Result.Of<IReadOnlyList<Connector>>([.. (await _connectors.ListAsync(cancellationToken)).Select(row => row.ToConnector())]);
 
     /// <summary>The connector with this name, or with this id when no name fits.</summary>
-    public async Task<Result<Connector>> FindAsync(string nameOrId, CancellationToken cancellationToken)
+    public async Task<Result<Connector>> FindAsync(string nameOrId, Caller caller, CancellationToken cancellationToken)
     {
+        if (MayNotRead(caller) is { } refusal)
+        {
+            return refusal;
+        }
+
         var all = await _connectors.ListAsync(cancellationToken);
         var found = all.FirstOrDefault(row => string.Equals(row.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
             ?? all.FirstOrDefault(row => row.Id.ToString() == nameOrId);
         return found is null ? SyncRefusals.NoSuchConnector(nameOrId) : found.ToConnector();
     }
 
+    /// <summary>The connector with this id.</summary>
+    public async Task<Result<Connector>> FindAsync(ConnectorId id, Caller caller, CancellationToken cancellationToken)
+    {
+        if (MayNotRead(caller) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await _connectors.FindAsync(id, cancellationToken) is { } row ? row.ToConnector() : SyncRefusals.NoSuchConnector(id.ToString());
+    }
+
     /// <summary>The latest runs, newest first.</summary>
-    public async Task<IReadOnlyList<SyncRun>> RunsAsync(ConnectorId connector, int limit, CancellationToken cancellationToken) =>
-        [.. (await _runs.ListAsync(connector, limit, cancellationToken)).Select(row => row.ToSyncRun())];
+    public async Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(ConnectorId connector, int limit, Caller caller, CancellationToken cancellationToken) =>
+        MayNotRead(caller) is { } refusal
+            ? refusal
+            : Result.Of<IReadOnlyList<SyncRun>>([.. (await _runs.ListAsync(connector, limit, cancellationToken)).Select(row => row.ToSyncRun())]);
 
     /// <summary>One run.</summary>
-    public async Task<Result<SyncRun>> RunAsync(SyncRunId run, CancellationToken cancellationToken) =>
-        await _runs.FindAsync(run, cancellationToken) is { } row ? row.ToSyncRun() : SyncRefusals.NoSuchRun(run);
+    public async Task<Result<SyncRun>> RunAsync(SyncRunId run, Caller caller, CancellationToken cancellationToken)
+    {
+        if (MayNotRead(caller) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await _runs.FindAsync(run, cancellationToken) is { } row ? row.ToSyncRun() : SyncRefusals.NoSuchRun(run);
+    }
 
     /// <summary>The log of a run: a line for each scope, by name.</summary>
-    public async Task<IReadOnlyList<SyncScope>> ScopesAsync(SyncRunId run, CancellationToken cancellationToken) =>
-        [.. (await _runs.ScopesAsync(run, cancellationToken)).Select(row => row.ToSyncScope())];
+    public async Task<Result<IReadOnlyList<SyncScope>>> ScopesAsync(SyncRunId run, Caller caller, CancellationToken cancellationToken) =>
+        MayNotRead(caller) is { } refusal
+            ? refusal
+            : Result.Of<IReadOnlyList<SyncScope>>([.. (await _runs.ScopesAsync(run, cancellationToken)).Select(row => row.ToSyncScope())]);
 
     /// <summary>What a held run would change.</summary>
-    public async Task<Result<LedgerDifference>> DifferenceAsync(SyncRunId run, CancellationToken cancellationToken) =>
-        await _runs.FindAsync(run, cancellationToken) is { State: SyncRunState.NeedsConfirmation } row
+    public async Task<Result<LedgerDifference>> DifferenceAsync(SyncRunId run, Caller caller, CancellationToken cancellationToken)
+    {
+        if (MayNotRead(caller) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await _runs.FindAsync(run, cancellationToken) is { State: SyncRunState.NeedsConfirmation } row
             ? await _ledger.CompareAsync(row.ConnectorId, run, cancellationToken)
             : SyncRefusals.RunNotHeld(run);
+    }
+
+    private static Refusal? MayNotRead(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.Lacks(Right.ReadAccess);
+    }
 }

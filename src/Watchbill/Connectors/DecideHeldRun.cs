@@ -1,6 +1,7 @@
 using Watchbill.Access;
 using Watchbill.Audit;
 using Watchbill.Kernel;
+using Watchbill.People;
 using Watchbill.Storage;
 
 namespace Watchbill.Connectors;
@@ -26,8 +27,14 @@ public sealed class DecideHeldRun
     }
 
     /// <summary>Applies exactly the difference that was held, not a newer one.</summary>
-    public async Task<Result<SyncRun>> ConfirmAsync(SyncRunId id, Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<SyncRun>> ConfirmAsync(SyncRunId id, Caller caller, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ManageConnectors) is { } lacking)
+        {
+            return lacking;
+        }
+
         if (await _runs.FindAsync(id, cancellationToken) is not { } run)
         {
             return SyncRefusals.NoSuchRun(id);
@@ -52,7 +59,7 @@ public sealed class DecideHeldRun
         try
         {
             await _ledger.ApplyAsync(
-                run.ConnectorId, id, (transaction, token) => DecideAsync(transaction, decided, actor, token), actor, cancellationToken);
+                run.ConnectorId, id, (transaction, token) => DecideAsync(transaction, decided, caller.Actor, token), caller.Actor, cancellationToken);
         }
         catch (DecidedAlreadyException)
         {
@@ -65,11 +72,17 @@ public sealed class DecideHeldRun
     /// <summary>Drops the difference; the ledger stays as it was.</summary>
     /// <param name="id">The held run.</param>
     /// <param name="reason">Why; kept in the audit log.</param>
-    /// <param name="actor">Who decides.</param>
+    /// <param name="caller">Who decides.</param>
     /// <param name="cancellationToken">Stops before anything was decided.</param>
-    public async Task<Result<SyncRun>> RejectAsync(SyncRunId id, string reason, Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<SyncRun>> RejectAsync(SyncRunId id, string reason, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reason);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ManageConnectors) is { } lacking)
+        {
+            return lacking;
+        }
+
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500 || reason.Any(char.IsControl))
         {
             return SyncRefusals.ReasonNeeded();
@@ -83,7 +96,7 @@ public sealed class DecideHeldRun
         var decided = run.ToSyncRun() with { State = SyncRunState.Rejected, Reason = $"Rejected: {reason}", FinishedAt = _clock.GetUtcNow() };
         try
         {
-            await _database.InTransactionAsync(transaction => DecideAsync(transaction, decided, actor, cancellationToken), cancellationToken);
+            await _database.InTransactionAsync(transaction => DecideAsync(transaction, decided, caller.Actor, cancellationToken), cancellationToken);
         }
         catch (DecidedAlreadyException)
         {

@@ -1,6 +1,7 @@
 using Watchbill.Audit;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Kernel;
+using Watchbill.People;
 using Watchbill.Storage;
 
 namespace Watchbill.Connectors;
@@ -29,19 +30,25 @@ public sealed class ManageConnector
     }
 
     /// <summary>No run starts until it is resumed.</summary>
-    public Task<Result<Connector>> PauseAsync(Connector connector, Actor actor, CancellationToken cancellationToken) =>
-        MoveAsync(connector, new StateChange(Pausable, ConnectorState.Paused, "Paused by hand.", _clock.GetUtcNow()), SyncRefusals.CannotPause, actor, cancellationToken);
+    public Task<Result<Connector>> PauseAsync(Connector connector, Caller caller, CancellationToken cancellationToken) =>
+        MoveAsync(connector, new StateChange(Pausable, ConnectorState.Paused, "Paused by hand.", _clock.GetUtcNow()), SyncRefusals.CannotPause, caller, cancellationToken);
 
     /// <summary>Runs may start again. Its state is told by the next run.</summary>
-    public Task<Result<Connector>> ResumeAsync(Connector connector, Actor actor, CancellationToken cancellationToken) =>
+    public Task<Result<Connector>> ResumeAsync(Connector connector, Caller caller, CancellationToken cancellationToken) =>
         MoveAsync(
             connector, new StateChange([ConnectorState.Paused], ConnectorState.NotConnected, "Resumed; not read since.", _clock.GetUtcNow()),
-            SyncRefusals.NotPaused, actor, cancellationToken);
+            SyncRefusals.NotPaused, caller, cancellationToken);
 
     /// <summary>Replaces the token. What was read with the old one stays.</summary>
-    public async Task<Result<Connector>> RotateTokenAsync(Connector connector, string token, Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<Connector>> RotateTokenAsync(Connector connector, string token, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connector);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ManageConnectors) is { } refusal)
+        {
+            return refusal;
+        }
+
         var credentials = SentryCredentials.Parse(connector.Address.AbsoluteUri, token);
         if (!credentials.Succeeded)
         {
@@ -56,7 +63,7 @@ public sealed class ManageConnector
                 var found = await _connectors.TryReplaceTokenAsync(transaction, replaced, cancellationToken);
                 if (found)
                 {
-                    await _audit.AppendAsync(transaction, AuditEvents.TokenRotated(connector, replaced, actor), cancellationToken);
+                    await _audit.AppendAsync(transaction, AuditEvents.TokenRotated(connector, replaced, caller.Actor), cancellationToken);
                 }
 
                 return found;
@@ -68,14 +75,20 @@ public sealed class ManageConnector
     /// <summary>
     /// Removes the connector, its token, its runs and their logs. The ledger and the audit log keep what was known: history is not deleted.
     /// </summary>
-    public async Task<Result<Connector>> RemoveAsync(Connector connector, Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<Connector>> RemoveAsync(Connector connector, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connector);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ManageConnectors) is { } refusal)
+        {
+            return refusal;
+        }
+
         var removed = await _database.InTransactionAsync(
             async transaction =>
             {
                 await _runs.DeleteAllAsync(transaction, connector.Id, cancellationToken);
-                await _audit.AppendAsync(transaction, AuditEvents.Removed(connector, actor), cancellationToken);
+                await _audit.AppendAsync(transaction, AuditEvents.Removed(connector, caller.Actor), cancellationToken);
                 return await _connectors.DeleteAsync(transaction, connector.Id, cancellationToken);
             },
             cancellationToken);
@@ -83,16 +96,22 @@ public sealed class ManageConnector
     }
 
     private async Task<Result<Connector>> MoveAsync(
-        Connector connector, StateChange change, Func<string, Refusal> refuse, Actor actor, CancellationToken cancellationToken)
+        Connector connector, StateChange change, Func<string, Refusal> refuse, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connector);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ManageConnectors) is { } refusal)
+        {
+            return refusal;
+        }
+
         var moved = await _database.InTransactionAsync(
             async transaction =>
             {
                 var changed = await _connectors.TryMoveAsync(transaction, connector.Id, change, cancellationToken);
                 if (changed)
                 {
-                    await _audit.AppendAsync(transaction, AuditEvents.Moved(connector, change, actor), cancellationToken);
+                    await _audit.AppendAsync(transaction, AuditEvents.Moved(connector, change, caller.Actor), cancellationToken);
                 }
 
                 return changed;

@@ -1,6 +1,7 @@
 using Watchbill.Access;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Kernel;
+using Watchbill.People;
 
 namespace Watchbill.Connectors;
 
@@ -27,8 +28,14 @@ public sealed class PredictSync
     internal PredictSync(Ledger ledger) => _ledger = ledger;
 
     /// <summary>The plan from the sizes of the last complete reads.</summary>
-    public async Task<SyncPlan> RunAsync(ConnectorId connector, CancellationToken cancellationToken)
+    public async Task<Result<SyncPlan>> RunAsync(ConnectorId connector, Caller caller, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAccess) is { } refusal)
+        {
+            return refusal;
+        }
+
         var known = (await _ledger.ScopesAsync(connector, cancellationToken)).Where(state => state.LastCompleteAt is not null).ToDictionary(state => state.Scope);
         string[] paged = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
         var teams = known.Values.Where(state => Scope.TeamOf(state.Scope) is not null && state.RowCount > 0).ToList();

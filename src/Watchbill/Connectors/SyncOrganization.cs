@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Watchbill.Access;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Kernel;
+using Watchbill.People;
 
 namespace Watchbill.Connectors;
 
@@ -30,11 +31,17 @@ public sealed class SyncOrganization
 
     /// <summary>Runs one sync to its end. A run that reads only a part, or nothing, is an answer, not an error: look at its state.</summary>
     /// <param name="connectorId">Which connector.</param>
-    /// <param name="actor">Who asked.</param>
+    /// <param name="caller">Who asked.</param>
     /// <param name="progress">Told how far it is; may be null.</param>
     /// <param name="cancellationToken">Stops the run; what was read is kept for the next one.</param>
-    public async Task<Result<SyncRun>> RunAsync(ConnectorId connectorId, Actor actor, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    public async Task<Result<SyncRun>> RunAsync(ConnectorId connectorId, Caller caller, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ManageConnectors) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (await _connectors.FindAsync(connectorId, cancellationToken) is not { } connector)
         {
             return SyncRefusals.NoSuchConnector(connectorId.ToString());
@@ -53,7 +60,7 @@ public sealed class SyncOrganization
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var keeper = _book.Keep(started.Value, stop);
-        var run = new RunInProgress(connector.Id, started.Value, actor, _clock.GetUtcNow());
+        var run = new RunInProgress(connector.Id, started.Value, caller.Actor, _clock.GetUtcNow());
         try
         {
             await ReadAsync(connector, run, progress, stop.Token);

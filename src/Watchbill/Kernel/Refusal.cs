@@ -31,6 +31,13 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Message)
     public override string ToString() => $"{Code}: {Message}";
 }
 
+/// <summary>Makes answers of use cases.</summary>
+public static class Result
+{
+    /// <summary>Wraps a value whose type is an interface, for which the language converts nothing by itself.</summary>
+    public static Result<T> Of<T>(T value) => Result<T>.Wrap(value);
+}
+
 /// <summary>The answer of a use case that may refuse: a value or a <see cref="Kernel.Refusal"/>, never both.</summary>
 public sealed class Result<T>
 {
@@ -50,6 +57,8 @@ public sealed class Result<T>
 
     /// <summary>The value. Reading it after a refusal is a bug and throws.</summary>
     public T Value => Refusal is null ? _value! : throw new InvalidOperationException($"There is no value: {Refusal}");
+
+    internal static Result<T> Wrap(T value) => new(value, refusal: null);
 
     /// <summary>Wraps a value.</summary>
     public static implicit operator Result<T>(T value) => new(value, refusal: null);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
+using Watchbill.People;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.State;
 using Watchbill.Storage;
@@ -28,7 +29,7 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
         _services = services;
     }
 
-    public static Kernel.Actor Somebody { get; } = new(ActorKind.CommandLine, "tester");
+    public static Caller Somebody { get; } = Caller.AtCommandLine(new(ActorKind.CommandLine, "tester"));
 
     public SimulatorServer Server { get; }
 
@@ -86,9 +87,9 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     public async Task<List<TFact>> OpenAsync<TFact>()
         where TFact : Fact => [.. (await FactsAsync<TFact>()).Where(fact => fact.ValidTo == DateTimeOffset.MaxValue)];
 
-    public async Task<IReadOnlyList<SyncScope>> LogAsync(SyncRun run) => await Get<ConnectorQueries>().ScopesAsync(run.Id, default);
+    public async Task<IReadOnlyList<SyncScope>> LogAsync(SyncRun run) => (await Get<ConnectorQueries>().ScopesAsync(run.Id, Somebody, default)).Value;
 
-    public async Task<Connector> ReadConnectorAsync() => (await Get<ConnectorQueries>().FindAsync(Connector.Name, default)).Value;
+    public async Task<Connector> ReadConnectorAsync() => (await Get<ConnectorQueries>().FindAsync(Connector.Name, Somebody, default)).Value;
 
     public async ValueTask DisposeAsync()
     {

@@ -34,7 +34,7 @@ public sealed class RunTakeoverTests
         Assert.Equal(SyncRunState.Succeeded, run.State);
         await SyncOrganizationTests.AssertLedgerIsTruthAsync(connected);
         Assert.Contains(await connected.LogAsync(run), scope => scope.Note?.Contains("interrupted", StringComparison.Ordinal) is true);
-        Assert.Equal(SyncRunState.Interrupted, (await connected.Get<ConnectorQueries>().RunsAsync(connected.Connector.Id, 10, default))[1].State);
+        Assert.Equal(SyncRunState.Interrupted, (await connected.Get<ConnectorQueries>().RunsAsync(connected.Connector.Id, 10, ConnectedOrganization.Somebody, default)).Value[1].State);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Watchbill.Connectors.Preflight;
+using Watchbill.Kernel;
+using Watchbill.People;
 using Watchbill.Sentry;
 
 namespace Watchbill.Connectors.Sentry;
@@ -14,9 +16,15 @@ public sealed class PreflightCheck
     internal PreflightCheck(TimeProvider clock) => _clock = clock;
 
     /// <summary>Runs the probes in order. A failed one leaves those that depend on it unasked, never unmentioned.</summary>
-    public async Task<PreflightReport> RunAsync(PreflightRequest request, CancellationToken cancellationToken)
+    public async Task<Result<PreflightReport>> RunAsync(PreflightRequest request, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ManageConnectors) is { } refusal)
+        {
+            return refusal;
+        }
+
         var report = new PreflightDraft();
         if (Form(request, report) is not { } options)
         {
