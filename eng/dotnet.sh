@@ -4,7 +4,8 @@
 #
 # Contract: afterwards `dotnet` is on PATH with a 10.0 SDK and the variables below are exported; otherwise the calling script has
 # ended with status 1 and one sentence on stderr. Prints nothing when an SDK is there already. Works in any POSIX shell, from any
-# current directory, with `set -eu` on or off. Nothing outside WATCHBILL_DOTNET_FOLDER (default ~/.dotnet) is written.
+# current directory, with `set -eu` on or off. Nothing outside WATCHBILL_DOTNET_FOLDER (default ~/.dotnet) is written. A machine that
+# cannot reach Microsoft names a mirror's copy of the install script, by URL, in WATCHBILL_DOTNET_INSTALL_SCRIPT.
 
 watchbill_has_sdk() {
     "$1" --list-sdks 2>/dev/null | grep -q '^10\.0\.'
@@ -19,8 +20,9 @@ watchbill_install_sdk() {
     command -v curl >/dev/null 2>&1 || watchbill_fail "the .NET 10 SDK is missing and so is curl, which would fetch it; install either of them and try again."
     echo "watchbill: installing the .NET 10 SDK into $1 with Microsoft's install script (about 200 MB, only now) ..." >&2
     mkdir -p "$1" || watchbill_fail "cannot create $1; set WATCHBILL_DOTNET_FOLDER to a folder you may write to."
-    curl -fsSL --retry 3 --max-time 120 https://dot.net/v1/dotnet-install.sh -o "$1/dotnet-install.sh" ||
-        watchbill_fail "cannot download https://dot.net/v1/dotnet-install.sh; check the network or a proxy, or install the .NET 10 SDK yourself (https://dotnet.microsoft.com/download)."
+    watchbill_script=${WATCHBILL_DOTNET_INSTALL_SCRIPT:-https://dot.net/v1/dotnet-install.sh}
+    curl -fsSL --retry 3 --max-time 120 "$watchbill_script" -o "$1/dotnet-install.sh" ||
+        watchbill_fail "cannot download $watchbill_script; check the network or a proxy, or install the .NET 10 SDK yourself (https://dotnet.microsoft.com/download)."
     bash "$1/dotnet-install.sh" --channel 10.0 --install-dir "$1" --no-path >&2 ||
         watchbill_fail "Microsoft's install script failed (its messages are above); install the .NET 10 SDK yourself (https://dotnet.microsoft.com/download)."
     watchbill_has_sdk "$1/dotnet" || watchbill_fail "the .NET SDK in $1 does not start; its messages: $("$1/dotnet" --info 2>&1 | head -n 3)"

@@ -14,6 +14,7 @@ public sealed class PublicApiTests
     [InlineData(Blueprint.Client)]
     [InlineData(Blueprint.Simulator)]
     [InlineData(Blueprint.Product)]
+    [InlineData(Blueprint.Contracts)]
     public void The_public_surface_is_the_approved_one(string assembly)
     {
         var surface = Blueprint.Assembly(assembly).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });

@@ -12,6 +12,9 @@ internal static class Blueprint
     public const string Client = "Watchbill.Sentry";
     public const string Simulator = "Watchbill.Sentry.Simulator";
     public const string CommandLine = "Watchbill.Cli";
+    public const string Contracts = "Watchbill.Contracts";
+    public const string Console = "Watchbill.Console";
+    public const string Server = "Watchbill.Server";
 
     /// <summary>The feature folders of <c>src/Watchbill</c>. A feature may use those before it in this list, never those after it.</summary>
     public static readonly IReadOnlyList<string> Features =
@@ -27,7 +30,7 @@ internal static class Blueprint
     private static List<Dependency> Load()
     {
         var architecture = new ArchLoader()
-            .LoadAssemblies(Assembly(Product), Assembly(Client), Assembly(Simulator), Assembly(CommandLine))
+            .LoadAssemblies(Assembly(Product), Assembly(Client), Assembly(Simulator), Assembly(CommandLine), Assembly(Contracts), Assembly(Console), Assembly(Server))
             .Build();
         var pairs = from type in architecture.Types
                     from target in type.GetTypeDependencies()

@@ -69,7 +69,7 @@ public sealed class FeatureTests
 
     /// <summary>Storage encrypts secrets with ASP.NET's Data Protection; that library has no other home.</summary>
     private static bool MayTouchWeb(Part from, Part to) =>
-        from.Assembly is Blueprint.Simulator or Blueprint.CommandLine
+        from.Assembly is Blueprint.Simulator or Blueprint.CommandLine or Blueprint.Console or Blueprint.Server
         || from is { Assembly: Blueprint.Product, Feature: null }
         || from.SimpleName.EndsWith("Endpoints", StringComparison.Ordinal)
         || from.SimpleName.EndsWith("Feature", StringComparison.Ordinal)
