@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
+using Watchbill.Console.Pages.Sources;
 using Watchbill.Console.SignedIn;
 using Watchbill.People;
 
@@ -20,6 +21,8 @@ public static class ConsoleFeature
         services.AddCascadingAuthenticationState();
         return services
             .AddSingleton<ConsoleAssets>()
+            .AddSingleton<SourceActions>()
+            .AddScoped<SourceEvents>()
             .AddScoped<Shared.ChosenConnector>()
             .AddScoped<CurrentCaller>();
     }
@@ -39,6 +42,7 @@ public static class ConsoleFeature
     public static void MapConsole(this IEndpointRouteBuilder routes)
     {
         routes.MapAssets();
+        routes.MapSources();
         routes.MapRazorComponents<App>();
     }
 }
