@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
+using Watchbill.Console.Pages.Explore;
 using Watchbill.Console.SignedIn;
 using Watchbill.People;
 
@@ -21,6 +22,7 @@ public static class ConsoleFeature
         return services
             .AddSingleton<ConsoleAssets>()
             .AddScoped<Shared.ChosenConnector>()
+            .AddScoped<Download>()
             .AddScoped<CurrentCaller>();
     }
 
@@ -39,6 +41,7 @@ public static class ConsoleFeature
     public static void MapConsole(this IEndpointRouteBuilder routes)
     {
         routes.MapAssets();
+        routes.MapExploreDownloads();
         routes.MapRazorComponents<App>();
     }
 }
