@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Watchbill.Console;
 using Watchbill.Server.SignIn;
+using Watchbill.Server.Syncing;
 using Watchbill.Server.Web;
 using Watchbill.Storage;
 
@@ -52,6 +53,10 @@ internal static class ServerComposition
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, configureOptions: null);
         services.AddRightPolicies();
         services.AddHealthChecks();
+        if (options.Syncs)
+        {
+            services.AddSyncing(options);
+        }
     }
 
     private static void Pass(WebApplication app)
@@ -88,5 +93,6 @@ internal static class ServerComposition
 
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Quartz", LogLevel.Warning);
     }
 }

@@ -17,6 +17,12 @@ public sealed record ServerOptions
     /// <summary>Under which address people reach it, for links in mails and on screen; null when it is where it listens.</summary>
     public Uri? PublicAddress { get; init; }
 
+    /// <summary>So many organizations are read side by side by this server. <value>Default 4.</value></summary>
+    public int ParallelSyncs { get; init; } = 4;
+
+    /// <summary>Whether this server reads organizations: follows schedules and does what was asked for. <value>Default yes.</value></summary>
+    public bool Syncs { get; init; } = true;
+
     /// <summary>Settings by name, as in the environment or a file; see the reference of options.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 

@@ -13,7 +13,11 @@ public static class WatchbillServices
 {
     /// <summary>How the rows of all features lie in tables.</summary>
     public static DatabaseModel Model { get; } =
-        new([AuditStore.Mapping, AccessStoreMapping.Mapping, ConnectorStore.Mapping, SyncRunStore.Mapping]);
+        new(
+        [
+            AuditStore.Mapping, AccessStoreMapping.Mapping,
+            ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping,
+        ]);
 
     /// <summary>Registers everything on one database.</summary>
     /// <param name="services">The container.</param>

@@ -48,8 +48,14 @@ public sealed class ServedOrganization : IAsyncDisposable
     /// <param name="size">How large the organization is; null for small.</param>
     /// <param name="engine">On which database.</param>
     /// <param name="settings">Settings of the server by name; null for none.</param>
+    /// <param name="syncs">Whether the server follows schedules and does the syncs that were asked for.</param>
+    /// <param name="configure">More services, added last; null for none.</param>
     public static async Task<ServedOrganization> StartAsync(
-        OrganizationSize? size = null, TestEngine engine = TestEngine.Sqlite, IReadOnlyDictionary<string, string?>? settings = null)
+        OrganizationSize? size = null,
+        TestEngine engine = TestEngine.Sqlite,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        bool syncs = false,
+        Action<IServiceCollection>? configure = null)
     {
         var sentry = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small });
         var folder = new TemporaryFolder();
@@ -61,10 +67,15 @@ public sealed class ServedOrganization : IAsyncDisposable
             Listen = new Uri("http://127.0.0.1:0"),
             LogToConsole = false,
             Settings = settings ?? new Dictionary<string, string?>(),
+            Syncs = syncs,
         };
         var server = await WatchbillServer.StartAsync(
             options,
-            static services => services.AddSingleton(new SyncOptions { Attempts = 2 }).AddSingleton<ICallerSource, TestCallerSource>(),
+            services =>
+            {
+                services.AddSingleton(new SyncOptions { Attempts = 2 }).AddSingleton<ICallerSource, TestCallerSource>();
+                configure?.Invoke(services);
+            },
             CancellationToken.None);
         return new ServedOrganization(sentry, server, folder, database);
     }

@@ -11,6 +11,14 @@ internal static class AuditEvents
         After = Json(new() { ["name"] = row.Name, ["address"] = row.Address, ["organization"] = row.OrganizationSlug, ["token"] = Token(row.TokenKind, row.TokenLastFour) }),
     };
 
+    public static AuditEvent Edited(ConnectorRow before, ConnectorRow after, Actor actor) => Event("connector-edited", after.Id, actor) with
+    {
+        Before = Describe(before),
+        After = Describe(after),
+    };
+
+    public static AuditEvent SyncRequested(ConnectorRow connector, Actor actor) => Event("sync-requested", connector.Id, actor);
+
     public static AuditEvent TokenRotated(Connector connector, TokenReplacement token, Actor actor) =>
         Event("connector-token-rotated", connector.Id, actor) with
         {
@@ -48,6 +56,17 @@ internal static class AuditEvents
         SubjectKind = "connector",
         SubjectId = id.ToString(),
     };
+
+    private static string Describe(ConnectorRow row) => Json(new()
+    {
+        ["name"] = row.Name,
+        ["application"] = row.Application,
+        ["address"] = row.Address,
+        ["organization"] = row.OrganizationSlug,
+        ["budgetShare"] = row.BudgetShare,
+        ["allowPrivateNetworks"] = row.AllowPrivateNetworks,
+        ["schedule"] = row.Schedule,
+    });
 
     private static string Token(string? kind, string? lastFour) => $"{kind ?? "token"} …{lastFour}";
 

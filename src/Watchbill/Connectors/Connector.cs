@@ -75,6 +75,12 @@ public sealed record Connector
     /// <summary>How many runs in a row have failed.</summary>
     public int FailedRuns { get; init; }
 
+    /// <summary>Grows with every edit; whoever edits names the version they saw.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>When a server reads it by itself.</summary>
+    public SyncSchedule Schedule { get; init; } = SyncSchedule.Manual;
+
     /// <summary>When it was saved first.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Async;
+using Watchbill.Access;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -29,6 +30,23 @@ internal sealed class ConnectorStore(Database database)
         return await connection.GetTable<ConnectorRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
     }
 
+    /// <summary>How many scopes of each connector are stale.</summary>
+    public async Task<IReadOnlyDictionary<ConnectorId, int>> StaleScopesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        var counts = await connection.GetTable<ScopeState>().Where(state => state.StaleSince != null)
+            .GroupBy(state => state.ConnectorId).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+        return counts.ToDictionary(static count => count.Key, static count => count.Count);
+    }
+
+    /// <summary>Names of applications, each once, in order.</summary>
+    public async Task<IReadOnlyList<string>> ApplicationsAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        var names = await connection.GetTable<ConnectorRow>().Where(row => row.Application != null).Select(row => row.Application!).Distinct().ToListAsync(cancellationToken);
+        return [.. names.Order(StringComparer.OrdinalIgnoreCase)];
+    }
+
     /// <summary>Remembers which organization the slug meant when it was first read; a later different one is refused.</summary>
     public Task SetOrganizationAsync(Transaction transaction, ConnectorId id, string organizationId, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<ConnectorRow>()
@@ -36,8 +54,31 @@ internal sealed class ConnectorStore(Database database)
             .Set(row => row.OrganizationId, organizationId)
             .UpdateAsync(cancellationToken);
 
-    public Task<bool> NameIsTakenAsync(Transaction transaction, string name, CancellationToken cancellationToken) =>
-        transaction.Connection.GetTable<ConnectorRow>().AnyAsync(row => row.Name == name, cancellationToken);
+    public Task<ConnectorRow?> FindAsync(Transaction transaction, ConnectorId id, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<ConnectorRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+
+    /// <summary>Whether a connector other than this one has the name.</summary>
+    public Task<bool> NameIsTakenAsync(Transaction transaction, string name, ConnectorId except, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<ConnectorRow>().AnyAsync(row => row.Name == name && row.Id != except, cancellationToken);
+
+    /// <summary>Writes what was edited, if nobody else did since the version that was shown.</summary>
+    public async Task<bool> TryEditAsync(Transaction transaction, ConnectorRow edited, long expectedVersion, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<ConnectorRow>()
+            .Where(row => row.Id == edited.Id && row.Version == expectedVersion)
+            .Set(row => row.Version, expectedVersion + 1)
+            .Set(row => row.Name, edited.Name)
+            .Set(row => row.Application, edited.Application)
+            .Set(row => row.Address, edited.Address)
+            .Set(row => row.OrganizationSlug, edited.OrganizationSlug)
+            .Set(row => row.OrganizationId, edited.OrganizationId)
+            .Set(row => row.BudgetShare, edited.BudgetShare)
+            .Set(row => row.AllowPrivateNetworks, edited.AllowPrivateNetworks)
+            .Set(row => row.Schedule, edited.Schedule)
+            .Set(row => row.ProtectedToken, edited.ProtectedToken)
+            .Set(row => row.TokenKind, edited.TokenKind)
+            .Set(row => row.TokenLastFour, edited.TokenLastFour)
+            .Set(row => row.BlindSpots, edited.BlindSpots)
+            .UpdateAsync(cancellationToken) == 1;
 
     /// <summary>Moves the connector unless it is in one of the states that only a person may leave.</summary>
     /// <returns>Whether it moved.</returns>
@@ -56,6 +97,9 @@ internal sealed class ConnectorStore(Database database)
             .Set(row => row.ProtectedToken, token.ProtectedToken)
             .Set(row => row.TokenKind, token.Kind)
             .Set(row => row.TokenLastFour, token.LastFour)
+            .Set(row => row.OrganizationId, row => row.OrganizationId ?? token.OrganizationId)
+            .Set(row => row.BlindSpots, row => token.Probed ? token.BlindSpots : row.BlindSpots)
+            .Set(row => row.Version, row => row.Version + 1)
             .UpdateAsync(cancellationToken) == 1;
 
     public async Task<bool> DeleteAsync(Transaction transaction, ConnectorId id, CancellationToken cancellationToken) =>
@@ -71,10 +115,20 @@ internal sealed class ConnectorStore(Database database)
 internal sealed record StateChange(IReadOnlyList<ConnectorState> From, ConnectorState To, string? Reason, DateTimeOffset At, bool? Failed = null);
 
 /// <summary>A new token for a connector.</summary>
-internal sealed record TokenReplacement(ConnectorId Connector, string ProtectedToken, string Kind, string LastFour);
+internal sealed record TokenReplacement(ConnectorId Connector, string ProtectedToken, string Kind, string LastFour)
+{
+    /// <summary>Whether it was tried out, so that its blind spots are known.</summary>
+    public bool Probed { get; init; }
+
+    /// <summary>What it cannot see, one sentence per line; null when nothing.</summary>
+    public string? BlindSpots { get; init; }
+
+    /// <summary>Sentry's id of the organization it reads; null when not known.</summary>
+    public string? OrganizationId { get; init; }
+}
 
 /// <summary>A row of the connectors' table.</summary>
-internal sealed class ConnectorRow
+internal sealed record ConnectorRow
 {
     public ConnectorId Id { get; init; }
 
@@ -111,6 +165,12 @@ internal sealed class ConnectorRow
     /// <summary>What the credentials cannot see, one sentence per line; null when nothing.</summary>
     public string? BlindSpots { get; init; }
 
+    /// <summary>Grows with every edit.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>See <see cref="SyncSchedule"/>.</summary>
+    public string Schedule { get; init; } = SyncSchedule.ByHand;
+
     public Connector ToConnector() => new()
     {
         Id = Id,
@@ -128,6 +188,8 @@ internal sealed class ConnectorRow
         StateSince = StateSince,
         FailedRuns = FailedRuns,
         CreatedAt = CreatedAt,
+        Version = Version,
+        Schedule = SyncSchedule.FromStored(Schedule),
         BlindSpots = BlindSpots is null ? [] : BlindSpots.Split('\n'),
     };
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchbill.Access;
 using Watchbill.Audit;
 using Watchbill.Connectors.Sentry;
@@ -14,27 +15,72 @@ public static class ConnectorsFeature
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton(new SyncOptions());
+        AddStores(services);
+        AddRuns(services);
+        AddUseCases(services);
+        AddQueries(services);
+        return services;
+    }
+
+    private static void AddStores(IServiceCollection services)
+    {
         services.AddSingleton(provider => new ConnectorStore(Get<Database>(provider)));
         services.AddSingleton(provider => new SyncRunStore(Get<Database>(provider)));
-        services.AddSingleton(provider => new PreflightCheck(Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ConnectorOwnerStore(Get<Database>(provider)));
+        services.AddSingleton(provider => new SyncRequestStore(Get<Database>(provider)));
+        services.AddSingleton(provider => new ConnectionDraftStore(Get<Database>(provider)));
+        services.AddSingleton<ConnectorBelongings>();
+        services.AddSingleton<ConnectorWriter>();
+        services.TryAddSingleton<NoOwners>();
+        services.TryAddSingleton<IOwnerDirectory>(static provider => Get<NoOwners>(provider));
+        services.TryAddSingleton<IOwnerMail>(static provider => Get<NoOwners>(provider));
+        services.AddSingleton<OwnerNotices>();
+    }
+
+    private static void AddRuns(IServiceCollection services)
+    {
         services.AddSingleton(provider => new SentrySource(Get<SecretVault>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton<RunEnding>();
         services.AddSingleton<RunBook>();
-        services.AddSingleton(provider => new ConnectSentry(
-            Get<Database>(provider), Get<ConnectorStore>(provider), Get<PreflightCheck>(provider),
-            Get<SecretVault>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
-        services.AddSingleton(provider => new ManageConnector(
-            Get<Database>(provider), Get<ConnectorStore>(provider), Get<SyncRunStore>(provider),
-            Get<SecretVault>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
-        services.AddSingleton(provider => new DecideHeldRun(
-            Get<Database>(provider), Get<SyncRunStore>(provider), Get<ConnectorStore>(provider),
-            Get<Ledger>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new SyncOrganization(
             Get<ConnectorStore>(provider), Get<RunBook>(provider), Get<Ledger>(provider),
             Get<SentrySource>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new RequestSync(
+            Get<Database>(provider), Get<ConnectorStore>(provider), Get<SyncRequestStore>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new SyncQueue(
+            Get<SyncRequestStore>(provider), Get<SyncRunStore>(provider), Get<RequestSync>(provider),
+            Get<SyncOrganization>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new DecideHeldRun(
+            Get<Database>(provider), Get<SyncRunStore>(provider), Get<ConnectorStore>(provider),
+            Get<Ledger>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+    }
+
+    private static void AddUseCases(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new PreflightCheck(Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ConnectionDrafts(
+            Get<ConnectionDraftStore>(provider), Get<ConnectorStore>(provider), Get<PreflightCheck>(provider),
+            Get<SecretVault>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ConnectSentry(
+            Get<ConnectorWriter>(provider), Get<PreflightCheck>(provider), Get<ConnectionDrafts>(provider),
+            Get<SecretVault>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new EditConnector(
+            Get<Database>(provider), Get<ConnectorStore>(provider), Get<SyncRunStore>(provider), Get<OwnerNotices>(provider), Get<AuditLog>(provider)));
+        services.AddSingleton(provider => new RotateToken(
+            Get<Database>(provider), Get<ConnectorStore>(provider), Get<ConnectionDrafts>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ManageConnector(
+            Get<Database>(provider), Get<ConnectorStore>(provider), Get<ConnectorBelongings>(provider),
+            Get<SecretVault>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+    }
+
+    private static void AddQueries(IServiceCollection services)
+    {
         services.AddSingleton(provider => new PredictSync(Get<Ledger>(provider)));
         services.AddSingleton(provider => new ConnectorQueries(
             Get<ConnectorStore>(provider), Get<SyncRunStore>(provider), Get<Ledger>(provider)));
-        return services;
+        services.AddSingleton(provider => new ConnectorStandings(
+            Get<ConnectorStore>(provider), Get<SyncRunStore>(provider), Get<SyncRequestStore>(provider),
+            Get<ConnectorOwnerStore>(provider), Get<IOwnerDirectory>(provider), Get<TimeProvider>(provider)));
     }
 
     private static T Get<T>(IServiceProvider provider)

@@ -14,16 +14,16 @@ public sealed class ManageConnector
 
     private readonly Database _database;
     private readonly ConnectorStore _connectors;
-    private readonly SyncRunStore _runs;
+    private readonly ConnectorBelongings _belongings;
     private readonly SecretVault _vault;
     private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
 
-    internal ManageConnector(Database database, ConnectorStore connectors, SyncRunStore runs, SecretVault vault, AuditLog audit, TimeProvider clock)
+    internal ManageConnector(Database database, ConnectorStore connectors, ConnectorBelongings belongings, SecretVault vault, AuditLog audit, TimeProvider clock)
     {
         _database = database;
         _connectors = connectors;
-        _runs = runs;
+        _belongings = belongings;
         _vault = vault;
         _audit = audit;
         _clock = clock;
@@ -73,7 +73,7 @@ public sealed class ManageConnector
     }
 
     /// <summary>
-    /// Removes the connector, its token, its runs and their logs. The ledger and the audit log keep what was known: history is not deleted.
+    /// Removes the connector, its token, its owners, its runs and their logs. The ledger and the audit log keep what was known: history is not deleted.
     /// </summary>
     public async Task<Result<Connector>> RemoveAsync(Connector connector, Caller caller, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ public sealed class ManageConnector
         var removed = await _database.InTransactionAsync(
             async transaction =>
             {
-                await _runs.DeleteAllAsync(transaction, connector.Id, cancellationToken);
+                await _belongings.DeleteAllAsync(transaction, connector.Id, cancellationToken);
                 await _audit.AppendAsync(transaction, AuditEvents.Removed(connector, caller.Actor), cancellationToken);
                 return await _connectors.DeleteAsync(transaction, connector.Id, cancellationToken);
             },

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using Watchbill.Access;
-using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
 namespace Watchbill.Connectors;
 
 /// <summary>Opens and ends runs. Exactly one process holds a connector's run; a run whose process died is taken over.</summary>
-internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorStore connectors, Ledger ledger, AuditLog audit, SyncOptions options, TimeProvider clock)
+internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorStore connectors, Ledger ledger, RunEnding ending, SyncOptions options, TimeProvider clock)
 {
     private static readonly ConnectorState[] MaySync =
         [ConnectorState.NotConnected, ConnectorState.Syncing, ConnectorState.Connected, ConnectorState.Degraded, ConnectorState.Failed];
@@ -19,6 +18,7 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
     {
         var now = clock.GetUtcNow();
         SyncRunId? interrupted = null;
+        var before = (State: (string?)connector.State.ToString(), Reason: connector.StateReason);
         var started = await database.InTransactionAsync<Result<Lease>>(
             async transaction =>
             {
@@ -30,6 +30,7 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
                     }
 
                     await runs.TryInterruptAsync(transaction, running, now, cancellationToken);
+                    before = (running.StateBefore, running.ReasonBefore);
                 }
 
                 var change = new StateChange(MaySync, ConnectorState.Syncing, Reason: null, now);
@@ -39,7 +40,7 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
                 }
 
                 interrupted = await runs.LastInterruptedAsync(transaction, connector.Id, now - options.ResumeWithin, cancellationToken);
-                return new Lease(await runs.InsertAsync(transaction, NewRun(connector.Id, now), cancellationToken), _owner);
+                return new Lease(await runs.InsertAsync(transaction, NewRun(connector.Id, now) with { StateBefore = before.State, ReasonBefore = before.Reason }, cancellationToken), _owner);
             },
             cancellationToken);
 
@@ -57,39 +58,15 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
 
     /// <summary>Ends the run, moves the connector and writes the log, all in the given transaction.</summary>
     /// <exception cref="LeaseLostException">The run is no longer this process's; the transaction must not be committed.</exception>
-    public async Task FinishAsync(Transaction transaction, Lease lease, RunResult result, CancellationToken cancellationToken)
-    {
-        if (!await runs.TryFinishAsync(transaction, lease, result.Run, cancellationToken))
-        {
-            throw new LeaseLostException(lease.Run);
-        }
+    public Task FinishAsync(Transaction transaction, Lease lease, RunResult result, CancellationToken cancellationToken) =>
+        ending.WriteAsync(transaction, lease, result, cancellationToken);
 
-        await runs.ReplaceScopesAsync(transaction, lease.Run, result.Scopes, cancellationToken);
-        await connectors.TryMoveAsync(transaction, result.Run.ConnectorId, ConnectorMove(result.Run), cancellationToken);
-        if (result.OrganizationId is { } organization)
-        {
-            await connectors.SetOrganizationAsync(transaction, result.Run.ConnectorId, organization, cancellationToken);
-        }
-
-        await audit.AppendAsync(transaction, AuditEvents.RunFinished(result), cancellationToken);
-    }
+    /// <summary>Writes down how far the run is until disposed, and tells <paramref name="also"/>.</summary>
+    public ProgressRecorder Record(Lease lease, IProgress<SyncProgress>? also) => new(lease, runs, also, clock);
 
     /// <inheritdoc cref="FinishAsync(Transaction, Lease, RunResult, CancellationToken)"/>
     public Task FinishAsync(Lease lease, RunResult result, CancellationToken cancellationToken) =>
         database.InTransactionAsync(transaction => FinishAsync(transaction, lease, result, cancellationToken), cancellationToken);
-
-    private StateChange ConnectorMove(SyncRun run)
-    {
-        var (state, failed) = run.State switch
-        {
-            SyncRunState.Succeeded => (ConnectorState.Connected, false),
-            SyncRunState.Degraded => (ConnectorState.Degraded, (bool?)false),
-            SyncRunState.NeedsConfirmation => (ConnectorState.NeedsConfirmation, false),
-            SyncRunState.Interrupted => (ConnectorState.Degraded, null),
-            SyncRunState.Failed or SyncRunState.Rejected or SyncRunState.Running => (ConnectorState.Failed, true),
-        };
-        return new StateChange([ConnectorState.Syncing], state, run.Reason, clock.GetUtcNow(), failed);
-    }
 
     private static bool MayTakeOver(SyncRunRow running, DateTimeOffset now) => running.LeaseUntil < now || ProcessName.IsGone(running.Owner);
 

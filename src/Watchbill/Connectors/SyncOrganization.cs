@@ -60,11 +60,12 @@ public sealed class SyncOrganization
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var keeper = _book.Keep(started.Value, stop);
+        await using var recorder = _book.Record(started.Value, progress);
         var run = new RunInProgress(connector.Id, started.Value, caller.Actor, _clock.GetUtcNow());
         try
         {
-            await ReadAsync(connector, run, progress, stop.Token);
-            return await DecideAsync(run, progress, stop.Token);
+            await ReadAsync(connector, run, recorder, stop.Token);
+            return await DecideAsync(run, recorder, stop.Token);
         }
         catch (Exception exception) when (exception is not LeaseLostException)
         {
@@ -73,7 +74,7 @@ public sealed class SyncOrganization
         }
     }
 
-    private async Task ReadAsync(ConnectorRow connector, RunInProgress run, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    private async Task ReadAsync(ConnectorRow connector, RunInProgress run, ProgressRecorder progress, CancellationToken cancellationToken)
     {
         run.Known = (await _ledger.ScopesAsync(connector.Id, cancellationToken)).ToDictionary(state => state.Scope);
         var kept = (await _ledger.StagedAsync(run.Id, cancellationToken)).Where(scope => scope.ReadAt >= run.StartedAt - _options.ResumeWithin).ToList();
@@ -87,12 +88,13 @@ public sealed class SyncOrganization
         };
         var readings = Channel.CreateBounded<ScopeReading>(new BoundedChannelOptions(256) { SingleReader = true });
         using var reading = _source.Open(connector, request);
+        progress.Watch(reading.Effort);
         var reader = reading.ReadAsync(readings.Writer, cancellationToken);
         await foreach (var batch in ReadingBatches.Of(readings.Reader, _clock, cancellationToken))
         {
             await StageAsync(run, batch, cancellationToken);
             run.Effort = reading.Effort();
-            progress?.Report(new SyncProgress("reading", batch[^1].Scope, run.Effort.Answered, run.Effort.Predicted, run.Rows));
+            progress.Report(new SyncProgress("reading", batch[^1].Scope, run.Effort.Answered, run.Effort.Predicted, run.Rows));
         }
 
         await reader;
@@ -111,9 +113,9 @@ public sealed class SyncOrganization
         }
     }
 
-    private async Task<SyncRun> DecideAsync(RunInProgress run, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    private async Task<SyncRun> DecideAsync(RunInProgress run, ProgressRecorder progress, CancellationToken cancellationToken)
     {
-        progress?.Report(new SyncProgress("applying", Scope: null, run.Effort.Answered, run.Effort.Predicted, run.Rows));
+        progress.Report(new SyncProgress("applying", Scope: null, run.Effort.Answered, run.Effort.Predicted, run.Rows));
         await MarkStaleAsync(run, cancellationToken);
         if (run.NothingWasRead)
         {

@@ -31,8 +31,39 @@ public static class SyncRefusals
     public static Refusal BadBudgetShare() => new(
         RefusalKind.Invalid, "budget-share-invalid", "The share of Sentry's rate limit is a number from 0.05 to 1.");
 
+    public static Refusal BadSchedule() => new(
+        RefusalKind.Invalid, "schedule-invalid",
+        "A schedule is manual, hourly, every-6-hours, daily-at-H with an hour from 0 to 23, or cron: with five fields (minute, hour, day, month, weekday) in UTC, for example cron:0 3 * * 1-5.");
+
+    public static Refusal ScheduleTooDense() => new(
+        RefusalKind.Invalid, "schedule-too-dense", "A source is read every 15 minutes at most; choose a schedule with longer pauses.");
+
+    public static Refusal TooManyOwners() => new(RefusalKind.Invalid, "too-many-owners", "A source has at most 20 owners.");
+
+    public static Refusal BadOwner() => new(
+        RefusalKind.Invalid, "owner-invalid", "An owner is somebody with an open account who may manage sources; one of those chosen is not, or not any more.");
+
+    public static Refusal ChangedMeanwhile(string name) => new(
+        RefusalKind.Conflict, "connector-changed-meanwhile", $"Somebody else changed the source {name} since you opened it. Look at what it says now, then make your change again.");
+
+    public static Refusal PlaceIsFixed(string name) => new(
+        RefusalKind.Conflict, "connector-place-fixed",
+        $"The source {name} was read already: its address and organization cannot change any more. Connect the other organization as a source of its own.");
+
+    public static Refusal OtherOrganization(string name) => new(
+        RefusalKind.Conflict, "token-of-other-organization", $"This token reads another organization than the one that the source {name} has read so far.");
+
+    public static Refusal NoSuchDraft() => new(
+        RefusalKind.NotFound, "draft-not-found", "What was tried out is kept for 30 minutes, for the person who tried it. Enter it again.");
+
+    public static Refusal AlreadyRequested(string name) => new(
+        RefusalKind.Conflict, "sync-already-requested", $"A sync of {name} was asked for already and starts in a moment.");
+
     public static Refusal NoToken(string name) => new(
         RefusalKind.Conflict, "connector-has-no-token", $"The source {name} has no token yet. Give it one with: watchbill connectors rotate-token.");
+
+    /// <summary>The code of <see cref="AlreadyRunning"/>, for whoever waits until it is over.</summary>
+    internal const string AlreadyRunningCode = "sync-already-running";
 
     public static Refusal AlreadyRunning(SyncRunId run, DateTimeOffset since) => new(
         RefusalKind.Conflict, "sync-already-running", $"Run {run} has been reading since {since:yyyy-MM-dd HH:mm:ss} UTC. Wait for it to end.");

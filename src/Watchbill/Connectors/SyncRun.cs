@@ -90,6 +90,12 @@ public sealed record SyncRun
 
     /// <summary>Facts that ended.</summary>
     public int Closed { get; init; }
+
+    /// <summary>What it does now, in words ("reading", "applying"); null before its first second and after its end.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>The scope that moved last; null when none did, and after its end.</summary>
+    public string? PhaseScope { get; init; }
 }
 
 /// <summary>One line of a run's log: what happened with one scope.</summary>

@@ -77,11 +77,48 @@ internal sealed class SyncRunStore(Database database)
             .Set(row => row.Closed, decided.Closed)
             .UpdateAsync(cancellationToken) == 1;
 
+    /// <summary>Whether a run has read anything of the organization, or is reading now.</summary>
+    public Task<bool> HasReadAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<SyncRunRow>()
+            .AnyAsync(row => row.ConnectorId == connector && (row.State == SyncRunState.Running || row.Rows > 0), cancellationToken);
+
+    /// <summary>Says how far the run is, if it is still this process's.</summary>
+    public async Task TellProgressAsync(Lease lease, SyncProgress progress, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        await Mine(connection, lease)
+            .Set(row => row.Phase, progress.Phase)
+            .Set(row => row.PhaseScope, progress.Scope)
+            .Set(row => row.Requests, progress.DoneRequests)
+            .Set(row => row.PredictedRequests, progress.PredictedRequests)
+            .Set(row => row.Rows, progress.Rows)
+            .UpdateAsync(cancellationToken);
+    }
+
     public async Task ReplaceScopesAsync(Transaction transaction, SyncRunId run, IReadOnlyList<SyncScope> scopes, CancellationToken cancellationToken)
     {
         var table = transaction.Connection.GetTable<SyncScopeRow>();
         await table.DeleteAsync(row => row.RunId == run, cancellationToken);
         await table.BulkCopyAsync(scopes.Select(scope => SyncScopeRow.From(run, scope)), cancellationToken);
+    }
+
+    public Task<SyncRunRow?> FindAsync(Transaction transaction, SyncRunId id, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<SyncRunRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+
+    /// <summary>Runs that have not ended, of all connectors.</summary>
+    public async Task<IReadOnlyList<SyncRunRow>> RunningAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<SyncRunRow>().Where(row => row.State == SyncRunState.Running).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The latest run of each connector.</summary>
+    public async Task<IReadOnlyList<SyncRunRow>> LatestAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        var runs = connection.GetTable<SyncRunRow>();
+        var latest = runs.GroupBy(row => row.ConnectorId).Select(group => group.Max(row => row.Id));
+        return await runs.Where(row => latest.Contains(row.Id)).ToListAsync(cancellationToken);
     }
 
     public async Task<SyncRunRow?> FindAsync(SyncRunId id, CancellationToken cancellationToken)
@@ -118,7 +155,7 @@ internal sealed class SyncRunStore(Database database)
 internal sealed record Lease(SyncRunId Run, string Owner);
 
 /// <summary>A row of the runs' table.</summary>
-internal sealed class SyncRunRow
+internal sealed record SyncRunRow
 {
     public SyncRunId Id { get; init; }
 
@@ -150,6 +187,18 @@ internal sealed class SyncRunRow
 
     public int Closed { get; init; }
 
+    /// <summary>What it does now, in words; null before its first second and after its end.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>The scope that moved last.</summary>
+    public string? PhaseScope { get; init; }
+
+    /// <summary>In which state the connector was, to return to when the run is stopped; null for runs of older versions.</summary>
+    public string? StateBefore { get; init; }
+
+    /// <summary>Why it was in that state.</summary>
+    public string? ReasonBefore { get; init; }
+
     public SyncRun ToSyncRun() => new()
     {
         Id = Id,
@@ -165,6 +214,8 @@ internal sealed class SyncRunRow
         RateLimited = RateLimited,
         Opened = Opened,
         Closed = Closed,
+        Phase = State is SyncRunState.Running ? Phase : null,
+        PhaseScope = State is SyncRunState.Running ? PhaseScope : null,
     };
 }
 

@@ -46,7 +46,7 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     public TruthOrganization Truth => Server.World.Truth().Organizations.Single(organization => organization.Slug == "acme");
 
     public static async Task<ConnectedOrganization> StartAsync(
-        OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite)
+        OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite, Accounts? accounts = null)
     {
         var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small });
         var folder = new TemporaryFolder();
@@ -55,6 +55,8 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
         var services = new ServiceCollection()
             .AddWatchbill(address, System.IO.Path.Combine(folder.Path, "keys"))
             .AddSingleton(options ?? new SyncOptions { Attempts = 2 })
+            .AddSingleton<IOwnerDirectory>(accounts ??= new Accounts())
+            .AddSingleton<IOwnerMail>(accounts)
             .BuildServiceProvider();
         var acme = server.World.Organization("acme");
         var app = acme.AddSentryApp("Watchbill", Sentry.Simulator.Permissions.ScopeSet.Of(ReadScopes));

@@ -9,24 +9,33 @@ internal sealed record SentryCredentials(Uri Address, string Token, string Token
     /// <summary>Reads both as a person typed them.</summary>
     public static Result<SentryCredentials> Parse(string address, string token)
     {
-        Uri parsedAddress;
-        try
+        var parsedAddress = ParseAddress(address);
+        if (!parsedAddress.Succeeded)
         {
-            parsedAddress = SentryAddress.Parse(address);
-        }
-        catch (FormatException exception)
-        {
-            return SyncRefusals.BadAddress(exception.Message);
+            return parsedAddress.Refusal!;
         }
 
         try
         {
             var parsed = SentryToken.Parse(token);
-            return new SentryCredentials(parsedAddress, token.Trim(), Words(parsed.Kind), parsed.LastFour);
+            return new SentryCredentials(parsedAddress.Value, token.Trim(), Words(parsed.Kind), parsed.LastFour);
         }
         catch (FormatException exception)
         {
             return SyncRefusals.BadToken(exception.Message);
+        }
+    }
+
+    /// <summary>Reads an address as a person typed it.</summary>
+    public static Result<Uri> ParseAddress(string address)
+    {
+        try
+        {
+            return SentryAddress.Parse(address);
+        }
+        catch (FormatException exception)
+        {
+            return SyncRefusals.BadAddress(exception.Message);
         }
     }
 

@@ -68,7 +68,7 @@ internal static class Schema
     }
 
     /// <summary>There are two engines; whatever is not SQLite is PostgreSQL, by one of the several names that library has for it.</summary>
-    private static bool IsSqlite(string engine) => engine.Contains("sqlite", StringComparison.OrdinalIgnoreCase);
+    public static bool IsSqlite(string engine) => engine.Contains("sqlite", StringComparison.OrdinalIgnoreCase);
 
     private static void WithFactColumns(ICreateTableWithColumnSyntax table, Action<ICreateTableWithColumnSyntax> attributes, string? primaryKey)
     {

@@ -1,0 +1,16 @@
+using Watchbill.Kernel;
+using Watchbill.Storage;
+
+namespace Watchbill.Connectors;
+
+/// <summary>What goes with a connector when it is removed: runs and their logs, owners, requested syncs, tokens that are being tried out.</summary>
+internal sealed class ConnectorBelongings(SyncRunStore runs, ConnectorOwnerStore owners, SyncRequestStore requests, ConnectionDraftStore drafts)
+{
+    public async Task DeleteAllAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken)
+    {
+        await runs.DeleteAllAsync(transaction, connector, cancellationToken);
+        await owners.DeleteAllAsync(transaction, connector, cancellationToken);
+        await requests.DeleteAsync(transaction, connector, cancellationToken);
+        await drafts.DeleteAllAsync(transaction, connector, cancellationToken);
+    }
+}

@@ -1,0 +1,41 @@
+using Watchbill.Kernel;
+using Watchbill.Storage;
+
+namespace Watchbill.Connectors;
+
+/// <summary>Somebody who can own a connector.</summary>
+/// <param name="Id">The account.</param>
+/// <param name="Name">What to call them.</param>
+/// <param name="Email">Their address.</param>
+/// <param name="MayManage">Whether they may manage connectors now; only such people can be made owners.</param>
+public sealed record OwnerAccount(AccountId Id, string Name, string Email, bool MayManage);
+
+/// <summary>Knows the accounts that can own connectors.</summary>
+public interface IOwnerDirectory
+{
+    /// <summary>All open accounts, by name.</summary>
+    Task<IReadOnlyList<OwnerAccount>> ListAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Something an owner is told.</summary>
+/// <param name="To">Who.</param>
+/// <param name="Kind">What sort of message it is: stable, kebab-case.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Sentences">The text, a paragraph each. Never holds a secret.</param>
+/// <param name="Path">The page of the console that it leads to, for example <c>/sources/7</c>.</param>
+public sealed record OwnerMessage(AccountId To, string Kind, string Subject, IReadOnlyList<string> Sentences, string Path);
+
+/// <summary>Takes messages to owners on their way.</summary>
+public interface IOwnerMail
+{
+    /// <summary>Puts a message into the outbox, in the transaction of the fact it tells about: sent if and only if that is committed.</summary>
+    Task AppendAsync(Transaction transaction, OwnerMessage message, CancellationToken cancellationToken);
+}
+
+/// <summary>There are no accounts: only the command line asks.</summary>
+internal sealed class NoOwners : IOwnerDirectory, IOwnerMail
+{
+    public Task<IReadOnlyList<OwnerAccount>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<OwnerAccount>>([]);
+
+    public Task AppendAsync(Transaction transaction, OwnerMessage message, CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,100 @@
+using Watchbill.Kernel;
+using Watchbill.People;
+
+namespace Watchbill.Connectors;
+
+/// <summary>
+/// Does the syncs that were asked for. Several processes may ask it side by side: each row is claimed by one. A row whose holder died is claimed
+/// anew, and the run goes on from what was read; a run that another command's process left behind is taken up the same way.
+/// </summary>
+public sealed class SyncQueue
+{
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
+
+    private readonly SyncRequestStore _requests;
+    private readonly SyncRunStore _runs;
+    private readonly RequestSync _request;
+    private readonly SyncOrganization _sync;
+    private readonly SyncOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly string _owner = ProcessName.Current();
+
+    internal SyncQueue(SyncRequestStore requests, SyncRunStore runs, RequestSync request, SyncOrganization sync, SyncOptions options, TimeProvider clock)
+    {
+        _requests = requests;
+        _runs = runs;
+        _request = request;
+        _sync = sync;
+        _options = options;
+        _clock = clock;
+    }
+
+    /// <summary>Asks for the runs again whose process died and that nobody asked for since.</summary>
+    public async Task TakeUpOrphansAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var run in (await _runs.RunningAsync(cancellationToken)).Where(run => run.LeaseUntil < now || ProcessName.IsGone(run.Owner)))
+        {
+            await _request.RunAsync(run.ConnectorId, Caller.System, cancellationToken);
+        }
+    }
+
+    /// <summary>Claims the longest due request that nobody works on.</summary>
+    /// <returns>The claim, to be given to <see cref="RunAsync"/>; null when there is nothing to do.</returns>
+    public async Task<SyncClaim?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var row in (await _requests.ListAsync(cancellationToken)).Where(row => row.DueAt <= now && IsFree(row, now)))
+        {
+            if (await _requests.TryClaimAsync(row, _owner, now + _options.Lease, cancellationToken))
+            {
+                return new SyncClaim(row.ConnectorId, row.Actor());
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs the sync to its end. Stopped, it leaves the request for whoever comes next; nothing is marked as failed.</summary>
+    /// <returns>The run; a refusal when there was nothing to run any more, or not yet.</returns>
+    public async Task<Result<SyncRun>> RunAsync(SyncClaim claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var caller = new Caller(claim.Actor, [Right.ManageConnectors]);
+        try
+        {
+            Result<SyncRun> result;
+            await using (new LeaseKeeper(token => _requests.TryRenewAsync(claim.Connector, _owner, _clock.GetUtcNow() + _options.Lease, token), _options.Lease / 3, _clock, stop))
+            {
+                result = await _sync.RunAsync(claim.Connector, caller, progress: null, stop.Token);
+            }
+
+            await EndAsync(claim, result.Refusal, cancellationToken);
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            await _requests.ReleaseAsync(claim.Connector, _owner, _clock.GetUtcNow(), CancellationToken.None);
+            throw;
+        }
+        catch (Exception)
+        {
+            // A bug, or a database that is gone: the run says so itself; asking again at once would only fail again.
+            await _requests.DoneAsync(claim.Connector, _owner, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private Task EndAsync(SyncClaim claim, Refusal? refusal, CancellationToken cancellationToken) => refusal?.Code == SyncRefusals.AlreadyRunningCode
+        ? _requests.ReleaseAsync(claim.Connector, _owner, _clock.GetUtcNow() + Again, cancellationToken)
+        : _requests.DoneAsync(claim.Connector, _owner, cancellationToken);
+
+    private bool IsFree(SyncRequestRow row, DateTimeOffset now) =>
+        row.Owner is null || row.LeaseUntil < now || (row.Owner != _owner && ProcessName.IsGone(row.Owner));
+}
+
+/// <summary>A sync that this process does.</summary>
+/// <param name="Connector">Of which connector.</param>
+/// <param name="Actor">Who asked for it.</param>
+public sealed record SyncClaim(ConnectorId Connector, Actor Actor);
