@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
+using Watchbill.Console.Pages.Explore;
 using Watchbill.Console.Pages.Sources;
 using Watchbill.Console.SignedIn;
 using Watchbill.People;
@@ -24,6 +25,7 @@ public static class ConsoleFeature
             .AddSingleton<SourceActions>()
             .AddScoped<SourceEvents>()
             .AddScoped<Shared.ChosenConnector>()
+            .AddScoped<Download>()
             .AddScoped<CurrentCaller>();
     }
 
@@ -42,6 +44,7 @@ public static class ConsoleFeature
     public static void MapConsole(this IEndpointRouteBuilder routes)
     {
         routes.MapAssets();
+        routes.MapExploreDownloads();
         routes.MapSources();
         routes.MapRazorComponents<App>();
     }

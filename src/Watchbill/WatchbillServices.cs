@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
+using Watchbill.Access.Explore;
 using Watchbill.Access.Queries;
 using Watchbill.Audit;
 using Watchbill.Connectors;
@@ -32,6 +33,8 @@ public static class WatchbillServices
             .AddSingleton<AuditLog>()
             .AddSingleton<Ledger>()
             .AddSingleton<AccessQueries>()
+            .AddSingleton<OrganizationPictures>()
+            .AddSingleton<ExploreAccess>()
             .AddConnectors();
     }
 }

@@ -29,6 +29,26 @@ public static class PageChecks
         Assert.True(widths[0] <= widths[1], $"{page.Url} is {widths[0]} pixels wide in a window of {widths[1]}.");
     }
 
+    /// <summary>
+    /// What must hold of a page however it is looked at: wide and light, narrow and dark. Takes pictures of all four when somebody wants to see them.
+    /// </summary>
+    public static async Task IsPresentableAsync(this IPage page, string name)
+    {
+        foreach (var look in (Look[])[Look.Desktop, Look.DarkDesktop, Look.Phone, Look.DarkPhone])
+        {
+            await page.SetViewportSizeAsync(look.Width, look.Height);
+            await page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
+            await page.ShootAsync($"{name}-{look.Width}-{(look.Dark ? "dark" : "light")}");
+            await page.FitsAsync();
+
+            // Each width and each scheme is judged once; judging takes longest.
+            if (look == Look.Desktop || look == Look.DarkPhone)
+            {
+                await page.IsAccessibleAsync();
+            }
+        }
+    }
+
     /// <summary>A picture of the whole page, when somebody wants to see it.</summary>
     public static async Task ShootAsync(this IPage page, string name)
     {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Watchbill.Access.Queries;
-using Watchbill.Cli.Changes;
+using Watchbill.Access.Changes;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
 

@@ -1,6 +1,6 @@
 using Watchbill.Access.Effective;
 using Watchbill.Access.Queries;
-using Watchbill.Cli.Changes;
+using Watchbill.Access.Changes;
 using Watchbill.Cli.Demo;
 using Watchbill.Cli.Output;
 using Watchbill.Connectors;

@@ -25,4 +25,19 @@ internal static class QueryAddress
 
         return uri.AbsolutePath + new QueryBuilder(query).ToQueryString();
     }
+
+    /// <summary>A path with these parameters; null leaves one out.</summary>
+    public static string Join(string path, params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, value) in parameters)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                query.Add(name, value);
+            }
+        }
+
+        return path + query.ToQueryString();
+    }
 }

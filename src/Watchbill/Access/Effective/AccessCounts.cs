@@ -12,30 +12,17 @@ public sealed record AccessCounts(int Members, int ReachingMembers, int Projects
     public static AccessCounts Of(AccessGraph graph)
     {
         var rules = new AccessRules(graph);
-        var open = graph.Organization?.OpenMembership is true;
         var (members, reaching, held, reachable) = (0, 0, 0L, 0L);
-        HashSet<ProjectNode> seen = new(ReferenceEqualityComparer.Instance);
+        MemberReachCounter counter = new(graph);
         foreach (var standing in graph.Members.Select(rules.StandingOf).Where(static standing => !standing.IsStopped))
         {
-            var all = standing.Role.ReachesProjects ? graph.Projects.Count : 0;
-            var through = ThroughTeams(graph, standing, seen);
+            var reach = counter.Count(standing);
             members++;
             reaching += standing.Role.ReachesProjects ? 1 : 0;
-            held += standing.Role.IsGlobal ? Math.Max(all, through) : through;
-            reachable += standing.Role.IsGlobal || open ? Math.Max(all, through) : through;
+            held += reach.Held;
+            reachable += reach.Reachable;
         }
 
         return new AccessCounts(members, reaching, graph.Projects.Count, held, reachable);
-    }
-
-    private static int ThroughTeams(AccessGraph graph, Standing standing, HashSet<ProjectNode> seen)
-    {
-        seen.Clear();
-        foreach (var membership in standing.Role.AllowsTeamRoles ? standing.Teams : [])
-        {
-            seen.UnionWith(graph.ProjectsOf(membership.Team));
-        }
-
-        return seen.Count;
     }
 }

@@ -1,6 +1,6 @@
 using Watchbill.Access.Effective;
 
-namespace Watchbill.Cli.Changes;
+namespace Watchbill.Access.Changes;
 
 /// <summary>What differs about members and invitations.</summary>
 internal static class MemberChanges

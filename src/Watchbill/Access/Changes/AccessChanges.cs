@@ -1,11 +1,12 @@
 using Watchbill.Access.Effective;
-using Watchbill.Cli.Output;
+using Watchbill.Access.Facts;
 
-namespace Watchbill.Cli.Changes;
+namespace Watchbill.Access.Changes;
 
 /// <summary>Compares two pictures of an organization and says in words what differs, what concerns most people first.</summary>
-internal static class AccessChanges
+public static class AccessChanges
 {
+    /// <summary>What differs; nothing when either was never read.</summary>
     public static IReadOnlyList<AccessChange> Between(AccessGraph before, AccessGraph after) =>
     [
         .. Settings(before, after),
@@ -56,16 +57,21 @@ internal static class AccessChanges
         }
     }
 
-    private static string Noun(NonHumanNode principal)
+    private static string Noun(NonHumanNode principal) => principal.Kind switch
     {
-        var words = Input.Choices.Word(principal.Kind).Replace('-', ' ');
-        return char.ToUpperInvariant(words[0]) + words[1..];
-    }
+        NonHumanKind.InternalIntegration => "Internal integration",
+        NonHumanKind.PublicApp => "Public app",
+        NonHumanKind.Integration => "Integration",
+        NonHumanKind.OrganizationToken => "Organization token",
+        NonHumanKind.ClientKey => "Client key",
+    };
 
     private static string Project(AccessGraph graph, NonHumanNode principal) =>
         principal.ProjectId is { } id ? $" (project {graph.FindProject(id)?.Slug ?? id})" : "";
 
-    private static string Scopes(NonHumanNode principal) => principal.Scopes is { Count: > 0 } scopes ? $" with {Listing.And([.. scopes])}" : "";
+    private static string Scopes(NonHumanNode principal) => principal.Scopes is { Count: > 0 } scopes ? $" with {And([.. scopes])}" : "";
+
+    private static string And(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} and {words[^1]}";
 
     private static string OnOff(bool? value) => value is true ? "on" : "off";
 }

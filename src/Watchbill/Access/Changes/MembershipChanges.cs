@@ -1,6 +1,6 @@
 using Watchbill.Access.Effective;
 
-namespace Watchbill.Cli.Changes;
+namespace Watchbill.Access.Changes;
 
 /// <summary>What differs about who is on which team.</summary>
 internal static class MembershipChanges

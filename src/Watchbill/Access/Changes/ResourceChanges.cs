@@ -1,6 +1,6 @@
 using Watchbill.Access.Effective;
 
-namespace Watchbill.Cli.Changes;
+namespace Watchbill.Access.Changes;
 
 /// <summary>What differs about teams, projects and which team owns which project.</summary>
 internal static class ResourceChanges

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using Watchbill.Access.Explore;
+using Watchbill.Access.Facts;
+using Watchbill.Access.Queries;
+using Watchbill.Console.Shared;
+
+namespace Watchbill.Console.Pages.Explore;
+
+/// <summary>
+/// Reads the filters of tables out of an address; a page and its download read them the same way. What is not understood narrows nothing: the form
+/// above the table shows what is in force.
+/// </summary>
+internal static class TableQueries
+{
+    private const int MaxText = 200;
+    private const int MaxDays = 36500;
+
+    public static MemberSearch Members(string uri)
+    {
+        var query = new Query(uri);
+        return new MemberSearch
+        {
+            Text = query["q"],
+            Role = query["role"],
+            State = Words.Parse<MemberState>(query["state"]),
+            TwoFactor = Words.Parse<Told>(query["2fa"]),
+            Sso = YesNo(query["sso"]),
+            InactiveDays = int.TryParse(query["inactive"], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MaxDays ? days : null,
+            TeamId = query["team"] is "none" ? null : query["team"],
+            WithoutTeam = query["team"] is "none",
+            Fact = query["fact"],
+            Sort = query["sort"],
+        };
+    }
+
+    public static TeamSearch Teams(string uri)
+    {
+        var query = new Query(uri);
+        return new TeamSearch
+        {
+            Text = query["q"],
+            Empty = query["with"] == "no-members",
+            WithoutProjects = query["with"] == "no-projects",
+            Provisioned = YesNo(query["idp"]),
+            Fact = query["fact"],
+            Sort = query["sort"],
+        };
+    }
+
+    public static ProjectSearch Projects(string uri)
+    {
+        var query = new Query(uri);
+        return new ProjectSearch
+        {
+            Text = query["q"],
+            Platform = query["platform"],
+            TeamId = query["team"] is "none" ? null : query["team"],
+            Orphan = query["team"] is "none",
+            Fact = query["fact"],
+            Sort = query["sort"],
+        };
+    }
+
+    public static NonHumanSearch NonHumans(string uri)
+    {
+        var query = new Query(uri);
+        return new NonHumanSearch
+        {
+            Text = query["q"],
+            Kind = Words.Parse<NonHumanKind>(query["kind"]),
+            Scope = query["scope"],
+            Active = Words.Parse<Told>(query["active"]),
+            Fact = query["fact"],
+            Sort = query["sort"],
+        };
+    }
+
+    private static bool? YesNo(string? text) => text switch
+    {
+        "yes" => true,
+        "no" => false,
+        _ => null,
+    };
+
+    /// <summary>The parameters of an address; empty ones count as left out, long ones are cut.</summary>
+    private sealed class Query(string uri)
+    {
+        private readonly Dictionary<string, Microsoft.Extensions.Primitives.StringValues> _values = QueryHelpers.ParseQuery(new Uri(uri).Query);
+
+        public string? this[string name] => _values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text
+            ? text.Length > MaxText ? text[..MaxText] : text
+            : null;
+    }
+}
