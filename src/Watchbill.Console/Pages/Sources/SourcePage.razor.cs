@@ -13,7 +13,8 @@ public sealed partial class SourcePage(SourceActions actions, CurrentCaller me, 
 {
     private const int FewRuns = 15;
     private const int ManyRuns = 200;
-    private const int MostScopes = 8;
+    private const int MostReasons = 5;
+    private const int MostNames = 4;
     private const int FactsShown = 15;
 
     private ConnectorStanding? _standing;
@@ -67,6 +68,9 @@ public sealed partial class SourcePage(SourceActions actions, CurrentCaller me, 
         await LoadHeldAsync();
         _standing = found.Value;
     }
+
+    private static string Together(List<string> names) =>
+        string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames:N0} more" : "");
 
     private async Task LoadHeldAsync()
     {

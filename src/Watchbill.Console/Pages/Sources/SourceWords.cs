@@ -1,4 +1,5 @@
 using Watchbill.Access;
+using Watchbill.Access.Effective;
 using Watchbill.Access.Facts;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Preflight;
@@ -106,6 +107,23 @@ internal static class SourceWords
         TeamMembershipFact membership => $"member {membership.MemberId} in team {membership.TeamId}",
         ProjectTeamFact link => $"project {link.ProjectId} of team {link.TeamId}",
         _ => fact.Key,
+    };
+
+    /// <summary>What a scope is, for people.</summary>
+    /// <param name="scope">Its name.</param>
+    /// <param name="teams">The organization, for the names of its teams; null when it was never read.</param>
+    public static string OfScope(string scope, AccessGraph? teams) => scope switch
+    {
+        Scope.Organization => "Organization and its settings",
+        Scope.AuthProvider => "Single sign-on",
+        Scope.Members => "Members and invitations",
+        Scope.Teams => "Teams",
+        Scope.Projects => "Projects and their teams",
+        Scope.SentryApps => "Internal integrations and apps",
+        Scope.Integrations => "Connections to other products",
+        Scope.OrganizationTokens => "Organization tokens",
+        Scope.ClientKeys => "Client keys",
+        _ => Scope.TeamOf(scope) is { } id ? $"Members of team {teams?.FindTeam(id)?.Slug ?? id}" : scope,
     };
 
     /// <summary>How long a run has taken, or takes so far.</summary>
