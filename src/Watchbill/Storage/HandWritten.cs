@@ -20,10 +20,10 @@ internal static class HandWritten
     public static async Task<List<T>> ReadAsync<T>(
         this DatabaseSession session, string sql, IReadOnlyCollection<(string Name, object Value)> values, Func<DbDataReader, T> row, CancellationToken cancellationToken)
     {
-        var connection = session.Connection;
-        await using var command = (await connection.OpenDbConnectionAsync(cancellationToken)).CreateCommand();
+        var (connection, transaction) = await session.PlainAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.Transaction = connection.Transaction;
+        command.Transaction = transaction;
         foreach (var (name, value) in values)
         {
             var parameter = command.CreateParameter();
