@@ -58,6 +58,7 @@ internal static class ExitCodes
         RefusalKind.Forbidden => ExitCode.Refused,
         RefusalKind.Conflict => ExitCode.Refused,
         RefusalKind.Unavailable => ExitCode.SentryFailed,
+        RefusalKind.TooMany => ExitCode.Refused,
     };
 
     public static ExitCode Of(SyncRunState state) => state switch

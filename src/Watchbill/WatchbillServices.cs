@@ -4,6 +4,8 @@ using Watchbill.Access.Explore;
 using Watchbill.Access.Queries;
 using Watchbill.Audit;
 using Watchbill.Connectors;
+using Watchbill.Notifications;
+using Watchbill.People;
 using Watchbill.Storage;
 
 namespace Watchbill;
@@ -15,7 +17,7 @@ public static class WatchbillServices
     public static DatabaseModel Model { get; } =
         new(
         [
-            AuditStore.Mapping, AccessStoreMapping.Mapping,
+            AuditStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, AccessStoreMapping.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping,
         ]);
 
@@ -35,6 +37,10 @@ public static class WatchbillServices
             .AddSingleton<AccessQueries>()
             .AddSingleton<OrganizationPictures>()
             .AddSingleton<ExploreAccess>()
+            .AddPeople()
+            .AddNotifications()
+            .AddSingleton<IOwnerDirectory, AccountOwners>()
+            .AddSingleton<IOwnerMail, AccountOwners>()
             .AddConnectors();
     }
 }

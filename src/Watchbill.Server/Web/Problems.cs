@@ -24,6 +24,7 @@ internal static class Problems
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
     };
 
     private static ProblemDetails Document(int status, string code, string sentence)

@@ -20,3 +20,17 @@ public readonly record struct AccountId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies a session: one signed-in browser.</summary>
+public readonly record struct SessionId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Identifies an API token.</summary>
+public readonly record struct ApiTokenId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

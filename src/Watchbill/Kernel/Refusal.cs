@@ -17,6 +17,9 @@ public enum RefusalKind
 
     /// <summary>Something outside Watchbill refused or failed; trying again later may help.</summary>
     Unavailable,
+
+    /// <summary>Tried too often; the same call may succeed after the pause that the message names.</summary>
+    TooMany,
 }
 
 /// <summary>

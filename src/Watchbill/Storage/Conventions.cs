@@ -21,6 +21,9 @@ internal static class Conventions
         MapInstants(schema);
         MapId(schema, static (ConnectorId id) => id.Value, static value => new ConnectorId(value));
         MapId(schema, static (SyncRunId id) => id.Value, static value => new SyncRunId(value));
+        MapId(schema, static (AccountId id) => id.Value, static value => new AccountId(value));
+        MapId(schema, static (SessionId id) => id.Value, static value => new SessionId(value));
+        MapId(schema, static (ApiTokenId id) => id.Value, static value => new ApiTokenId(value));
 
         var builder = new FluentMappingBuilder(schema);
         foreach (var mapping in mappings)

@@ -1,0 +1,35 @@
+using Watchbill.Connectors;
+using Watchbill.Notifications;
+using Watchbill.People;
+using Watchbill.Storage;
+
+namespace Watchbill;
+
+/// <summary>The accounts as those who look after connectors: Connectors asks, People knows, Notifications tells them.</summary>
+internal sealed class AccountOwners(AccountQueries accounts, Outbox outbox, PublicAddress address) : IOwnerDirectory, IOwnerMail
+{
+    public async Task<IReadOnlyList<OwnerAccount>> ListAsync(CancellationToken cancellationToken)
+    {
+        List<OwnerAccount> owners = [];
+        var filter = new AccountFilter { State = AccountState.Active, Limit = AccountFilter.MaxLimit };
+        AccountPage page;
+        do
+        {
+            page = (await accounts.ListAsync(filter with { Offset = owners.Count }, Caller.System, cancellationToken)).Value;
+            owners.AddRange(page.Items.Select(static account => new OwnerAccount(
+                account.Id, account.DisplayName, account.Address, RoleRights.Of(account.Roles).Contains(Right.ManageConnectors))));
+        }
+        while (page.Items.Count > 0 && owners.Count < page.Total);
+        return owners;
+    }
+
+    /// <summary>Whoever cannot sign in any more is told nothing.</summary>
+    public async Task AppendAsync(Transaction transaction, OwnerMessage message, CancellationToken cancellationToken)
+    {
+        if (await AccountStore.FindAsync(transaction, message.To, cancellationToken) is { State: AccountState.Active } account)
+        {
+            var draft = new MailDraft(account.Address, message.Kind, message.Subject, message.Sentences, address.Of(message.Path), "Open it in Watchbill");
+            await outbox.AppendAsync(transaction, draft, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Watchbill.Kernel;
+
+namespace Watchbill.People;
+
+/// <summary>Every "no" that people, sign-in and tokens may answer.</summary>
+public static class PeopleRefusals
+{
+    public static Refusal NoSuchAccount(AccountId id) => new(RefusalKind.NotFound, "account-not-found", $"There is no account {id}.");
+
+    public static Refusal BadName() => new(
+        RefusalKind.Invalid, "person-name-invalid", "A name is 1 to 100 characters, none of them invisible.");
+
+    public static Refusal BadAddress() => new(
+        RefusalKind.Invalid, "email-address-invalid", "This is not an e-mail address; it looks like ada@example.com and has at most 254 characters.");
+
+    public static Refusal BadRoles() => new(RefusalKind.Invalid, "roles-invalid", "Choose at least one role.");
+
+    public static Refusal AddressTaken() => new(
+        RefusalKind.Conflict, "account-exists", "There is an account with this address already; look for it in the list of people.");
+
+    public static Refusal AccountIsClosed() => new(
+        RefusalKind.Conflict, "account-closed", "The account with this address is closed; reopen it instead of inviting its person again.");
+
+    public static Refusal ChangedMeanwhile() => new(
+        RefusalKind.Conflict, "account-changed-meanwhile", "Somebody changed this account after you opened it; look at what it is now and decide again.");
+
+    public static Refusal LastSuperAdministrator() => new(
+        RefusalKind.Conflict, "last-super-administrator", "This is the last Super Administrator; make somebody else one first, or nobody could manage Watchbill.");
+
+    public static Refusal NotOwnRoles() => new(
+        RefusalKind.Forbidden, "own-roles", "Nobody changes their own roles or closes their own account; ask another Super Administrator.");
+
+    public static Refusal BeyondOwnRights() => new(
+        RefusalKind.Forbidden, "roles-beyond-own-rights", "You cannot give, or take over, roles that hold rights which you lack.");
+
+    public static Refusal NotInState(string wanted) => new(
+        RefusalKind.Conflict, "account-state-forbids", $"That needs an account that is {wanted}; this one is not.");
+
+    public static Refusal NeverAccepted() => new(
+        RefusalKind.Conflict, "account-never-accepted", "Nobody ever accepted this invitation; invite the address again instead of reopening the account.");
+
+    public static Refusal AlreadySetUp() => new(
+        RefusalKind.Conflict, "already-set-up", "Watchbill has its first account already; sign in, or ask an administrator for an invitation.");
+
+    public static Refusal LinkNotGood() => new(
+        RefusalKind.NotFound, "link-not-good", "This link does not work: it was used, replaced by a newer one, withdrawn, has expired, or was copied only in part. Ask for a new one.");
+
+    public static Refusal SignInRefused() => new(
+        RefusalKind.Forbidden, "sign-in-refused", "The address or the password is not right.");
+
+    public static Refusal TooManyAttempts(TimeSpan wait) => new(
+        RefusalKind.TooMany, "too-many-attempts", $"There were too many attempts; try again in {Minutes(wait)}.");
+
+    public static Refusal WrongPassword() => new(RefusalKind.Forbidden, "password-wrong", "The current password is not right.");
+
+    public static Refusal PasswordTooShort(int shortest) => new(
+        RefusalKind.Invalid, "password-too-short", $"A password has at least {shortest} characters; several words in a row are easy to remember.");
+
+    public static Refusal PasswordTooLong(int longest) => new(
+        RefusalKind.Invalid, "password-too-long", $"A password has at most {longest} characters.");
+
+    public static Refusal PasswordNotText() => new(
+        RefusalKind.Invalid, "password-not-text", "This password holds broken characters that could not be typed again; choose another one.");
+
+    public static Refusal PasswordTooCommon() => new(
+        RefusalKind.Invalid, "password-too-common", "This password is among the first that somebody would try; choose one that is only yours.");
+
+    public static Refusal PasswordTooPersonal() => new(
+        RefusalKind.Invalid, "password-too-personal", "This password is little more than your name, your address or the name of this product; choose one that has nothing to do with them.");
+
+    public static Refusal PasswordUnchanged() => new(RefusalKind.Invalid, "password-unchanged", "The new password is the one you have.");
+
+    public static Refusal NeedsSession() => new(
+        RefusalKind.Forbidden, "session-needed", "Only somebody who is signed in can do this, not a program with an API token.");
+
+    public static Refusal CommandLineOnly() => new(
+        RefusalKind.Forbidden, "command-line-only", "This can be asked only at the command line of the machine that holds the database.");
+
+    public static Refusal NoSuchSession() => new(RefusalKind.NotFound, "session-not-found", "There is no such session; it may have ended.");
+
+    public static Refusal NoSuchToken() => new(RefusalKind.NotFound, "api-token-not-found", "There is no such API token, or it was revoked.");
+
+    public static Refusal BadTokenName() => new(
+        RefusalKind.Invalid, "api-token-name-invalid", "An API token's name is 1 to 100 characters, none of them invisible; say what will use it.");
+
+    public static Refusal BadTokenExpiry(int longestDays) => new(
+        RefusalKind.Invalid, "api-token-expiry-invalid", $"An API token expires within 1 to {longestDays} days.");
+
+    public static Refusal BadTokenRights() => new(
+        RefusalKind.Invalid, "api-token-rights-invalid", "Choose at least one right for the API token.");
+
+    public static Refusal TokenBeyondOwnRights() => new(
+        RefusalKind.Forbidden, "api-token-beyond-own-rights", "An API token cannot have rights that you lack.");
+
+    public static Refusal TooManyTokens(int most) => new(
+        RefusalKind.Conflict, "api-tokens-exhausted", $"You have {most} API tokens, which is the most; revoke some that are not needed.");
+
+    public static Refusal BadClient() => new(
+        RefusalKind.Invalid, "device-client-invalid", "The name of the device is 1 to 100 characters, none of them invisible.");
+
+    public static Refusal NoSuchDeviceCode() => new(
+        RefusalKind.NotFound, "device-code-not-good", "This code does not work: it was used, has expired after ten minutes, or was mistyped. Start the login again on the device.");
+
+    public static Refusal DevicePending() => new(RefusalKind.Conflict, "device-login-pending", "The login waits to be approved in the console.");
+
+    public static Refusal DevicePolledTooSoon() => new(RefusalKind.TooMany, "device-login-slow-down", "Asked too often; wait some seconds between two questions.");
+
+    public static Refusal DeviceDenied() => new(RefusalKind.Forbidden, "device-login-denied", "The login was denied in the console.");
+
+    private static string Minutes(TimeSpan wait)
+    {
+        var minutes = Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes));
+        return minutes == 1 ? "one minute" : $"{minutes} minutes";
+    }
+}
