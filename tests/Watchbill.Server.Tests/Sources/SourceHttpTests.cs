@@ -114,8 +114,15 @@ public sealed class SourceHttpTests(SourceHttpTests.Read read) : IClassFixture<S
         using var client = served.Client(Role.IntegrationAdministrator);
         var fields = new Dictionary<string, string>
         {
-            ["name"] = "Acme", ["place"] = "self-hosted", ["own-address"] = served.Sentry.BaseAddress.AbsoluteUri, ["slug"] = "acme", ["token"] = served.Token,
-            ["schedule"] = "hourly", ["share"] = "100", ["private-networks"] = "yes", ["then"] = "try",
+            ["name"] = "Acme",
+            ["place"] = "self-hosted",
+            ["own-address"] = served.Sentry.BaseAddress.AbsoluteUri,
+            ["slug"] = "acme",
+            ["token"] = served.Token,
+            ["schedule"] = "hourly",
+            ["share"] = "100",
+            ["private-networks"] = "yes",
+            ["then"] = "try",
         };
 
         using var tried = await Forms.PostAsync(client, "/sources/new/sentry", "connect", fields);
