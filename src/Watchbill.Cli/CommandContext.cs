@@ -30,8 +30,11 @@ internal sealed class CommandContext(Terminal terminal, GlobalOptions global, Pa
     /// <summary>The connector that was named; null when none was.</summary>
     public string? ConnectorName => parsed.GetValue(global.Connector);
 
+    /// <summary>Which database the command line means.</summary>
+    public DatabaseChoice Database => DatabaseChoice.Of(terminal, global, parsed);
+
     /// <summary>What a command about an existing database works with; ends with a sentence when there is none yet.</summary>
-    public ServiceProvider Services => _services ??= DatabaseChoice.Of(terminal, global, parsed).Open(create: false);
+    public ServiceProvider Services => _services ??= Database.Open(create: false);
 
     public SheetPrinter Printer => new(terminal, Choice);
 
@@ -41,13 +44,13 @@ internal sealed class CommandContext(Terminal terminal, GlobalOptions global, Pa
     public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>Makes the database when there is none yet: only for commands that bring the first thing into it.</summary>
-    public void CreateDatabase() => _services ??= DatabaseChoice.Of(terminal, global, parsed).Open(create: true);
+    public void CreateDatabase() => _services ??= Database.Open(create: true);
 
     /// <summary>Works with this database, whatever the command line says, and makes it when there is none.</summary>
     public void Use(DatabaseChoice database) => _services ??= database.Open(create: true);
 
     /// <summary>For a command that needs no database: none is opened, none is made.</summary>
-    public void UseNoDatabase() => _services ??= DatabaseChoice.Of(terminal, global, parsed).Compose();
+    public void UseNoDatabase() => _services ??= Database.Compose();
 
     /// <summary>A service of the product.</summary>
     public T Get<T>()

@@ -49,6 +49,7 @@ internal sealed class CommandTree
         Command[] commands =
         [
             DemoCommand.Create(host),
+            ServeCommand.Create(host),
             ConnectCommand.Create(host),
             PreflightCommand.Create(host),
             ConnectorsCommand.Create(host),

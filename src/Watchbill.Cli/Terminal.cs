@@ -31,6 +31,9 @@ internal sealed class Terminal
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
 
+    /// <summary>All environment variables.</summary>
+    public Func<IEnumerable<KeyValuePair<string, string?>>> Variables { get; init; } = static () => [];
+
     /// <summary>What the person types to start Watchbill.</summary>
     public string ProgramName => Variable("WATCHBILL_PROGRAM") is { Length: > 0 } name ? name : "watchbill";
 
@@ -44,14 +47,15 @@ internal sealed class Terminal
         return new Terminal
         {
             // Console.In would set the terminal up for editing lines and write escape sequences to it.
-            Input = new StreamReader(Console.OpenStandardInput(), utf8),
-            Output = new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 16 * 1024) { AutoFlush = !Console.IsOutputRedirected },
-            Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true },
-            InputIsInteractive = !Console.IsInputRedirected,
-            OutputIsInteractive = !Console.IsOutputRedirected,
-            ErrorIsInteractive = !Console.IsErrorRedirected,
+            Input = new StreamReader(System.Console.OpenStandardInput(), utf8),
+            Output = new StreamWriter(System.Console.OpenStandardOutput(), utf8, bufferSize: 16 * 1024) { AutoFlush = !System.Console.IsOutputRedirected },
+            Error = new StreamWriter(System.Console.OpenStandardError(), utf8) { AutoFlush = true },
+            InputIsInteractive = !System.Console.IsInputRedirected,
+            OutputIsInteractive = !System.Console.IsOutputRedirected,
+            ErrorIsInteractive = !System.Console.IsErrorRedirected,
             Width = WidthOfProcess(),
             Variable = Environment.GetEnvironmentVariable,
+            Variables = static () => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value)),
         };
     }
 
@@ -66,6 +70,6 @@ internal sealed class Terminal
             return columns;
         }
 
-        return Console.IsOutputRedirected ? WidthWhenRedirected : Math.Max(20, Console.WindowWidth);
+        return System.Console.IsOutputRedirected ? WidthWhenRedirected : Math.Max(20, System.Console.WindowWidth);
     }
 }

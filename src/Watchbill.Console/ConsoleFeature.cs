@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
 using Watchbill.Console.Pages.Explore;
+using Watchbill.Console.Pages.Sources;
 using Watchbill.Console.SignedIn;
 using Watchbill.People;
 
@@ -21,6 +22,8 @@ public static class ConsoleFeature
         services.AddCascadingAuthenticationState();
         return services
             .AddSingleton<ConsoleAssets>()
+            .AddSingleton<SourceActions>()
+            .AddScoped<SourceEvents>()
             .AddScoped<Shared.ChosenConnector>()
             .AddScoped<Download>()
             .AddScoped<CurrentCaller>();
@@ -42,6 +45,7 @@ public static class ConsoleFeature
     {
         routes.MapAssets();
         routes.MapExploreDownloads();
+        routes.MapSources();
         routes.MapRazorComponents<App>();
     }
 }

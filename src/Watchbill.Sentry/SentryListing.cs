@@ -29,13 +29,23 @@ public sealed class SentryListing<T> : IAsyncEnumerable<T>
     /// read until two whole reads in a row agree, so it costs at least twice its pages.
     /// </summary>
     /// <exception cref="SentryException">As for every read; <see cref="SentryFailureKind.ListingMoved"/> when no two reads agreed.</exception>
-    public async Task<List<T>> ToStableListAsync(CancellationToken cancellationToken = default)
+    public Task<List<T>> ToStableListAsync(CancellationToken cancellationToken = default) => ToStableListAsync(static _ => false, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="ToStableListAsync(CancellationToken)"/>, but a first read that the caller needs no second for is enough: because it says what
+    /// was known already, for example.
+    /// </summary>
+    /// <param name="suffices">Whether the first read, of several pages, is enough.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <exception cref="SentryException">As for every read; <see cref="SentryFailureKind.ListingMoved"/> when no two reads agreed.</exception>
+    public async Task<List<T>> ToStableListAsync(Func<IReadOnlyList<T>, bool> suffices, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(suffices);
         List<T>? previous = null;
         for (var attempt = 1; attempt <= StableAttempts; attempt++)
         {
             var (rows, pages) = await ReadWholeAsync(cancellationToken);
-            if (pages <= 1 || (previous is not null && rows.Select(_key).SequenceEqual(previous.Select(_key))))
+            if (pages <= 1 || (previous is null && suffices(rows)) || (previous is not null && rows.Select(_key).SequenceEqual(previous.Select(_key))))
             {
                 return rows;
             }

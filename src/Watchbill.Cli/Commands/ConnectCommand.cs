@@ -12,6 +12,7 @@ internal sealed class ConnectCommand(SentryOptions options)
     private readonly Option<string?> _name = Names.Text("--name", "A name people will recognise [default: the organization's slug]", "name");
     private readonly Option<string?> _application = Names.Text("--application", "The application it stands for", "name");
     private readonly Option<double> _share = Numbers.Share("--budget-share", "The share of Sentry's rate limit that a sync may use, 0.05 to 1", 0.7);
+    private readonly Option<string?> _schedule = Names.Text("--schedule", "When a server reads it: manual, hourly, every-6-hours, daily-at-H, or cron:EXPRESSION, in UTC [default: every-6-hours]", "schedule");
     private readonly Option<bool> _saveAnyway = new("--save-anyway") { Description = "Save even when a sync could not read the organization now" };
 
     public static Command Create(CommandHost host)
@@ -29,6 +30,7 @@ internal sealed class ConnectCommand(SentryOptions options)
         command.Add(self._name);
         command.Add(self._application);
         command.Add(self._share);
+        command.Add(self._schedule);
         command.Add(self._saveAnyway);
         return host.Handle(command, self.RunAsync);
     }
@@ -56,6 +58,7 @@ internal sealed class ConnectCommand(SentryOptions options)
         Address = options.Address(context),
         OrganizationSlug = options.Organization(context),
         BudgetShare = context.Value(_share),
+        Schedule = context.Value(_schedule) ?? SyncSchedule.EverySixHours,
         AllowPrivateNetworks = options.AllowPrivateNetworks(context),
         Token = await options.ReadTokenAsync(context, cancellationToken),
     };

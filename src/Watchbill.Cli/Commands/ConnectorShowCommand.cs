@@ -54,6 +54,7 @@ internal sealed class ConnectorShowCommand
                 ("stateReason", connector.StateReason),
                 ("stateSince", connector.StateSince),
                 ("failedRuns", connector.FailedRuns),
+                ("schedule", connector.Schedule.Text),
                 ("createdAt", connector.CreatedAt),
                 ("blindSpots", connector.BlindSpots.ToArray()),
             ],

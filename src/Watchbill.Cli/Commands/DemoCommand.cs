@@ -17,6 +17,7 @@ internal sealed class DemoCommand
         DefaultValueFactory = _ => "data",
     }.WithText("folder", TextRules.LongText);
 
+    private readonly Option<bool> _noConsole = new("--no-console") { Description = "Read and tell, then end; without a person at the terminal that is so anyway" };
     private readonly Option<bool> _reset = new("--reset") { Description = "Forget the earlier runs and begin anew" };
 
     public static Command Create(CommandHost host)
@@ -24,10 +25,11 @@ internal sealed class DemoCommand
         var self = new DemoCommand();
         var command = new DocumentedCommand("demo", "Look around: read a simulated Sentry organization, and be told what is striking; run it again to see what changed")
         {
-            Examples = ["./watchbill demo", "./watchbill demo --reset"],
+            Examples = ["./watchbill demo", "./watchbill demo --reset", "./watchbill demo --no-console"],
         };
         command.Add(self._folder);
         command.Add(self._reset);
+        command.Add(self._noConsole);
         return host.Handle(command, self.RunAsync);
     }
 
@@ -45,7 +47,13 @@ internal sealed class DemoCommand
         await using var sentry = await StartAsync(history, context, cancellationToken);
         (history with { Port = sentry.Address.Port }).Write(place.HistoryFile);
         context.Say($"A simulated Sentry listens at {sentry.Address} with the organization {DemoSentry.OrganizationSlug}; it ends with this command.");
-        return await ReadAsync(connector, sentry, context, place, cancellationToken);
+        var end = await ReadAsync(connector, sentry, context, place, cancellationToken);
+        if (context.Terminal is { OutputIsInteractive: true, InputIsInteractive: true } && !context.Value(_noConsole))
+        {
+            await new DemoConsole(context, place).RunAsync(cancellationToken);
+        }
+
+        return end;
     }
 
     private static async Task<ExitCode> ReadAsync(Connector? connector, DemoSentry sentry, CommandContext context, DemoPlace place, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ namespace Watchbill.Cli.Demo;
 /// <param name="Days">The instants at which a day of changes happened, in order.</param>
 internal sealed record DemoHistory(int Port, DateTimeOffset GeneratedAt, IReadOnlyList<DateTimeOffset> Days)
 {
+    /// <summary>The port the console listened on, so that bookmarks stay right; 0 before there was one.</summary>
+    public int ConsolePort { get; init; }
+
     /// <summary>Reads it; null when there is none, or it is not usable.</summary>
     public static DemoHistory? Read(string path)
     {

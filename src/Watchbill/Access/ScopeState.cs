@@ -28,4 +28,8 @@ public sealed record ScopeState
 
     /// <summary>Why the latest read failed; null while it is fresh.</summary>
     public string? StaleReason { get; init; }
+
+    /// <summary>Whether an observation says just what the scope's last complete read said.</summary>
+    internal bool IsSaidAgainBy(Observation observation) =>
+        Digest is { } digest && ObservedScope.Prepare(ConnectorId, default, observation).Mark is var mark && mark.RowCount == RowCount && mark.Digest == digest;
 }

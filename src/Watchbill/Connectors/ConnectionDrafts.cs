@@ -20,14 +20,17 @@ public sealed class ConnectionDrafts
 
     private readonly ConnectionDraftStore _drafts;
     private readonly ConnectorStore _connectors;
+    private readonly OwnerNotices _owners;
     private readonly PreflightCheck _preflight;
     private readonly SecretVault _vault;
     private readonly TimeProvider _clock;
 
-    internal ConnectionDrafts(ConnectionDraftStore drafts, ConnectorStore connectors, PreflightCheck preflight, SecretVault vault, TimeProvider clock)
+    internal ConnectionDrafts(
+        ConnectionDraftStore drafts, ConnectorStore connectors, OwnerNotices owners, PreflightCheck preflight, SecretVault vault, TimeProvider clock)
     {
         _drafts = drafts;
         _connectors = connectors;
+        _owners = owners;
         _preflight = preflight;
         _vault = vault;
         _clock = clock;
@@ -42,7 +45,7 @@ public sealed class ConnectionDrafts
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(caller);
-        if ((caller.Lacks(Right.ManageConnectors) ?? ConnectInputCheck.Refuse(input)) is { } refusal)
+        if ((caller.Lacks(Right.ManageConnectors) ?? ConnectInputCheck.Refuse(input) ?? await _owners.RefuseAsync(input.Owners, cancellationToken)) is { } refusal)
         {
             return refusal;
         }
@@ -105,7 +108,7 @@ public sealed class ConnectionDrafts
             return refusal;
         }
 
-        return await _drafts.FindAsync(id, NameOf(caller), _clock.GetUtcNow(), cancellationToken) is { } row ? row : SyncRefusals.NoSuchDraft();
+        return IsId(id) && await _drafts.FindAsync(id, NameOf(caller), _clock.GetUtcNow(), cancellationToken) is { } row ? row : SyncRefusals.NoSuchDraft();
     }
 
     internal Task DropAsync(string id, CancellationToken cancellationToken) => _drafts.DeleteAsync(id, cancellationToken);
@@ -155,6 +158,9 @@ public sealed class ConnectionDrafts
         Schedule = input.Schedule,
         Owners = input.Owners,
     };
+
+    /// <summary>Whatever somebody writes into an address is looked at before a database is asked for it.</summary>
+    private static bool IsId(string id) => id.Length == Base64Url.GetEncodedLength(IdBytes) && Base64Url.IsValid(id);
 
     private static string NameOf(Caller caller) => $"{caller.Actor.Kind}:{caller.Actor.Id}";
 }

@@ -63,6 +63,13 @@ public sealed class ConnectorStandings
         return Of(row.ToConnector(), run, await _requests.FindAsync(connector, cancellationToken));
     }
 
+    /// <summary>The accounts that look after a connector.</summary>
+    public async Task<Result<IReadOnlyList<AccountId>>> OwnersAsync(ConnectorId connector, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.Lacks(Right.ReadAccess) is { } refusal ? refusal : Result.Of<IReadOnlyList<AccountId>>([.. (await _owners.AllAsync(cancellationToken))[connector]]);
+    }
+
     /// <summary>Everybody who can be, or is, an owner, by name.</summary>
     public async Task<Result<IReadOnlyList<OwnerAccount>>> PossibleOwnersAsync(Caller caller, CancellationToken cancellationToken)
     {

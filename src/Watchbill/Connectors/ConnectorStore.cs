@@ -20,8 +20,8 @@ internal sealed class ConnectorStore(Database database)
 
     public async Task<IReadOnlyList<ConnectorRow>> ListAsync(CancellationToken cancellationToken)
     {
-        await using var connection = database.Open();
-        return await connection.GetTable<ConnectorRow>().OrderBy(row => row.Name).ToListAsync(cancellationToken);
+        await using var session = database.OpenRead();
+        return await session.ReadWholeAsync<ConnectorRow>("SELECT * FROM connector ORDER BY name", [], cancellationToken);
     }
 
     public async Task<ConnectorRow?> FindAsync(ConnectorId id, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ public static class ConnectorsFeature
     {
         services.AddSingleton(provider => new PreflightCheck(Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ConnectionDrafts(
-            Get<ConnectionDraftStore>(provider), Get<ConnectorStore>(provider), Get<PreflightCheck>(provider),
+            Get<ConnectionDraftStore>(provider), Get<ConnectorStore>(provider), Get<OwnerNotices>(provider), Get<PreflightCheck>(provider),
             Get<SecretVault>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ConnectSentry(
             Get<ConnectorWriter>(provider), Get<PreflightCheck>(provider), Get<ConnectionDrafts>(provider),

@@ -2,8 +2,11 @@ using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider.PostgreSQL;
+using LinqToDB.DataProvider.SQLite;
 using LinqToDB.Interceptors;
 using LinqToDB.Mapping;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Watchbill.Storage;
 
@@ -14,9 +17,12 @@ public sealed class Database
 {
     private static readonly SqliteSettings Settings = new();
 
-    private readonly DataOptions _options;
+    /// <summary>Only when a question is asked in LINQ: what it takes to translate queries is not brought up for nothing.</summary>
+    private readonly Lazy<DataOptions> _options;
 
-    /// <summary>Prepares the mapping; does not connect.</summary>
+    private readonly Lazy<MappingSchema> _schema;
+
+    /// <summary>Prepares; does not connect.</summary>
     /// <param name="address">Which database.</param>
     /// <param name="model">How rows lie in tables; one for the whole process.</param>
     public Database(DatabaseAddress address, DatabaseModel model)
@@ -24,23 +30,60 @@ public sealed class Database
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(model);
         Address = address;
-        Schema = model.Schema;
-        var options = new DataOptions().UseMappingSchema(Schema).UseInterceptor(new UnavailableExceptions(address));
-        _options = address.Engine is DatabaseEngine.Sqlite
-            ? options.UseSQLite(address.ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft).UseInterceptor(Settings)
-            : options.UsePostgreSQL(address.ConnectionString, PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific });
+        _schema = new(() => model.Schema);
+        _options = new(() => OptionsOf(address, Schema));
     }
 
     /// <summary>Which database this is.</summary>
     public DatabaseAddress Address { get; }
 
-    internal MappingSchema Schema { get; }
+    internal MappingSchema Schema => _schema.Value;
 
     /// <summary>Opens a connection; the caller disposes it.</summary>
-    internal DataConnection Open() => new(_options);
+    internal DataConnection Open() => new(_options.Value);
+
+    /// <summary>LINQ over a connection that is open already, and stays open.</summary>
+    internal DataConnection OpenOver(DbConnection connection, DbTransaction? transaction)
+    {
+        var provider = Address.Engine is DatabaseEngine.Sqlite
+            ? SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft)
+            : PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15);
+        var options = new DataOptions().UseMappingSchema(Schema).UseInterceptor(new UnavailableExceptions(Address));
+        return new(transaction is null ? options.UseConnection(provider, connection, disposeConnection: false) : options.UseTransaction(provider, transaction));
+    }
+
+    /// <summary>Opens a connection for hand-written SQL; the caller disposes it.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened; the message says why.</exception>
+    internal async Task<DbConnection> OpenPlainAsync(CancellationToken cancellationToken)
+    {
+        DbConnection connection = Address.Engine is DatabaseEngine.Sqlite ? new SqliteConnection(Address.ConnectionString) : new NpgsqlConnection(Address.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            if (Address.Engine is DatabaseEngine.Sqlite)
+            {
+                await Settings.ConnectionOpenedAsync(default, connection, cancellationToken);
+            }
+
+            return connection;
+        }
+        catch (Exception exception)
+        {
+            await connection.DisposeAsync();
+            throw DatabaseUnavailableException.Explain(exception, Address) ?? exception;
+        }
+    }
 
     /// <summary>Opens a connection for reading; the caller disposes it.</summary>
-    public ReadSession OpenRead() => new(Open());
+    public ReadSession OpenRead() => new(this);
+
+    private static DataOptions OptionsOf(DatabaseAddress address, MappingSchema schema)
+    {
+        var options = new DataOptions().UseMappingSchema(schema).UseInterceptor(new UnavailableExceptions(address));
+        return address.Engine is DatabaseEngine.Sqlite
+            ? options.UseSQLite(address.ConnectionString, SQLiteProvider.Microsoft).UseInterceptor(Settings)
+            : options.UsePostgreSQL(address.ConnectionString, PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific });
+    }
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction: when it returns, everything is durable; when it throws, nothing happened.

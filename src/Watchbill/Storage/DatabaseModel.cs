@@ -8,8 +8,11 @@ namespace Watchbill.Storage;
 /// </summary>
 public sealed class DatabaseModel
 {
-    /// <param name="mappings">The mappings of all features that own tables.</param>
-    public DatabaseModel(IEnumerable<EntityMapping> mappings) => Schema = Conventions.CreateSchema(mappings);
+    private readonly Lazy<MappingSchema> _schema;
 
-    internal MappingSchema Schema { get; }
+    /// <param name="mappings">The mappings of all features that own tables.</param>
+    public DatabaseModel(IEnumerable<EntityMapping> mappings) => _schema = new(() => Conventions.CreateSchema(mappings));
+
+    /// <summary>Built when the first question in LINQ is asked.</summary>
+    internal MappingSchema Schema => _schema.Value;
 }

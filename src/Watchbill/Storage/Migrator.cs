@@ -13,7 +13,8 @@ namespace Watchbill.Storage;
 public static class Migrator
 {
     /// <summary>The newest schema this version knows.</summary>
-    public static long Latest { get; } = typeof(Migrator).Assembly.GetTypes().Max(static type => type.GetCustomAttribute<MigrationAttribute>()?.Version ?? 0);
+    public static long Latest { get; } = typeof(Migrator).Assembly.GetTypes()
+        .Where(static type => type.IsAssignableTo(typeof(MigrationBase))).Max(static type => type.GetCustomAttribute<MigrationAttribute>()?.Version ?? 0);
 
     /// <summary>Creates the database's file when there is none (SQLite: readable by its owner only) and applies what is missing.</summary>
     /// <exception cref="DatabaseTooNewException">The database was written by a newer version.</exception>

@@ -32,7 +32,7 @@ internal sealed class SnakeCaseNames : IMetadataReader
     /// <summary>A row class may be called <c>ConnectorRow</c> where <c>Connector</c> is the domain's own type.</summary>
     private static string TrimRow(string name) => name.EndsWith("Row", StringComparison.Ordinal) ? name[..^3] : name;
 
-    private static string SnakeCase(string name)
+    public static string SnakeCase(string name)
     {
         var text = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)

@@ -1,3 +1,5 @@
+using Watchbill.Testing;
+
 namespace Watchbill.Cli.Tests.Commands;
 
 public sealed class DemoTests
@@ -33,6 +35,37 @@ public sealed class DemoTests
         {
             var finished = await line.RunAsync(command.Trim().Split(' ')[1..]);
             Assert.True(finished.ExitCode is ExitCode.Ok, $"{command}: {finished.All}");
+        }
+    }
+
+    [Fact]
+    public async Task A_person_at_the_terminal_gets_the_console_until_they_end_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await using var told = new StringWriter();
+        var error = TextWriter.Synchronized(told);
+        var terminal = new Terminal { Input = TextReader.Null, Output = TextWriter.Null, Error = error, InputIsInteractive = true, OutputIsInteractive = true };
+
+        var demo = Program.RunAsync(["demo", "--folder", folder.Path], terminal, stop.Token);
+        const string Invitation = "Look around in the browser: ";
+        while (!demo.IsCompleted && !Told().Contains(Invitation, StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        using var client = new HttpClient();
+        Assert.Equal("Healthy", await client.GetStringAsync(new Uri(new Uri(Told().Split(Invitation)[1].Split(' ')[0]), "health")));
+        await stop.CancelAsync();
+        Assert.Equal(ExitCode.Ok, await demo);
+
+        // A synchronized writer locks itself for every write.
+        string Told()
+        {
+            lock (error)
+            {
+                return told.ToString();
+            }
         }
     }
 }

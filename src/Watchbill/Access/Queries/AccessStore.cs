@@ -1,7 +1,5 @@
 using LinqToDB;
-using LinqToDB.Async;
 using Watchbill.Access.Effective;
-using Watchbill.Access.Facts;
 using Watchbill.Access.Roles;
 using Watchbill.Kernel;
 using Watchbill.Storage;
@@ -14,13 +12,10 @@ namespace Watchbill.Access.Queries;
 /// </summary>
 internal sealed class AccessStore(ReadSession session, ConnectorId connector, AsOf asOf, CancellationToken cancellationToken)
 {
-    private IQueryable<MemberFact> Members => Facts<MemberFact>();
+    /// <summary>Nodes and edges at that instant.</summary>
+    public GraphStore Graph { get; } = new(session, connector, asOf, cancellationToken);
 
-    private IQueryable<TeamMembershipFact> Memberships => Facts<TeamMembershipFact>();
-
-    private IQueryable<ProjectTeamFact> Links => Facts<ProjectTeamFact>();
-
-    /// <summary>The facts that hold at the instant. "Now" is an equality on the stored open end, so that the indexes' last column decides.</summary>
+    /// <summary>For lists, which are composed of filters: the facts that hold at the instant. "Now" is an equality on the stored open end, so that the indexes' last column decides.</summary>
     public IQueryable<TFact> Facts<TFact>()
         where TFact : Fact
     {
@@ -35,33 +30,35 @@ internal sealed class AccessStore(ReadSession session, ConnectorId connector, As
     }
 
     /// <summary>The ids of all teams.</summary>
-    public Task<List<string>> TeamIdsAsync() => Facts<TeamFact>().Select(team => team.Key).ToListAsync(cancellationToken);
+    public async Task<List<string>> TeamIdsAsync() => [.. (await Graph.TeamsAsync()).Select(static team => team.Id)];
 
     /// <summary>Everything.</summary>
     public async Task<AccessGraphRows> WholeAsync() => await SettingsAsync() with
     {
-        Members = await NodesAsync(Members),
-        Teams = await NodesAsync(Facts<TeamFact>()),
-        Memberships = await EdgesAsync(Memberships),
-        Projects = await NodesAsync(Facts<ProjectFact>()),
-        ProjectTeams = await EdgesAsync(Links),
-        NonHumans = await NodesAsync(Facts<NonHumanFact>()),
+        Members = await Graph.MembersAsync(),
+        Teams = await Graph.TeamsAsync(),
+        Memberships = await Graph.MembershipsAsync(),
+        Projects = await Graph.ProjectsAsync(),
+        ProjectTeams = await Graph.LinksAsync(),
+        NonHumans = await Graph.NonHumansAsync(),
     };
 
     /// <summary>What decides who reaches one project.</summary>
     public async Task<AccessGraphRows> AroundProjectAsync(string projectId)
     {
         var rows = await SettingsAsync();
-        var links = Links.Where(link => link.ProjectId == projectId);
-        var memberships = from link in links join membership in Memberships on link.TeamId equals membership.TeamId select membership;
+        var project = ("project", (object)projectId);
+        var owning = $"project_team_fact l ON {Graph.Holds("l")} AND l.project_id = @project";
         return rows with
         {
-            Members = rows.Organization?.OpenMembership is false ? await InsidersAsync(rows, memberships) : await NodesAsync(Members),
-            Teams = await NodesAsync(from link in links join team in Facts<TeamFact>() on link.TeamId equals team.Key select team),
-            Memberships = await EdgesAsync(memberships),
-            Projects = await NodesAsync(Facts<ProjectFact>().Where(project => project.Key == projectId)),
-            ProjectTeams = await EdgesAsync(links),
-            NonHumans = await NodesAsync(Facts<NonHumanFact>().Where(principal => principal.ProjectId == null || principal.ProjectId == projectId)),
+            Members = rows.Organization?.OpenMembership is false
+                ? await InsidersAsync(rows, $"JOIN team_membership_fact e ON {Graph.Holds("e")} AND e.member_id = m.key JOIN {owning} AND l.team_id = e.team_id", project)
+                : await Graph.MembersAsync(),
+            Teams = await Graph.TeamsAsync($"JOIN {owning} AND l.team_id = t.key", "", project),
+            Memberships = await Graph.MembershipsAsync($"JOIN {owning} AND l.team_id = e.team_id", "", project),
+            Projects = await Graph.ProjectsAsync("", "AND p.key = @project", project),
+            ProjectTeams = await Graph.LinksAsync("", "AND l.project_id = @project", project),
+            NonHumans = await Graph.NonHumansAsync("AND (n.project_id IS NULL OR n.project_id = @project)", project),
         };
     }
 
@@ -69,102 +66,92 @@ internal sealed class AccessStore(ReadSession session, ConnectorId connector, As
     public async Task<AccessGraphRows> AroundMemberAsync(string memberId, string? projectId = null)
     {
         var rows = await SettingsAsync();
-        var top = RoleCatalogue.Of(rows.Organization).Top.Id;
-        var memberships = Memberships.Where(membership => membership.MemberId == memberId);
+        var member = ("member", (object)memberId);
 
         // Owners come along because a lone unlinked one may bypass single sign-on.
-        rows = rows with { Members = await NodesAsync(Members.Where(member => member.Key == memberId || member.OrgRole == top)) };
-        rows = rows with { Memberships = await EdgesAsync(memberships) };
-        return projectId is not null ? await TowardsAsync(rows, projectId, memberships)
+        var top = ("top", (object)RoleCatalogue.Of(rows.Organization).Top.Id);
+        rows = rows with
+        {
+            Members = await Graph.MembersAsync("", "AND (m.key = @member OR m.org_role = @top)", member, top),
+            Memberships = await Graph.MembershipsAsync("", "AND e.member_id = @member", member),
+        };
+        return projectId is not null ? await TowardsAsync(rows, projectId, member)
             : rows.Organization?.OpenMembership is not false || IsGlobal(rows, memberId) ? await TowardsEverythingAsync(rows)
-            : await TowardsOwnAsync(rows, memberships);
+            : await TowardsOwnAsync(rows, member);
     }
 
     /// <summary>One team, its members and its projects.</summary>
     public async Task<AccessGraphRows> AroundTeamAsync(string teamId)
     {
         var rows = await SettingsAsync();
-        var memberships = Memberships.Where(membership => membership.TeamId == teamId);
-        var links = Links.Where(link => link.TeamId == teamId);
+        var team = ("team", (object)teamId);
         return rows with
         {
-            Members = await InsidersAsync(rows, memberships),
-            Teams = await NodesAsync(Facts<TeamFact>().Where(team => team.Key == teamId)),
-            Memberships = await EdgesAsync(memberships),
-            Projects = await NodesAsync(from link in links join project in Facts<ProjectFact>() on link.ProjectId equals project.Key select project),
-            ProjectTeams = await EdgesAsync(links),
+            Members = await InsidersAsync(rows, $"JOIN team_membership_fact e ON {Graph.Holds("e")} AND e.member_id = m.key AND e.team_id = @team", team),
+            Teams = await Graph.TeamsAsync("", "AND t.key = @team", team),
+            Memberships = await Graph.MembershipsAsync("", "AND e.team_id = @team", team),
+            Projects = await Graph.ProjectsAsync($"JOIN project_team_fact l ON {Graph.Holds("l")} AND l.project_id = p.key AND l.team_id = @team", "", team),
+            ProjectTeams = await Graph.LinksAsync("", "AND l.team_id = @team", team),
         };
     }
 
-    private async Task<AccessGraphRows> TowardsAsync(AccessGraphRows rows, string projectId, IQueryable<TeamMembershipFact> memberships)
+    private async Task<AccessGraphRows> TowardsAsync(AccessGraphRows rows, string projectId, (string Name, object Value) member)
     {
-        var links = Links.Where(link => link.ProjectId == projectId);
-        var own = await NodesAsync(from membership in memberships join team in Facts<TeamFact>() on membership.TeamId equals team.Key select team);
-        var owning = await NodesAsync(from link in links join team in Facts<TeamFact>() on link.TeamId equals team.Key select team);
+        var project = ("project", (object)projectId);
+        var own = await OwnTeamsAsync(member);
+        var owning = await Graph.TeamsAsync($"JOIN project_team_fact l ON {Graph.Holds("l")} AND l.team_id = t.key AND l.project_id = @project", "", project);
         return rows with
         {
             Teams = [.. own.Concat(owning).DistinctBy(static team => team.Id)],
-            Projects = await NodesAsync(Facts<ProjectFact>().Where(project => project.Key == projectId)),
-            ProjectTeams = await EdgesAsync(links),
+            Projects = await Graph.ProjectsAsync("", "AND p.key = @project", project),
+            ProjectTeams = await Graph.LinksAsync("", "AND l.project_id = @project", project),
         };
     }
 
     private async Task<AccessGraphRows> TowardsEverythingAsync(AccessGraphRows rows) => rows with
     {
-        Teams = await NodesAsync(Facts<TeamFact>()),
-        Projects = await NodesAsync(Facts<ProjectFact>()),
-        ProjectTeams = await EdgesAsync(Links),
+        Teams = await Graph.TeamsAsync(),
+        Projects = await Graph.ProjectsAsync(),
+        ProjectTeams = await Graph.LinksAsync(),
     };
 
     /// <summary>Closed membership: only what the member's teams own.</summary>
-    private async Task<AccessGraphRows> TowardsOwnAsync(AccessGraphRows rows, IQueryable<TeamMembershipFact> memberships)
+    private async Task<AccessGraphRows> TowardsOwnAsync(AccessGraphRows rows, (string Name, object Value) member)
     {
-        var links = from membership in memberships join link in Links on membership.TeamId equals link.TeamId select link;
-        var projects = await NodesAsync(from link in links join project in Facts<ProjectFact>() on link.ProjectId equals project.Key select project);
+        var own = $"JOIN team_membership_fact e ON {Graph.Holds("e")} AND e.member_id = @member AND e.team_id = l.team_id";
+        var projects = await Graph.ProjectsAsync($"JOIN project_team_fact l ON {Graph.Holds("l")} AND l.project_id = p.key {own}", "", member);
         return rows with
         {
-            Teams = await NodesAsync(from membership in memberships join team in Facts<TeamFact>() on membership.TeamId equals team.Key select team),
+            Teams = await OwnTeamsAsync(member),
             Projects = [.. projects.DistinctBy(static project => project.Id)],
-            ProjectTeams = await EdgesAsync(links),
+            ProjectTeams = await Graph.LinksAsync(own, "", member),
         };
     }
+
+    private Task<List<TeamNode>> OwnTeamsAsync((string Name, object Value) member) =>
+        Graph.TeamsAsync($"JOIN team_membership_fact e ON {Graph.Holds("e")} AND e.team_id = t.key AND e.member_id = @member", "", member);
 
     private static bool IsGlobal(AccessGraphRows rows, string memberId) =>
         rows.Members.FirstOrDefault(member => member.Id == memberId) is { } member && RoleCatalogue.Of(rows.Organization).OrgRole(member.OrgRole).IsGlobal;
 
     /// <summary>Members on these teams, holders of global roles, and those whom the installation lets in everywhere.</summary>
-    private async Task<IReadOnlyList<MemberNode>> InsidersAsync(AccessGraphRows rows, IQueryable<TeamMembershipFact> memberships)
+    private async Task<IReadOnlyList<MemberNode>> InsidersAsync(AccessGraphRows rows, string onTeamsJoin, (string Name, object Value) subject)
     {
         var catalogues = RoleCatalogue.Of(rows.Organization).OrgRoles.Concat(RoleCatalogue.BuiltIn.OrgRoles);
-        string[] globals = [.. catalogues.Where(static role => role.IsGlobal).Select(static role => role.Id).Distinct()];
+        (string Name, object Value)[] globals = [.. catalogues.Where(static role => role.IsGlobal).Select(static role => role.Id).Distinct()
+            .Select(static (role, index) => ($"role{index}", (object)role))];
 
         // Two questions: one with an OR across tables would look at every member's memberships.
-        var onTeams = await NodesAsync(from membership in memberships join member in Members on membership.MemberId equals member.Key select member);
-        var privileged = await NodesAsync(Members.Where(member => globals.Contains(member.OrgRole) || member.IsSuperuser == true || member.IsStaff == true));
+        var onTeams = await Graph.MembersAsync(onTeamsJoin, "", subject);
+        var roles = string.Concat(globals.Select(static role => $"m.org_role = @{role.Name} OR "));
+        var privileged = await Graph.MembersAsync("", $"AND ({roles}m.is_superuser OR m.is_staff)", globals);
         return [.. onTeams.Concat(privileged).DistinctBy(static member => member.Id)];
     }
 
     private async Task<AccessGraphRows> SettingsAsync() => new()
     {
         At = asOf.At,
-        Organization = await Facts<OrganizationFact>().FirstOrDefaultAsync(cancellationToken),
-        AuthProvider = await Facts<AuthProviderFact>().FirstOrDefaultAsync(cancellationToken),
+        Organization = await Graph.OrganizationAsync(),
+        AuthProvider = await Graph.AuthProviderAsync(),
     };
-
-    private Task<IReadOnlyList<MemberNode>> NodesAsync(IQueryable<MemberFact> members) => MemberNodeStore.NodesAsync(members, cancellationToken);
-
-    private Task<List<TeamNode>> NodesAsync(IQueryable<TeamFact> teams) => teams
-        .Select(team => new TeamNode(team.Key, team.Slug, team.Name, team.IdpProvisioned)).ToListAsync(cancellationToken);
-
-    private Task<List<ProjectNode>> NodesAsync(IQueryable<ProjectFact> projects) => projects
-        .Select(project => new ProjectNode(project.Key, project.Slug, project.Name, project.Platform)).ToListAsync(cancellationToken);
-
-    private async Task<List<NonHumanNode>> NodesAsync(IQueryable<NonHumanFact> principals) =>
-        [.. (await principals.ToListAsync(cancellationToken)).Select(NonHumanNode.Of)];
-
-    private Task<List<MembershipEdge>> EdgesAsync(IQueryable<TeamMembershipFact> memberships) => memberships
-        .Select(membership => new MembershipEdge(membership.TeamId, membership.MemberId, membership.TeamRole)).ToListAsync(cancellationToken);
-
-    private Task<List<ProjectTeamEdge>> EdgesAsync(IQueryable<ProjectTeamFact> links) => links
-        .Select(link => new ProjectTeamEdge(link.ProjectId, link.TeamId)).ToListAsync(cancellationToken);
 }

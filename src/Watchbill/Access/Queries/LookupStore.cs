@@ -1,8 +1,3 @@
-using System.Linq.Expressions;
-using LinqToDB;
-using LinqToDB.Async;
-using Watchbill.Access.Facts;
-
 namespace Watchbill.Access.Queries;
 
 /// <summary>Something that a person's words may mean.</summary>
@@ -11,54 +6,36 @@ namespace Watchbill.Access.Queries;
 public sealed record Candidate(string Id, string Label);
 
 /// <summary>Finds what people name by id, slug, address or a part of the name.</summary>
-internal sealed class LookupStore(AccessStore store, CancellationToken cancellationToken)
+internal sealed class LookupStore(GraphStore store)
 {
     /// <summary>The most candidates that are worth listing.</summary>
     public const int MostCandidates = 20;
 
-    public Task<List<Candidate>> MembersByIdAsync(string id) => ListAsync(Members(member => member.Key == id));
+    private const string ById = "c.key = @text";
+    private const string BySlug = "c.slug = @text";
 
-    public Task<List<Candidate>> MembersByEmailAsync(string email)
+    public Task<List<Candidate>> MembersByIdAsync(string id) => store.CandidatesAsync(CandidateKind.Member, ById, id);
+
+    public Task<List<Candidate>> MembersByEmailAsync(string email) => store.CandidatesAsync(CandidateKind.Member, "lower(c.email) = @text", email.ToLowerInvariant());
+
+    public Task<List<Candidate>> MembersByFragmentAsync(string text) => ByFragmentAsync(CandidateKind.Member, "email", text);
+
+    public Task<List<Candidate>> ProjectsByIdAsync(string id) => store.CandidatesAsync(CandidateKind.Project, ById, id);
+
+    public Task<List<Candidate>> ProjectsBySlugAsync(string slug) => store.CandidatesAsync(CandidateKind.Project, BySlug, slug);
+
+    public Task<List<Candidate>> ProjectsByFragmentAsync(string text) => ByFragmentAsync(CandidateKind.Project, "slug", text);
+
+    public Task<List<Candidate>> TeamsByIdAsync(string id) => store.CandidatesAsync(CandidateKind.Team, ById, id);
+
+    public Task<List<Candidate>> TeamsBySlugAsync(string slug) => store.CandidatesAsync(CandidateKind.Team, BySlug, slug);
+
+    public Task<List<Candidate>> TeamsByFragmentAsync(string text) => ByFragmentAsync(CandidateKind.Team, "slug", text);
+
+    /// <summary>What people write may hold the signs that mean "anything" in a pattern; they are taken literally.</summary>
+    private Task<List<Candidate>> ByFragmentAsync(CandidateKind kind, string handle, string text)
     {
-        var lower = email.ToLowerInvariant();
-        return ListAsync(Members(member => Sql.Lower(member.Email) == lower));
+        var literal = text.ToLowerInvariant().Replace("~", "~~", StringComparison.Ordinal).Replace("%", "~%", StringComparison.Ordinal).Replace("_", "~_", StringComparison.Ordinal);
+        return store.CandidatesAsync(kind, $"(lower(c.name) LIKE @text ESCAPE '~' OR lower(c.{handle}) LIKE @text ESCAPE '~')", $"%{literal}%");
     }
-
-    public Task<List<Candidate>> MembersByFragmentAsync(string text)
-    {
-        var lower = text.ToLowerInvariant();
-        return ListAsync(Members(member => Sql.Lower(member.Name)!.Contains(lower) || Sql.Lower(member.Email)!.Contains(lower)));
-    }
-
-    public Task<List<Candidate>> ProjectsByIdAsync(string id) => ListAsync(Projects(project => project.Key == id));
-
-    public Task<List<Candidate>> ProjectsBySlugAsync(string slug) => ListAsync(Projects(project => project.Slug == slug));
-
-    public Task<List<Candidate>> ProjectsByFragmentAsync(string text)
-    {
-        var lower = text.ToLowerInvariant();
-        return ListAsync(Projects(project => Sql.Lower(project.Slug)!.Contains(lower) || Sql.Lower(project.Name)!.Contains(lower)));
-    }
-
-    public Task<List<Candidate>> TeamsByIdAsync(string id) => ListAsync(Teams(team => team.Key == id));
-
-    public Task<List<Candidate>> TeamsBySlugAsync(string slug) => ListAsync(Teams(team => team.Slug == slug));
-
-    public Task<List<Candidate>> TeamsByFragmentAsync(string text)
-    {
-        var lower = text.ToLowerInvariant();
-        return ListAsync(Teams(team => Sql.Lower(team.Slug)!.Contains(lower) || Sql.Lower(team.Name)!.Contains(lower)));
-    }
-
-    private IQueryable<Candidate> Members(Expression<Func<MemberFact, bool>> condition) =>
-        store.Facts<MemberFact>().Where(condition).OrderBy(member => member.Email).ThenBy(member => member.Key)
-            .Select(member => new Candidate(member.Key, member.Name + " <" + member.Email + ">"));
-
-    private IQueryable<Candidate> Projects(Expression<Func<ProjectFact, bool>> condition) =>
-        store.Facts<ProjectFact>().Where(condition).OrderBy(project => project.Slug).Select(project => new Candidate(project.Key, project.Slug));
-
-    private IQueryable<Candidate> Teams(Expression<Func<TeamFact, bool>> condition) =>
-        store.Facts<TeamFact>().Where(condition).OrderBy(team => team.Slug).Select(team => new Candidate(team.Key, team.Slug));
-
-    private Task<List<Candidate>> ListAsync(IQueryable<Candidate> candidates) => candidates.Take(MostCandidates).ToListAsync(cancellationToken);
 }

@@ -9,7 +9,7 @@ internal sealed class Question(ReadSession session, ConnectorId connector, AsOf 
 {
     public AccessStore Store { get; } = new(session, connector, asOf, cancellationToken);
 
-    public Lookup Lookup => new(new LookupStore(Store, cancellationToken));
+    public Lookup Lookup => new(new LookupStore(Store.Graph));
 
     public MemberListStore Members => new(Store, MemberListStore.ActivityOf(session, connector, asOf), cancellationToken);
 

@@ -31,19 +31,19 @@ internal sealed class ExtraListings(SentryClient client, ReadRequest request, Re
     }
 
     public async Task<Observation> ReadIntegrationsAsync(DateTimeOffset readAt, CancellationToken cancellationToken) =>
-        NonHumanMapping.ObserveIntegrations(readAt, await ReadAsync(Scope.Integrations, client.Integrations.List(_org), cancellationToken));
+        await ReadAsync(client.Integrations.List(_org), rows => NonHumanMapping.ObserveIntegrations(readAt, rows), cancellationToken);
 
     public async Task<Observation> ReadTokensAsync(DateTimeOffset readAt, CancellationToken cancellationToken) =>
         NonHumanMapping.ObserveTokens(readAt, await client.OrganizationTokens.List(_org).ToListAsync(cancellationToken));
 
     public async Task<Observation> ReadKeysAsync(DateTimeOffset readAt, CancellationToken cancellationToken) =>
-        NonHumanMapping.ObserveKeys(readAt, await ReadAsync(Scope.ClientKeys, client.ClientKeys.ListForOrganization(_org), cancellationToken));
+        await ReadAsync(client.ClientKeys.ListForOrganization(_org), rows => NonHumanMapping.ObserveKeys(readAt, rows), cancellationToken);
 
     /// <summary>
-    /// Where facts are known, two whole reads must agree before any of them may close; the first read of all can close nothing.
+    /// Where facts are known, a read that says something new is believed when a second one agrees; the first read of all can close nothing.
     /// </summary>
-    private Task<List<T>> ReadAsync<T>(string scope, SentryListing<T> listing, CancellationToken cancellationToken) =>
-        request.KnownRows(scope) > 0 ? listing.ToStableListAsync(cancellationToken) : listing.ToListAsync(cancellationToken);
+    private async Task<Observation> ReadAsync<T>(SentryListing<T> listing, Func<IReadOnlyList<T>, Observation> observe, CancellationToken cancellationToken) =>
+        observe(await listing.ToStableListAsync(rows => observe(rows) is var seen && (request.KnownRows(seen.Scope) == 0 || request.IsKnownAlready(seen) || plan.Again(rows.Count)), cancellationToken));
 
     private static AuthProviderFact ToFact(SentryAuthProvider provider) => new()
     {

@@ -20,6 +20,12 @@ internal sealed record ReadRequest
     /// <summary>How many facts of the scope are in the ledger; 0 when it was never read completely.</summary>
     public long KnownRows(string scope) => Known.TryGetValue(scope, out var state) && state.LastCompleteAt is not null ? state.RowCount : 0;
 
+    /// <summary>
+    /// Whether one read of a list of several pages is enough: it says what the ledger holds already, so that nothing can be closed by it. A row that
+    /// slipped between two pages would make it differ, and it would be read again.
+    /// </summary>
+    public bool IsKnownAlready(Observation observation) => Known.TryGetValue(observation.Scope, out var state) && state.IsSaidAgainBy(observation);
+
     /// <summary>An empty answer is never "none" where there were some: a proxy or a lost right answers the same.</summary>
     public void Believe(int count, string scope)
     {

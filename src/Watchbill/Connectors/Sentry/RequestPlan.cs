@@ -3,8 +3,8 @@ using Watchbill.Access;
 namespace Watchbill.Connectors.Sentry;
 
 /// <summary>
-/// How many requests a read takes. It starts from what the ledger knows and becomes exact as the sizes become known. Lists of several
-/// pages cost more than their pages, because a row that moves between two of them must not be missed.
+/// How many requests a read takes. It starts from what the ledger knows and becomes exact as the sizes become known. A list of several
+/// pages that says something new is read again, because a row that moves between two of them must not be missed.
 /// </summary>
 internal sealed class RequestPlan
 {
@@ -23,8 +23,15 @@ internal sealed class RequestPlan
     /// <summary>Requests as far as the sizes are known.</summary>
     public int Predicted => Volatile.Read(ref _predicted);
 
-    /// <summary>Requests for a listing of so many rows, read until two whole reads agree.</summary>
-    public static int OfListing(long rows) => Pages(rows) is var pages and > 1 ? 2 * pages : 1;
+    /// <summary>Requests for one read of a listing of so many rows.</summary>
+    public static int OfListing(long rows) => Pages(rows);
+
+    /// <summary>A listing of so many rows said something new and is read once more.</summary>
+    public bool Again(int rows)
+    {
+        Add(Pages(rows));
+        return false;
+    }
 
     /// <summary>Requests for so many members, read backward: the first page is read twice.</summary>
     public static int OfMembers(long rows) => Pages(rows) is var pages and > 1 ? pages + 1 : 1;

@@ -55,7 +55,8 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
 
     private async Task<Observation> ReadTeamsAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
-        _teams = await client.Teams.List(_org).ToStableListAsync(cancellationToken);
+        _teams = await client.Teams.List(_org).ToStableListAsync(
+            teams => request.IsKnownAlready(TeamMapping.Observe(readAt, teams)) || plan.Again(teams.Count), cancellationToken);
         request.Believe(_teams.Count, Scope.Teams);
         return TeamMapping.Observe(readAt, _teams);
     }
@@ -81,14 +82,27 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
             return TeamMapping.ObserveMembers(team.Id, readAt, []);
         }
 
-        var members = await client.Teams.ListMembers(_org, team.Slug ?? team.Id).ToStableListAsync(cancellationToken);
+        var members = await client.Teams.ListMembers(_org, team.Slug ?? team.Id).ToStableListAsync(
+            rows => IsEnough(team, readAt, rows) || plan.Again(rows.Count), cancellationToken);
         if (members.Count == 0 && team.MemberCount > 0 && request.KnownRows(Scope.TeamMembers(team.Id)) > 0)
         {
             throw new UnbelievableAnswerException($"Sentry counts {team.MemberCount} members in the team but listed none. The last complete read stays.");
         }
 
-        return TeamMapping.ObserveMembers(team.Id, readAt, members.Select(member => KeyValuePair.Create(member.Id, member.TeamRole)));
+        return ObserveMembers(team, readAt, members);
     }
+
+    /// <summary>
+    /// One read of several pages is enough when it says what is known, or when nothing is known that it could close and it holds, each once, as many
+    /// members as Sentry counts in the team.
+    /// </summary>
+    private bool IsEnough(SentryTeam team, DateTimeOffset readAt, IReadOnlyList<SentryTeamMember> rows) =>
+        request.KnownRows(Scope.TeamMembers(team.Id)) == 0
+            ? rows.Count == team.MemberCount && rows.DistinctBy(static row => row.Id).Count() == rows.Count
+            : request.IsKnownAlready(ObserveMembers(team, readAt, rows));
+
+    private static Observation ObserveMembers(SentryTeam team, DateTimeOffset readAt, IEnumerable<SentryTeamMember> members) =>
+        TeamMapping.ObserveMembers(team.Id, readAt, members.Select(static member => KeyValuePair.Create(member.Id, member.TeamRole)));
 
     /// <summary>
     /// A count of zero saves the request, unless every team says zero: Sentry counts nothing for callers that are nobody.

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Watchbill.Cli.Input;
+using Watchbill.Cli.Serving;
+using Watchbill.Server;
+
+namespace Watchbill.Cli.Commands;
+
+/// <summary><c>watchbill serve</c>: the console, the API and the schedules, until it is told to end.</summary>
+internal sealed class ServeCommand
+{
+    private const string ListenVariable = "WATCHBILL_LISTEN";
+    private const string PublicVariable = "WATCHBILL_PUBLIC_ADDRESS";
+
+    private readonly Option<string?> _listen = new Option<string?>("--listen")
+    {
+        Description = $"Where to listen; port 0 takes a free one [default: ${ListenVariable}, else {ServeAddress.Default}]",
+        HelpName = "address",
+    }.WithText("address", TextRules.Name);
+
+    private readonly Option<string?> _public = new Option<string?>("--public-address")
+    {
+        Description = $"Under which address people reach it, for links in mails [default: ${PublicVariable}, else where it listens]",
+        HelpName = "address",
+    }.WithText("public address", TextRules.Name);
+
+    public static Command Create(CommandHost host)
+    {
+        var self = new ServeCommand();
+        var command = new DocumentedCommand("serve", "Run the web console and read the connected organizations on their schedules, until Ctrl+C")
+        {
+            Examples =
+            [
+                "./watchbill serve",
+                "./watchbill serve --listen http://0.0.0.0:8484 --public-address https://watchbill.example.com",
+                "./watchbill serve --demo",
+            ],
+        };
+        command.Add(self._listen);
+        command.Add(self._public);
+        return host.Handle(command, self.RunAsync);
+    }
+
+    private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var database = context.Database;
+        var options = new ServerOptions
+        {
+            Database = database.Address,
+            KeyFolder = database.KeyFolder,
+            Listen = ServeAddress.Listen(context.Value(_listen) ?? context.Terminal.Variable(ListenVariable) ?? ServeAddress.Default),
+            PublicAddress = ServeAddress.Public(context.Value(_public) ?? context.Terminal.Variable(PublicVariable)),
+            Settings = ConsoleServer.Settings(context.Terminal),
+        };
+        await using var server = await ConsoleServer.StartAsync(options, cancellationToken);
+        await context.Terminal.Output.WriteLineAsync($"Watchbill answers at {server.Address} (Ctrl+C ends it).");
+        await context.Terminal.Output.FlushAsync(CancellationToken.None);
+        if (!server.Listening.IsLoopback && options.PublicAddress is not { Scheme: "https" })
+        {
+            context.Say("Everybody on the network can reach it, without encryption. Put a reverse proxy with https before it and name its address with --public-address.");
+        }
+
+        await server.RunAsync(cancellationToken);
+        context.Say("Ending; runs under way go on at the next start.");
+        return ExitCode.Ok;
+    }
+}

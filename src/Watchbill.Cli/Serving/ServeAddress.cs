@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace Watchbill.Cli.Serving;
+
+/// <summary>The addresses that somebody writes for a server: where it listens, and under which name people reach it.</summary>
+internal static class ServeAddress
+{
+    /// <summary>Where a server listens when nothing is said: this machine only.</summary>
+    public const string Default = "http://127.0.0.1:8484";
+
+    /// <summary>Reads where to listen. Plain HTTP: certificates belong to the proxy before it.</summary>
+    public static Uri Listen(string text)
+    {
+        // Kestrel knows a star as "every address of this machine"; a Uri does not.
+        if (!Uri.TryCreate(text.Replace("//*:", "//0.0.0.0:", StringComparison.Ordinal), UriKind.Absolute, out var address) || address is { IsFile: true } || address.PathAndQuery != "/")
+        {
+            throw new BadInputException($"{text} is no address to listen at. Write one like {Default}, or http://0.0.0.0:8484 for every network of this machine.");
+        }
+
+        if (address.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new BadInputException("Watchbill listens with http; for https put a reverse proxy before it and name its address with --public-address.");
+        }
+
+        return address.Host is "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out _)
+            ? address
+            : throw new BadInputException($"{address.Host} is a name; to listen, write an address of this machine, for example {Default}. The name people use is --public-address.");
+    }
+
+    /// <summary>Reads under which address people reach it; null when nothing was written.</summary>
+    public static Uri? Public(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") && address is { PathAndQuery: "/", UserInfo: "" }
+            ? address
+            : throw new BadInputException($"{text} is no public address. Write the one people type into their browser, without a path, for example https://watchbill.example.com.");
+    }
+}

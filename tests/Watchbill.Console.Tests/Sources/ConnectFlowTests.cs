@@ -1,0 +1,158 @@
+using Microsoft.Playwright;
+using Watchbill.People;
+using Watchbill.Server.Testing;
+
+namespace Watchbill.Console.Tests.Sources;
+
+/// <summary>From nothing to an organization that is read, in a real browser.</summary>
+public sealed class ConnectFlowTests(BrowserFixture fixture)
+{
+    private static readonly Look[] Looks = [Look.Desktop, Look.DarkDesktop, Look.Phone, Look.DarkPhone];
+
+    [Fact]
+    public async Task Somebody_connects_an_organization_with_the_keyboard_alone_and_watches_it_being_read()
+    {
+        var people = new SourcePeople();
+        await using var served = await ServedOrganization.StartAsync(syncs: true, configure: people.Register);
+        served.Sentry.Latency = TimeSpan.FromMilliseconds(250);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
+
+        await page.GotoAsync("/sources");
+        await PressAsync(page, "Add a source");
+        await PressAsync(page, "Connect Sentry");
+        await TypeAsync(page, "name", "Acme");
+        await TypeAsync(page, "application", "Sentry");
+        await page.FocusAsync("#place-sentry\\.io");
+        await page.Keyboard.PressAsync("ArrowUp");
+        Assert.True(await page.IsCheckedAsync("#place-self-hosted"));
+        await TypeAsync(page, "own-address", served.Sentry.BaseAddress.AbsoluteUri);
+        await TypeAsync(page, "slug", ServedOrganization.Slug);
+        await TypeAsync(page, "token", served.Token);
+        await page.FocusAsync("#owner-2");
+        await page.Keyboard.PressAsync("Space");
+        await page.FocusAsync("details.more summary");
+        await page.Keyboard.PressAsync("Enter");
+        await page.FocusAsync("#private-networks");
+        await page.Keyboard.PressAsync("Space");
+        await PressAsync(page, "Try it out");
+
+        await page.WaitForSelectorAsync(".probes");
+        Assert.Equal("Passed", await page.GetAttributeAsync("[data-probe=organization]", "data-outcome"));
+        Assert.DoesNotContain(served.Token, await page.ContentAsync());
+        await page.IsAccessibleAsync();
+        await PressAsync(page, "Save and read it now");
+
+        await page.WaitForSelectorAsync(".badge:has-text('Syncing')");
+        await page.WaitForSelectorAsync(".badge:has-text('Connected')");
+        Assert.Equal("source-owner", Assert.Single(people.Mail).Kind);
+        Assert.DoesNotContain(served.Token, await page.ContentAsync());
+    }
+
+    [Fact]
+    public async Task Every_page_of_it_looks_right_in_every_window()
+    {
+        await using var served = await ServedOrganization.StartAsync(configure: new SourcePeople().Register);
+        foreach (var look in Looks)
+        {
+            var page = await fixture.Browser.VisitAsync(served, look, Role.IntegrationAdministrator);
+            foreach (var (address, name) in ((string, string)[])[("/sources", "sources-empty"), ("/sources/new", "sources-new"), ("/sources/new/sentry", "sources-form")])
+            {
+                Assert.Equal(200, (await page.GotoAsync(address))!.Status);
+                await CheckAsync(page, name, look);
+            }
+
+            await FillAsync(page, served, token: "sntryi_" + new string('a', 20), slug: "acme");
+            await CheckAsync(page, "preflight-bad-token", look);
+            await page.GetByText("Change something").ClickAsync();
+            await FillAsync(page, served, served.Token, "acmee");
+            await CheckAsync(page, "preflight-unknown-slug", look);
+            await page.GetByText("Change something").ClickAsync();
+            await FillAsync(page, served, token: "", slug: "acme");
+            await CheckAsync(page, "preflight-good", look);
+        }
+    }
+
+    [Theory]
+    [InlineData("name", "<script>alert(1)</script>", "name")]
+    [InlineData("name", "a\u0001b", "name")]
+    [InlineData("slug", "../../etc", "slug")]
+    [InlineData("token", "not a token", "token")]
+    [InlineData("own-address", "ftp://sentry.example.com", "own-address")]
+    [InlineData("own-address", "http://169.254.169.254/", null)]
+    [InlineData("cron", "* * * * *", "schedule")]
+    [InlineData("share", "NaN", "share")]
+    [InlineData("owner", "99", "owners")]
+    public async Task What_cannot_be_right_is_refused_beside_its_field_and_kept_as_it_was_typed(string field, string value, string? errorAt)
+    {
+        await using var served = await ServedOrganization.StartAsync(configure: new SourcePeople().Register);
+        using var client = served.Client(Role.IntegrationAdministrator);
+        var fields = new Dictionary<string, string>
+        {
+            ["name"] = "Acme", ["place"] = "self-hosted", ["own-address"] = served.Sentry.BaseAddress.AbsoluteUri, ["slug"] = "acme", ["token"] = served.Token,
+            ["schedule"] = field == "cron" ? "cron" : "hourly", ["share"] = "70", ["private-networks"] = "yes", ["then"] = "try",
+            [field] = value,
+        };
+
+        var answer = await Forms.PostAsync(client, "/sources/new/sentry", "connect", fields);
+
+        var document = await Forms.ReadAsync(answer);
+        if (errorAt is null)
+        {
+            Assert.Equal("Failed", (await Forms.FollowAsync(client, answer)).QuerySelector("[data-probe=reachable]")?.GetAttribute("data-outcome"));
+            return;
+        }
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.NotNull(document.QuerySelector("[role=alert]"));
+        Assert.DoesNotContain(served.Token, document.Source.Text);
+        Assert.Empty(document.QuerySelectorAll("main script"));
+    }
+
+    private static async Task FillAsync(IPage page, ServedOrganization served, string token, string slug)
+    {
+        await page.FillAsync("#name", "Acme");
+        await page.CheckAsync("#place-self-hosted");
+        await page.FillAsync("#own-address", served.Sentry.BaseAddress.AbsoluteUri);
+        await page.FillAsync("#slug", slug);
+        await page.FillAsync("#token", token);
+        if (await page.GetAttributeAsync("details.more", "open") is null)
+        {
+            await page.ClickAsync("details.more summary");
+        }
+
+        await page.CheckAsync("#private-networks");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try it out" }).ClickAsync();
+        await page.WaitForSelectorAsync(".probes");
+    }
+
+    private static async Task CheckAsync(IPage page, string name, Look look)
+    {
+        await page.ShootAsync($"{name}-{look.Width}-{(look.Dark ? "dark" : "light")}");
+        await page.IsAccessibleAsync();
+        await page.FitsAsync();
+    }
+
+    private static async Task TypeAsync(IPage page, string id, string text)
+    {
+        await page.FocusAsync("#" + id);
+        await page.Keyboard.TypeAsync(text);
+    }
+
+    /// <summary>Goes there with Tab and presses Enter; fails when Tab does not lead there.</summary>
+    private static async Task PressAsync(IPage page, string label)
+    {
+        for (var step = 0; step < 80; step++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string>("() => document.activeElement?.textContent?.trim() ?? ''") == label)
+            {
+                var before = page.Url;
+                await page.Keyboard.PressAsync("Enter");
+                await page.WaitForURLAsync(url => url != before);
+                return;
+            }
+        }
+
+        Assert.Fail($"Tab does not lead to '{label}' on {page.Url}.");
+    }
+}
