@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
 using Watchbill.Console.Pages.Explore;
+using Watchbill.Console.Pages.People;
 using Watchbill.Console.Pages.Sources;
 using Watchbill.Console.SignedIn;
 using Watchbill.People;
@@ -26,6 +27,8 @@ public static class ConsoleFeature
             .AddScoped<SourceEvents>()
             .AddScoped<Shared.ChosenConnector>()
             .AddScoped<Download>()
+            .AddSingleton<SessionCookie>()
+            .AddScoped<Entry>()
             .AddScoped<CurrentCaller>();
     }
 
@@ -46,6 +49,7 @@ public static class ConsoleFeature
         routes.MapAssets();
         routes.MapExploreDownloads();
         routes.MapSources();
+        routes.MapSignOut();
         routes.MapRazorComponents<App>();
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Watchbill.Console;
+using Watchbill.Server.People;
 using Watchbill.Server.SignIn;
 using Watchbill.Server.Syncing;
 using Watchbill.Server.Web;
@@ -32,7 +33,7 @@ internal static class ServerComposition
         AddServices(builder.Services, options);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
-        Pass(app);
+        Pass(app, options);
         return app;
     }
 
@@ -41,6 +42,7 @@ internal static class ServerComposition
         services.AddSingleton(options);
         services.AddWatchbill(options.Database, options.KeyFolder);
         services.AddSingleton<IDataProtectionProvider>(static provider => provider.GetRequiredService<SecretVault>().Provider);
+        services.AddPeopleOfServer(options);
         services.AddConsole();
         services.AddAntiforgery(static forms =>
         {
@@ -60,11 +62,13 @@ internal static class ServerComposition
         }
     }
 
-    private static void Pass(WebApplication app)
+    private static void Pass(WebApplication app, ServerOptions options)
     {
+        app.UseTrustedProxies(options);
         app.UseSecurityHeaders();
         app.UseFailureHandling();
         app.UseRouting();
+        app.UseEntryLimits();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

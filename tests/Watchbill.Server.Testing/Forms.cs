@@ -23,6 +23,15 @@ public static class Forms
         return await client.PostAsync(address, content);
     }
 
+    /// <summary>Posts these fields to another address than the page's, with the page's antiforgery proof.</summary>
+    public static async Task<HttpResponseMessage> PostToAsync(HttpClient client, string page, string address, IReadOnlyDictionary<string, string> fields)
+    {
+        using var shown = await client.GetAsync(page);
+        var proof = (await ReadAsync(shown)).QuerySelector("form[method=post] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var content = new FormUrlEncodedContent(fields.Append(KeyValuePair.Create("__RequestVerificationToken", proof)));
+        return await client.PostAsync(address, content);
+    }
+
     /// <summary>The page that an answer is.</summary>
     public static async Task<IDocument> ReadAsync(HttpResponseMessage answer)
     {
