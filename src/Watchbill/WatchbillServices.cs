@@ -33,6 +33,7 @@ public static class WatchbillServices
             .AddSingleton(_ => new Database(address, Model))
             .AddSingleton(_ => new SecretVault(keyRingFolder))
             .AddSingleton<AuditLog>()
+            .AddSingleton<ReadAudit>()
             .AddSingleton<Ledger>()
             .AddSingleton<AccessQueries>()
             .AddSingleton<OrganizationPictures>()

@@ -53,6 +53,11 @@ internal sealed class ServeCommand
         };
         await using var server = await ConsoleServer.StartAsync(options, cancellationToken);
         await context.Terminal.Output.WriteLineAsync($"Watchbill answers at {server.Address} (Ctrl+C ends it).");
+        if (await EntryLinks.SetUpAsync(server, context.Caller, cancellationToken) is { } first)
+        {
+            await context.Terminal.Output.WriteLineAsync(first);
+        }
+
         await context.Terminal.Output.FlushAsync(CancellationToken.None);
         if (!server.Listening.IsLoopback && options.PublicAddress is not { Scheme: "https" })
         {

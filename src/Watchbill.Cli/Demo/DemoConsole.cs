@@ -15,7 +15,11 @@ internal sealed class DemoConsole(CommandContext context, DemoPlace place)
         }
 
         context.Say("");
-        context.Say($"Look around in the browser: {server.Address} (Ctrl+C ends it).");
+        foreach (var line in (await EntryLinks.DemoAsync(server, context.Caller, cancellationToken)).Split('\n'))
+        {
+            context.Say(line);
+        }
+
         await server.RunAsync(cancellationToken);
     }
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Quartz;
 using Watchbill.Connectors;
 using Watchbill.People;
-using Watchbill.Storage;
 
 namespace Watchbill.Server.Syncing;
 
@@ -58,7 +57,7 @@ internal sealed partial class SyncSchedules(ISchedulerFactory factory, Connector
         {
             await ReconcileAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is SchedulerException or DatabaseUnavailableException or System.Data.Common.DbException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             NotFollowed(log, exception.Message);
         }

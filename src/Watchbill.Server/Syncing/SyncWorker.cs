@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
-using Watchbill.Storage;
 
 namespace Watchbill.Server.Syncing;
 
@@ -77,14 +76,14 @@ internal sealed partial class SyncWorker(SyncQueue queue, ServerOptions options,
         }
     }
 
-    /// <summary>A database that cannot be reached for a while must not end the worker.</summary>
+    /// <summary>A database that cannot be reached for a while must not end the worker, nor may anything else.</summary>
     private async Task GuardAsync(Func<Task> step)
     {
         try
         {
             await step();
         }
-        catch (Exception exception) when (exception is DatabaseUnavailableException or System.Data.Common.DbException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             DatabaseGone(log, exception.Message);
         }

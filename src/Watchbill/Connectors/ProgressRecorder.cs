@@ -62,7 +62,7 @@ internal sealed class ProgressRecorder : IProgress<SyncProgress>, IAsyncDisposab
         {
             // The run is over.
         }
-        catch (Exception exception) when (exception is Storage.DatabaseUnavailableException or System.Data.Common.DbException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Nobody sees progress for the rest of this run; the run itself finds out by its own writes whether the database is gone.
         }

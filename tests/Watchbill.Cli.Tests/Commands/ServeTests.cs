@@ -107,7 +107,12 @@ public sealed class ServeTests : IDisposable
         var token = acme.IssueToken(acme.AddSentryApp("Watchbill", ScopeSet.Of(["org:read", "member:read", "team:read", "project:read"])));
         var input = new ConnectInput
         {
-            Name = "Acme", Address = sentry.BaseAddress.AbsoluteUri, OrganizationSlug = "acme", Token = token, BudgetShare = 1, AllowPrivateNetworks = true,
+            Name = "Acme",
+            Address = sentry.BaseAddress.AbsoluteUri,
+            OrganizationSlug = "acme",
+            Token = token,
+            BudgetShare = 1,
+            AllowPrivateNetworks = true,
         };
         return (await product.GetRequiredService<ConnectSentry>().RunAsync(input, saveAnyway: false, Caller.System, default)).Value.Connector.Id;
     }

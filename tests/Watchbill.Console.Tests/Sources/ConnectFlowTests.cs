@@ -88,8 +88,15 @@ public sealed class ConnectFlowTests(BrowserFixture fixture)
         using var client = served.Client(Role.IntegrationAdministrator);
         var fields = new Dictionary<string, string>
         {
-            ["name"] = "Acme", ["place"] = "self-hosted", ["own-address"] = served.Sentry.BaseAddress.AbsoluteUri, ["slug"] = "acme", ["token"] = served.Token,
-            ["schedule"] = field == "cron" ? "cron" : "hourly", ["share"] = "70", ["private-networks"] = "yes", ["then"] = "try",
+            ["name"] = "Acme",
+            ["place"] = "self-hosted",
+            ["own-address"] = served.Sentry.BaseAddress.AbsoluteUri,
+            ["slug"] = "acme",
+            ["token"] = served.Token,
+            ["schedule"] = field == "cron" ? "cron" : "hourly",
+            ["share"] = "70",
+            ["private-networks"] = "yes",
+            ["then"] = "try",
             [field] = value,
         };
 

@@ -78,7 +78,7 @@ public sealed class InvitationTests
     [InlineData("", "email-address-invalid")]
     [InlineData("kim", "email-address-invalid")]
     [InlineData("kim@", "email-address-invalid")]
-    [InlineData("kim@-example.com", "email-address-invalid")]
+    [InlineData("kim@-example.test", "email-address-invalid")]
     [InlineData("kim@example..com", "email-address-invalid")]
     [InlineData("kim..lee@example.com", "email-address-invalid")]
     [InlineData("kim@example.com\r\nBcc: all@example.com", "email-address-invalid")]

@@ -32,9 +32,11 @@ public sealed partial class SourcePage(SourceActions actions, CurrentCaller me, 
     [Parameter]
     public long Id { get; set; }
 
-    /// <summary>Whether many runs are shown.</summary>
+    /// <summary>"true" shows many runs.</summary>
     [SupplyParameterFromQuery]
-    public bool All { get; set; }
+    public string? All { get; set; }
+
+    private bool ShowsAll => All == "true";
 
     private bool MayManage => me.May(Right.ManageConnectors);
 
@@ -59,7 +61,7 @@ public sealed partial class SourcePage(SourceActions actions, CurrentCaller me, 
             return;
         }
 
-        _runs = (await actions.Queries.RunsAsync(id, All ? ManyRuns : FewRuns, me.Caller, Aborted)).Value;
+        _runs = (await actions.Queries.RunsAsync(id, ShowsAll ? ManyRuns : FewRuns, me.Caller, Aborted)).Value;
         var scopes = await actions.Ledger.ScopesAsync(id, Aborted);
         (_scopes, _stale) = (scopes.Count, [.. scopes.Where(static scope => scope.StaleSince is not null)]);
         var accounts = (await actions.Standings.PossibleOwnersAsync(me.Caller, Aborted)).Value.ToDictionary(static account => account.Id);
