@@ -1,0 +1,144 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Watchbill.People;
+using Watchbill.People.SigningIn;
+using Watchbill.People.Tokens;
+using Watchbill.Server.Testing;
+using static Watchbill.Server.Testing.ServedPeople;
+
+namespace Watchbill.Console.Tests.People;
+
+/// <summary>The pages about people in a real browser, with real accounts.</summary>
+public sealed class PeoplePagesTests(BrowserFixture fixture)
+{
+    private static readonly Look[] Looks = [Look.Desktop, Look.DarkDesktop, Look.Phone, Look.DarkPhone];
+
+    [Fact]
+    public async Task The_first_account_is_made_and_signed_in_with_the_keyboard_alone()
+    {
+        await using var served = await StartAsync();
+        var link = Must(await served.Get<SetupLink>().IssueAsync(Caller.System, default)).Address;
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
+
+        await page.GotoAsync(link.PathAndQuery);
+        await page.Keyboard.TypeAsync("Robin Root");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("root@example.com");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(Password);
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForURLAsync("**/sources");
+        await page.GotoAsync("/account");
+        await page.GetByText("Robin Root").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.WaitForURLAsync("**/sign-in");
+        await page.Keyboard.TypeAsync("root@example.com");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/sources");
+    }
+
+    [Fact]
+    public async Task Every_page_before_signing_in_looks_right_in_every_window()
+    {
+        await using var served = await StartAsync();
+        var setUp = Must(await served.Get<SetupLink>().IssueAsync(Caller.System, default)).Address.PathAndQuery;
+        foreach (var look in Looks)
+        {
+            var page = await fixture.Browser.VisitAsync(served, look);
+            await CheckAsync(page, "/sign-in", "sign-in-empty", look);
+            await CheckAsync(page, setUp, "set-up", look);
+        }
+
+        var kim = (await served.JoinAsync("kim@example.com", "Kim Example", Role.Auditor)).Account;
+        var invitation = (await served.InviteAsync("guest@example.com", "Gale Guest", Role.AccessManager, Role.ComplianceManager)).Link.Address.PathAndQuery;
+        var reset = Must(await served.Get<PasswordReset>().IssueAsync(kim.Id, Operator, default)).Address.PathAndQuery;
+        var signIn = Must(await served.Get<SignInLink>().IssueAsync("Kim", "kim@example.com", Operator, default)).Address.PathAndQuery;
+        foreach (var look in Looks)
+        {
+            var page = await fixture.Browser.VisitAsync(served, look);
+            foreach (var (address, name) in ((string, string)[])
+                [("/sign-in", "sign-in"), ("/forgot-password", "forgot"), (invitation, "invitation"), (reset, "new-password"), (signIn, "sign-in-link"), ("/set-up/gone", "link-not-good")])
+            {
+                await CheckAsync(page, address, name, look);
+            }
+
+            await page.GotoAsync("/sign-in");
+            await page.FillAsync("#address", "nobody@example.com");
+            await page.FillAsync("#password", "wrong wrong wrong");
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForSelectorAsync("[data-code]");
+            await CheckAsync(page, address: null, "sign-in-refused", look);
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_about_people_looks_right_in_every_window()
+    {
+        await using var served = await StartAsync();
+        var root = await served.JoinAsync("root@example.com", "Robin Root", Role.SuperAdministrator);
+        var kim = await served.JoinAsync("kim@example.com", "Kim Example", Role.Auditor, Role.AccessManager);
+        var guest = (await served.InviteAsync("guest.with.a.long.address@subsidiary.example.com", null, Role.Member)).Account;
+        var caller = (await served.Get<Sessions>().FindAsync(kim.Token, null, default))!.Caller;
+        await served.Get<ApiTokens>().CreateAsync(new ApiTokenInput("nightly export", [Right.ReadAccess, Right.ReadAudit], kim.Session.CreatedAt.AddDays(90)), caller, default);
+        foreach (var look in Looks)
+        {
+            var page = await fixture.Browser.VisitAsync(served, look);
+            await SignInAsync(page, "root@example.com");
+            foreach (var (address, name) in ((string, string)[])
+                [("/people", "people"), ("/people?q=zzz", "people-none"), ("/people/invite", "invite"), ($"/people/{kim.Account.Id}", "person"), ($"/people/{guest.Id}", "person-invited"),
+                 ($"/people/{root.Account.Id}", "person-me"), ("/people/tokens", "people-tokens"), ("/people/mail", "people-mail"),
+                 ("/account", "account"), ("/account/sessions", "account-sessions"), ("/account/tokens", "account-tokens"), ("/device", "device")])
+            {
+                await CheckAsync(page, address, name, look);
+            }
+
+            await page.GotoAsync("/account/tokens");
+            await page.FillAsync("#name", "laptop");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
+            await page.WaitForSelectorAsync("#token-text");
+            await CheckAsync(page, address: null, "account-token-made", look);
+
+            await page.GotoAsync("/people/invite");
+            await page.FillAsync("#address", $"new{look.Width}{look.Dark}@example.com".ToLowerInvariant());
+            await page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+            await page.WaitForSelectorAsync("#one-time-link");
+            await CheckAsync(page, address: null, "invited", look);
+
+            var started = Must(await served.Get<DeviceLogins>().StartAsync("laptop.example.com", new Visitor("192.0.2.7", null), default));
+            await page.GotoAsync("/device");
+            await page.FillAsync("#code", started.UserCode);
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForSelectorAsync("dl.facts");
+            await CheckAsync(page, address: null, "device-waiting", look);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Let it in for 90 days" }).ClickAsync();
+            await page.WaitForSelectorAsync(".notice");
+            await CheckAsync(page, address: null, "device-let-in", look);
+        }
+    }
+
+    private static async Task CheckAsync(IPage page, string? address, string name, Look look)
+    {
+        if (address is not null)
+        {
+            Assert.Equal(200, (await page.GotoAsync(address))!.Status);
+        }
+
+        await page.ShootAsync($"{name}-{look.Width}-{(look.Dark ? "dark" : "light")}");
+        await page.IsAccessibleAsync();
+        await page.FitsAsync();
+    }
+
+    private static async Task SignInAsync(IPage page, string address)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#address", address);
+        await page.FillAsync("#password", Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(static url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
+    private static Task<ServedOrganization> StartAsync() => ServedOrganization.StartAsync(configure: static services => services.AddSingleton(Quick));
+}
