@@ -10,6 +10,9 @@ public sealed class Browser : IAsyncDisposable
 {
     private const string ProgramVariable = "WATCHBILL_CHROMIUM";
 
+    /// <summary>Milliseconds until a step that does not happen fails: long, because a busy machine is slow and not wrong.</summary>
+    private const float Patience = 60_000;
+
     private static readonly string[] Flags =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -34,6 +37,7 @@ public sealed class Browser : IAsyncDisposable
     {
         var program = Program ?? throw new InvalidOperationException($"No browser is installed: apt-get install chromium, or name one in {ProgramVariable}.");
         var driver = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new Browser(driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags }));
     }
 
@@ -51,7 +55,7 @@ public sealed class Browser : IAsyncDisposable
             Locale = "en-GB",
             TimezoneId = "UTC",
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         if (roles.Length > 0)
         {
             await context.AddCookiesAsync([new() { Name = TestCallerSource.Name, Value = string.Join('.', roles), Url = served.Server.Listening.AbsoluteUri }]);

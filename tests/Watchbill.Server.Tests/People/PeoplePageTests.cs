@@ -151,7 +151,7 @@ public sealed class PeoplePageTests
         string[] texts = ["<script>alert(1)</script>", "' OR 1=1 --", "\0\u0001\u001b", new string('x', 20_000), "\uFFFF", "-1", "99999999999999999999", "NaN"];
         foreach (var text in texts)
         {
-            var query = Uri.EscapeDataString(text.Length > 4000 ? text[..4000] : text);
+            var query = Uri.EscapeDataString(text.Length > 1000 ? text[..1000] : text);
             foreach (var page in (string[])[$"/people?q={query}&role={query}&state={query}&sort={query}&page={query}", $"/people/tokens?page={query}", $"/device?code={query}", $"/account?done={query}"])
             {
                 using var shown = await root.GetAsync(page);
