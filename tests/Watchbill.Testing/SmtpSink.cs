@@ -15,6 +15,7 @@ public sealed class SmtpSink : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<SunkMail> _mails = new();
     private readonly ConcurrentBag<Task> _conversations = [];
+    private readonly SemaphoreSlim _arrived = new(0);
     private readonly Task _accepting;
 
     /// <summary>Starts it.</summary>
@@ -39,6 +40,16 @@ public sealed class SmtpSink : IAsyncDisposable
     /// <summary>How often somebody connected.</summary>
     public int Connections { get; private set; }
 
+    /// <summary>Waits until one more mail has come.</summary>
+    /// <exception cref="TimeoutException">None came.</exception>
+    public async Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (!await _arrived.WaitAsync(patience, cancellationToken))
+        {
+            throw new TimeoutException("No mail came.");
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -47,6 +58,7 @@ public sealed class SmtpSink : IAsyncDisposable
         await _accepting;
         await Task.WhenAll(_conversations);
         _listener.Dispose();
+        _arrived.Dispose();
         _stop.Dispose();
     }
 
@@ -132,6 +144,7 @@ public sealed class SmtpSink : IAsyncDisposable
                     await SayAsync("354 go on");
                     sink._mails.Enqueue(new SunkMail(_from, [.. _recipients], await ReadMessageAsync(cancellationToken)));
                     await SayAsync("250 taken");
+                    sink._arrived.Release();
                     break;
                 default:
                     await SayAsync("250 ok");

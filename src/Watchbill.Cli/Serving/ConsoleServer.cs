@@ -10,11 +10,18 @@ internal static class ConsoleServer
     /// <summary>Environment variables that begin so are the server's settings.</summary>
     private const string Prefix = "WATCHBILL_";
 
-    /// <exception cref="BadInputException">The port is taken, or the address is not this machine's.</exception>
+    /// <exception cref="BadInputException">The port is taken, the address is not this machine's, or a setting is wrong.</exception>
     public static async Task<WatchbillServer> StartAsync(ServerOptions options, CancellationToken cancellationToken)
     {
         Probe(options.Listen);
-        return await WatchbillServer.StartAsync(options, configure: null, cancellationToken);
+        try
+        {
+            return await WatchbillServer.StartAsync(options, configure: null, cancellationToken);
+        }
+        catch (ServerSettingsException exception)
+        {
+            throw new BadInputException($"{exception.Message} In the environment their names begin with {Prefix}.");
+        }
     }
 
     /// <summary>Asks for the port before anything is started: the host would log a page of insides instead of a sentence.</summary>
@@ -36,7 +43,7 @@ internal static class ConsoleServer
         }
     }
 
-    /// <summary>The settings in the environment: <c>WATCHBILL_SMTP__HOST</c> is <c>Smtp:Host</c>.</summary>
+    /// <summary>The settings in the environment: <c>WATCHBILL_SMTP_HOST</c> is <c>SMTP_HOST</c>, and two underscores stand for a colon.</summary>
     public static IReadOnlyDictionary<string, string?> Settings(Terminal terminal) => terminal.Variables()
         .Where(static variable => variable.Key.StartsWith(Prefix, StringComparison.Ordinal))
         .ToDictionary(static variable => variable.Key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), static variable => variable.Value, StringComparer.OrdinalIgnoreCase);

@@ -15,10 +15,10 @@ internal static class PeopleServices
 {
     private const string TrustedProxies = "TRUSTED_PROXIES";
 
-    /// <exception cref="MailSettingsException">Settings of mail are wrong.</exception>
+    /// <exception cref="ServerSettingsException">Settings of mail are wrong.</exception>
     public static void AddPeopleOfServer(this IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton(MailOptions.Read(options.Settings));
+        services.AddSingleton(ReadMail(options));
         services.AddSingleton(provider => new PublicAddress(() => options.PublicAddress ?? Listening(provider) ?? options.Listen));
         services.AddSingleton<ICallerSource, SessionCallerSource>();
         services.AddSingleton<ICallerSource, ApiTokenCallerSource>();
@@ -52,11 +52,23 @@ internal static class PeopleServices
             }
             else
             {
-                throw new InvalidOperationException($"{TrustedProxies} names addresses or networks with a comma between, for example 10.0.0.5,10.1.0.0/16; this is neither: {entry}");
+                throw new ServerSettingsException($"{TrustedProxies} names addresses or networks with a comma between, for example 10.0.0.5,10.1.0.0/16; this is neither: {entry}");
             }
         }
 
         app.UseForwardedHeaders(forwarded);
+    }
+
+    private static MailOptions ReadMail(ServerOptions options)
+    {
+        try
+        {
+            return MailOptions.Read(options.Settings);
+        }
+        catch (MailSettingsException exception)
+        {
+            throw new ServerSettingsException(exception.Message, exception);
+        }
     }
 
     private static Uri? Listening(IServiceProvider provider) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchbill.People;
 using Watchbill.People.Tokens;
 using Watchbill.Server.Testing;
+using Watchbill.Testing;
 using static Watchbill.Server.Testing.ServedPeople;
 
 namespace Watchbill.Server.Tests.People;
@@ -93,6 +94,52 @@ public sealed class PeoplePageTests
         Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/account")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await there.GetAsync("/account")).StatusCode);
+    }
+
+    [Fact]
+    public async Task With_a_mail_server_an_invitation_goes_out_by_itself()
+    {
+        await using var sink = new SmtpSink();
+        var settings = new Dictionary<string, string?> { ["SMTP_HOST"] = "127.0.0.1", ["SMTP_PORT"] = sink.Port.ToString(), ["SMTP_TLS"] = "none", ["SMTP_FROM"] = "watchbill@example.com" };
+        await using var served = await ServedOrganization.StartAsync(settings: settings, configure: static services => services.AddSingleton(Quick));
+        using var root = await SignedInAsync(served, "root@example.com", Role.SuperAdministrator);
+
+        using var invited = await Forms.PostAsync(root, "/people/invite", "invite", new Dictionary<string, string> { ["address"] = "new@example.com", ["role"] = "Member" });
+        Assert.Contains("mailed to new@example.com", (await Forms.ReadAsync(invited)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+
+        // The first mail is the invitation of the administrator herself.
+        await sink.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await sink.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Contains(sink.Mails, static mail => mail.To.Single() == "new@example.com");
+        Assert.Contains("new@example.com", await root.GetStringAsync("/people/mail"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SMTP_HOST", "smtp://mail.example.com", "SMTP_HOST")]
+    [InlineData("TRUSTED_PROXIES", "proxy.example.com", "TRUSTED_PROXIES")]
+    public async Task A_wrong_setting_stops_the_start_with_its_name(string name, string value, string named)
+    {
+        var failure = await Assert.ThrowsAsync<ServerSettingsException>(() => ServedOrganization.StartAsync(settings: new Dictionary<string, string?> { [name] = value }));
+
+        Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Only a named proxy says who asks; anybody else could say anything.</summary>
+    [Theory]
+    [InlineData("127.0.0.0/8", "203.0.113.9")]
+    [InlineData(null, "127.0.0.1")]
+    public async Task Where_somebody_comes_from_is_believed_of_trusted_proxies_only(string? proxies, string expected)
+    {
+        await using var served = await ServedOrganization.StartAsync(
+            settings: new Dictionary<string, string?> { ["TRUSTED_PROXIES"] = proxies }, configure: static services => services.AddSingleton(Quick));
+        await served.JoinAsync("kim@example.com", "Kim", Role.Member);
+        using var client = served.Client();
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+
+        using var answer = await client.SignInAsync("kim@example.com");
+
+        var page = await Forms.ReadAsync(await client.GetAsync("/account/sessions"));
+        Assert.Equal(expected, page.QuerySelectorAll("tr").Single(static row => row.TextContent.Contains("this one", StringComparison.Ordinal)).QuerySelector("td")!.TextContent);
     }
 
     /// <summary>Whatever is typed or put into the address is answered by a page.</summary>
