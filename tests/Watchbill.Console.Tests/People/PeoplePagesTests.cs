@@ -127,8 +127,12 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         }
 
         await page.ShootAsync($"{name}-{look.Width}-{(look.Dark ? "dark" : "light")}");
-        await page.IsAccessibleAsync();
         await page.FitsAsync();
+        if (look.Width > 1000)
+        {
+            // The same words and colours in a narrow window; looking costs a second a page.
+            await page.IsAccessibleAsync();
+        }
     }
 
     private static async Task SignInAsync(IPage page, string address)
