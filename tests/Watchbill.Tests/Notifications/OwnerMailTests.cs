@@ -3,7 +3,6 @@ using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.People;
 using Watchbill.Testing;
-using Watchbill.Tests.People;
 using static Watchbill.Tests.People.PeopleScene;
 
 namespace Watchbill.Tests.Notifications;
