@@ -63,7 +63,7 @@ internal sealed partial class SyncSchedules(ISchedulerFactory factory, Connector
         }
     }
 
-    private static async Task FollowAsync(IScheduler scheduler, JobKey key, string cron, CancellationToken cancellationToken)
+    private async Task FollowAsync(IScheduler scheduler, JobKey key, string cron, CancellationToken cancellationToken)
     {
         var triggerKey = new TriggerKey(key.Name, key.Group);
         if (await scheduler.GetTrigger(triggerKey, cancellationToken) is ICronTrigger { CronExpressionString: var current } && current == cron)
@@ -74,7 +74,7 @@ internal sealed partial class SyncSchedules(ISchedulerFactory factory, Connector
         var job = JobBuilder.Create<SyncJob>().WithIdentity(key).Build();
 
         // The server was down when it was due: one run makes up for all that were missed.
-        var trigger = TriggerBuilder.Create().WithIdentity(triggerKey).ForJob(key)
+        var trigger = TriggerBuilder.Create(clock).WithIdentity(triggerKey).ForJob(key)
             .WithCronSchedule(cron, static schedule => schedule.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build();
         await scheduler.ScheduleJob(job, trigger, new ScheduleJobOptions { Replace = true }, cancellationToken);
     }
