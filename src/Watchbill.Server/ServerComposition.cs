@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Watchbill.Console;
+using Watchbill.Server.Api;
 using Watchbill.Server.People;
 using Watchbill.Server.SignIn;
 using Watchbill.Server.Syncing;
@@ -44,6 +45,7 @@ internal static class ServerComposition
         services.AddSingleton<IDataProtectionProvider>(static provider => provider.GetRequiredService<SecretVault>().Provider);
         services.AddPeopleOfServer(options);
         services.AddConsole();
+        services.AddApi();
         services.AddAntiforgery(static forms =>
         {
             forms.Cookie.Name = "watchbill_form";
@@ -74,6 +76,7 @@ internal static class ServerComposition
         app.UseAntiforgery();
         app.UseConsole();
         app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapApi();
         app.MapConsole();
     }
 

@@ -1,3 +1,4 @@
+using Watchbill.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
 using Watchbill.Access.Explore;
@@ -17,7 +18,7 @@ public static class WatchbillServices
     public static DatabaseModel Model { get; } =
         new(
         [
-            AuditStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, AccessStoreMapping.Mapping,
+            AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, AccessStoreMapping.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping,
         ]);
 
@@ -32,6 +33,7 @@ public static class WatchbillServices
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => new Database(address, Model))
             .AddSingleton(_ => new SecretVault(keyRingFolder))
+            .AddSingleton<IdempotencyKeys>()
             .AddSingleton<AuditLog>()
             .AddSingleton<ReadAudit>()
             .AddSingleton<Ledger>()

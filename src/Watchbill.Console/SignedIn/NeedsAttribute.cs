@@ -18,5 +18,5 @@ public sealed class NeedsAttribute : AuthorizeAttribute
     public Right Right { get; }
 
     /// <summary>The name of the policy that asks for a right.</summary>
-    public static string PolicyOf(Right right) => $"right:{right}";
+    public static string PolicyOf(Right right) => RightPolicies.NameOf(right);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Watchbill.Api;
 using Watchbill.Notifications;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -10,7 +11,7 @@ namespace Watchbill.Server.People;
 /// What is done for people beside their requests: mail goes out, last uses are written, what has ended is swept. Everything due is read from the
 /// database; a server that dies leaves it to the next one.
 /// </summary>
-internal sealed partial class PeopleWorker(SendMail mail, LastUses uses, SweepPeople sweep, TimeProvider clock, ILogger<PeopleWorker> log) : BackgroundService
+internal sealed partial class PeopleWorker(SendMail mail, LastUses uses, SweepPeople sweep, IdempotencyKeys keys, TimeProvider clock, ILogger<PeopleWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
@@ -30,6 +31,7 @@ internal sealed partial class PeopleWorker(SendMail mail, LastUses uses, SweepPe
                     sweepAt = clock.GetUtcNow() + SweepEvery;
                     await GuardAsync(() => sweep.RunAsync(stoppingToken));
                     await GuardAsync(() => mail.SweepAsync(stoppingToken));
+                    await GuardAsync(() => keys.SweepAsync(stoppingToken));
                 }
             }
         }

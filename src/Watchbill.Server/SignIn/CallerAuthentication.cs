@@ -49,14 +49,14 @@ internal sealed class CallerAuthentication(
         }
 
         Context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, ProblemCodes.NotSignedIn, "Nobody is signed in: send an API token as a bearer token.");
+        return Context.WriteProblemAsync(StatusCodes.Status401Unauthorized, ProblemCodes.NotSignedIn, "Nobody is signed in: send an API token as a bearer token.");
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         if (Addresses.IsForPrograms(Context.Request))
         {
-            return Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, ProblemCodes.RightMissing, "The caller lacks the right that this address needs.");
+            return Context.WriteProblemAsync(StatusCodes.Status403Forbidden, ProblemCodes.RightMissing, "The caller lacks the right that this address needs.");
         }
 
         Context.Response.StatusCode = StatusCodes.Status403Forbidden;

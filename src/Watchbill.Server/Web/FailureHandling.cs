@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -18,18 +19,40 @@ internal static class FailureHandling
 
     private static async Task HandleAsync(HttpContext context)
     {
-        var unavailable = context.Features.Get<IExceptionHandlerFeature>()?.Error as DatabaseUnavailableException;
-        var status = unavailable is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable;
-        var sentence = unavailable?.Message ?? "Watchbill failed at this. The server's log says why, under the trace id.";
+        var (status, code, sentence) = Explain(context.Features.Get<IExceptionHandlerFeature>()?.Error);
         context.Response.StatusCode = status;
         if (Addresses.IsForPrograms(context.Request))
         {
-            await Problems.WriteAsync(context, status, ProblemCodes.Unexpected, sentence);
+            await context.WriteProblemAsync(status, code, sentence);
             return;
         }
 
         await PlainPage.WriteAsync(context, "Something went wrong", sentence);
     }
+
+    private static (int Status, string Code, string Sentence) Explain(Exception? failure) => failure switch
+    {
+        DatabaseUnavailableException unavailable => (StatusCodes.Status503ServiceUnavailable, ProblemCodes.Unexpected, unavailable.Message),
+        BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, ProblemCodes.BadRequest, Sentence(json)),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, ProblemCodes.BadRequest, "The body is too large."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (StatusCodes.Status415UnsupportedMediaType, ProblemCodes.BadRequest, "The body must be JSON: send Content-Type: application/json."),
+        BadHttpRequestException bad => (bad.StatusCode, ProblemCodes.BadRequest, Sentence(bad)),
+        _ => (StatusCodes.Status500InternalServerError, ProblemCodes.Unexpected, "Watchbill failed at this. The server's log says why, under the trace id."),
+    };
+
+    /// <summary>Says where the body is wrong. What it holds there is not repeated: it may be a secret.</summary>
+    private static string Sentence(JsonException json) => json switch
+    {
+        { Path: { } path, LineNumber: { } line } when path != "$" => $"The body cannot be read: look at {path}, line {line + 1}.",
+        { LineNumber: { } line } => $"The body cannot be read as JSON of the kind that this address takes: look at line {line + 1}, or for a field that is missing or not known.",
+        _ => "The body cannot be read as JSON of the kind that this address takes.",
+    };
+
+    /// <summary>The framework names the parameter between quotation marks, with its type: <c>Failed to bind parameter "Nullable&lt;int&gt; Limit" from "x".</c></summary>
+    private static string Sentence(BadHttpRequestException bad) =>
+        bad.Message.Split('"') is [_, var parameter, ..] && parameter.LastIndexOf(' ') is > 0 and var space
+            ? $"'{JsonNamingPolicy.CamelCase.ConvertName(parameter[(space + 1)..])}' is missing or cannot be read."
+            : "The request cannot be read.";
 
     /// <summary>Answers that have a status and no body yet.</summary>
     private static Task ExplainStatusAsync(StatusCodeContext status)
@@ -38,9 +61,13 @@ internal static class FailureHandling
         var code = context.Response.StatusCode;
         if (Addresses.IsForPrograms(context.Request))
         {
-            return code is StatusCodes.Status404NotFound
-                ? Problems.WriteAsync(context, code, ProblemCodes.NoSuchAddress, "There is nothing at this address.")
-                : Problems.WriteAsync(context, code, $"status-{code}", "The request could not be answered.");
+            return code switch
+            {
+                StatusCodes.Status404NotFound => context.WriteProblemAsync(code, ProblemCodes.NoSuchAddress, "There is nothing at this address."),
+                StatusCodes.Status405MethodNotAllowed => context.WriteProblemAsync(code, ProblemCodes.NoSuchMethod, "This address does not know this method."),
+                StatusCodes.Status415UnsupportedMediaType => context.WriteProblemAsync(code, ProblemCodes.BadRequest, "The body must be JSON: send Content-Type: application/json."),
+                _ => context.WriteProblemAsync(code, $"status-{code}", "The request could not be answered."),
+            };
         }
 
         return code switch

@@ -50,10 +50,14 @@ public sealed class ConnectorQueries
     }
 
     /// <summary>The latest runs, newest first.</summary>
-    public async Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(ConnectorId connector, int limit, Caller caller, CancellationToken cancellationToken) =>
+    public Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(ConnectorId connector, int limit, Caller caller, CancellationToken cancellationToken) =>
+        RunsAsync(connector, before: null, limit, caller, cancellationToken);
+
+    /// <summary>The latest runs before another one, newest first.</summary>
+    public async Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(ConnectorId connector, SyncRunId? before, int limit, Caller caller, CancellationToken cancellationToken) =>
         MayNotRead(caller) is { } refusal
             ? refusal
-            : Result.Of<IReadOnlyList<SyncRun>>([.. (await _runs.ListAsync(connector, limit, cancellationToken)).Select(row => row.ToSyncRun())]);
+            : Result.Of<IReadOnlyList<SyncRun>>([.. (await _runs.ListAsync(connector, before, limit, cancellationToken)).Select(row => row.ToSyncRun())]);
 
     /// <summary>One run.</summary>
     public async Task<Result<SyncRun>> RunAsync(SyncRunId run, Caller caller, CancellationToken cancellationToken)

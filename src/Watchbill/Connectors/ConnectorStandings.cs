@@ -59,7 +59,7 @@ public sealed class ConnectorStandings
             return SyncRefusals.NoSuchConnector(connector.ToString());
         }
 
-        var run = (await _runs.ListAsync(connector, 1, cancellationToken)).FirstOrDefault();
+        var run = (await _runs.ListAsync(connector, before: null, 1, cancellationToken)).FirstOrDefault();
         return Of(row.ToConnector(), run, await _requests.FindAsync(connector, cancellationToken));
     }
 

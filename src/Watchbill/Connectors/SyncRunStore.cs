@@ -127,12 +127,16 @@ internal sealed class SyncRunStore(Database database)
         return await connection.GetTable<SyncRunRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<SyncRunRow>> ListAsync(ConnectorId connector, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SyncRunRow>> ListAsync(ConnectorId connector, SyncRunId? before, int limit, CancellationToken cancellationToken)
     {
         await using var connection = database.Open();
-        return await connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector)
+        var runs = connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector);
+        return await (before is { } id ? runs.Where(row => IsBefore(row.Id, id)) : runs)
             .OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancellationToken);
     }
+
+    [Sql.Expression("{0} < {1}", IsPredicate = true, ServerSideOnly = true)]
+    private static bool IsBefore(SyncRunId run, SyncRunId other) => throw new InvalidOperationException("Only the database compares.");
 
     public async Task<IReadOnlyList<SyncScopeRow>> ScopesAsync(SyncRunId run, CancellationToken cancellationToken)
     {

@@ -59,7 +59,7 @@ internal sealed class RowBuilder(AccessGraph graph, IReadOnlyDictionary<string, 
         return (seen.Count, beyond);
     }
 
-    private static MemberState StateOf(MemberNode member) => member switch
+    internal static MemberState StateOf(MemberNode member) => member switch
     {
         { Pending: true } => member.Expired ? MemberState.InvitationExpired : MemberState.Invited,
         { UserIsActive: false } or { UserIsSuspended: true } => MemberState.Deactivated,

@@ -55,13 +55,6 @@ internal sealed class Lookup(LookupStore store)
     {
         [] => words.NotFound(text),
         [var only] => new Found(only.Id, null),
-        _ => words.Ambiguous(text, Listed(candidates)),
+        _ => words.Ambiguous(text, Candidate.Listed(candidates)),
     };
-
-    private static string Listed(List<Candidate> candidates)
-    {
-        const int shown = 5;
-        var names = string.Join(", ", candidates.Take(shown).Select(static candidate => $"{candidate.Label} (id {candidate.Id})"));
-        return candidates.Count > shown ? names + ", …" : names;
-    }
 }

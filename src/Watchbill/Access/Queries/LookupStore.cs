@@ -3,7 +3,16 @@ namespace Watchbill.Access.Queries;
 /// <summary>Something that a person's words may mean.</summary>
 /// <param name="Id">Sentry's id.</param>
 /// <param name="Label">How people call it: a slug, or a name with an address.</param>
-public sealed record Candidate(string Id, string Label);
+public sealed record Candidate(string Id, string Label)
+{
+    /// <summary>Several of them in words: the first few.</summary>
+    internal static string Listed(IReadOnlyList<Candidate> candidates)
+    {
+        const int shown = 5;
+        var names = string.Join(", ", candidates.Take(shown).Select(static candidate => $"{candidate.Label} (id {candidate.Id})"));
+        return candidates.Count > shown ? names + ", …" : names;
+    }
+}
 
 /// <summary>Finds what people name by id, slug, address or a part of the name.</summary>
 internal sealed class LookupStore(GraphStore store)

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Watchbill.Access.Changes;
+using Watchbill.Access.Explore;
+using Watchbill.Api;
+using Watchbill.Contracts;
+using Watchbill.Contracts.Access;
+using Watchbill.Kernel;
+using Watchbill.People;
+
+namespace Watchbill.Access;
+
+/// <summary>A question about one organization over HTTP: who asks, about which, and the ways to answer out of its picture.</summary>
+internal readonly record struct PictureEndpoints(long Connector, ExploreAccess Explore, Caller Caller, HttpContext Http, CancellationToken CancellationToken)
+{
+    private ConnectorId Id => new(Connector);
+
+    /// <summary>One thing out of the picture at an instant.</summary>
+    public async Task<Results<Ok<AccessAnswer<T>>, ProblemHttpResult>> AnswerAsync<T>(DateTimeOffset? at, Func<OrganizationPicture, Result<T>> find)
+    {
+        var picture = await Explore.PictureAsync(Caller, Id, at, CancellationToken);
+        if (!picture.Succeeded)
+        {
+            return Problems.Of(picture.Refusal!);
+        }
+
+        var found = find(picture.Value);
+        return found.Succeeded ? TypedResults.Ok(new AccessAnswer<T>(AccessContracts.Freshness(picture.Value), found.Value)) : Problems.Of(found.Refusal!);
+    }
+
+    /// <summary>A part of a list out of the picture at an instant.</summary>
+    public async Task<Results<Ok<AccessPage<TContract>>, ProblemHttpResult>> TableAsync<TRow, TContract>(
+        PageQuery page, DateTimeOffset? at, Func<OrganizationPicture, Result<IReadOnlyList<TRow>>> rows, Func<TRow, TContract> contract)
+    {
+        var cursor = Cursor.Of(Http.Request, page.Cursor);
+        if (!cursor.Succeeded)
+        {
+            return Problems.Of(cursor.Refusal!);
+        }
+
+        var picture = await PinnedAsync(cursor.Value.At, at);
+        var list = picture.Succeeded ? rows(picture.Value) : picture.Refusal!;
+        return list.Succeeded ? TypedResults.Ok(PageOf(picture.Value, list.Value, cursor.Value, page, contract)) : Problems.Of(list.Refusal!);
+    }
+
+    /// <summary>A part of what changed between two instants.</summary>
+    public async Task<Results<Ok<AccessPage<Contracts.Access.AccessChange>>, ProblemHttpResult>> ChangesAsync(ChangeQuery query)
+    {
+        var cursor = Cursor.Of(Http.Request, query.Cursor);
+        if (!cursor.Succeeded)
+        {
+            return Problems.Of(cursor.Refusal!);
+        }
+
+        var after = await PinnedAsync(cursor.Value.At, query.Until);
+        if (!after.Succeeded)
+        {
+            return Problems.Of(after.Refusal!);
+        }
+
+        if (query.Since >= after.Value.At)
+        {
+            return Problems.Of(new Refusal(RefusalKind.Invalid, "bad-period", "'since' must be an instant before 'until'."));
+        }
+
+        var before = await Explore.PictureAsync(Caller, Id, query.Since, CancellationToken);
+        var changes = AccessChanges.Between(before.Value.Graph, after.Value.Graph);
+        return TypedResults.Ok(PageOf(
+            after.Value, changes, cursor.Value, query, static change => new Contracts.Access.AccessChange(change.Kind, change.SubjectId, change.Sentence)));
+    }
+
+    /// <summary>All parts of a list show the same instant, whatever is synced between two of them.</summary>
+    private async Task<Result<OrganizationPicture>> PinnedAsync(DateTimeOffset? pinned, DateTimeOffset? at)
+    {
+        var picture = await Explore.PictureAsync(Caller, Id, at, CancellationToken);
+        return picture.Succeeded && pinned is { } instant && picture.Value.At != instant
+            ? await Explore.PictureAsync(Caller, Id, instant, CancellationToken)
+            : picture;
+    }
+
+    private AccessPage<TContract> PageOf<TRow, TContract>(
+        OrganizationPicture picture, IReadOnlyList<TRow> rows, Cursor cursor, PageQuery page, Func<TRow, TContract> contract)
+    {
+        var part = rows.Skip((int)Math.Min(cursor.Position, int.MaxValue)).Take(page.Limit ?? PageQuery.DefaultLimit).Select(contract).ToList();
+        var end = cursor.Position + part.Count;
+        return new AccessPage<TContract>(
+            AccessContracts.Freshness(picture), part, rows.Count, end < rows.Count ? new Cursor(end, picture.At).For(Http.Request) : null);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Watchbill.Access;
+using Watchbill.Api;
+using Watchbill.Connectors;
+using Watchbill.Contracts;
+using Watchbill.Kernel;
+using Watchbill.Notifications;
+using Watchbill.People;
+
+namespace Watchbill;
+
+/// <summary>The HTTP API: the addresses of all features.</summary>
+public static class WatchbillApi
+{
+    /// <summary>Where it begins.</summary>
+    public const string Prefix = "/api/v1";
+
+    /// <summary>Maps it. The host decides who a caller is and gives requests their <see cref="Caller"/>.</summary>
+    public static void MapWatchbillApi(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var api = routes.MapGroup(Prefix).RequireAuthorization().DisableAntiforgery().AddEndpointFilter(RefuseChangesOfSessionsAsync).AddEndpointFilterFactory(RequestChecks.Create);
+        var connector = ConnectorEndpoints.Map(api);
+        RunEndpoints.Map(api, connector);
+        AccessEndpoints.Map(connector);
+        PeopleEndpoints.Map(api);
+        DeviceEndpoints.Map(api);
+        AuditEndpoints.Map(api);
+        MailEndpoints.Map(api);
+    }
+
+    /// <summary>A browser sends its session's cookie with whatever a page of somebody else makes it send. An API token it does not send by itself.</summary>
+    private static async ValueTask<object?> RefuseChangesOfSessionsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        return reads || context.HttpContext.RequestServices.GetService(typeof(Caller)) is not Caller { Actor.Kind: ActorKind.Account }
+            ? await next(context)
+            : Problems.Of(StatusCodes.Status403Forbidden, ProblemCodes.TokenNeeded, "Changes through the API need an API token; a browser's session may only read here. In the console, use its pages.");
+    }
+}
