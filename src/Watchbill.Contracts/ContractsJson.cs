@@ -7,7 +7,7 @@ using Watchbill.Contracts.People;
 namespace Watchbill.Contracts;
 
 /// <summary>How the contracts are written as JSON: camelCase, nothing left out, so that a null is told apart from a field that is not known.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(AccessAnswer<Overview>))]
 [JsonSerializable(typeof(AccessAnswer<MemberDetail>))]
@@ -52,6 +52,8 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(PreflightInput))]
 [JsonSerializable(typeof(Rejection))]
 [JsonSerializable(typeof(RemovalQuery))]
+[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Me))]
 [JsonSerializable(typeof(Page<Account>))]
 [JsonSerializable(typeof(Page<AuditEvent>))]

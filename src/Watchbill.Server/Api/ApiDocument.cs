@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Watchbill.Contracts;
 
 namespace Watchbill.Server.Api;
 
@@ -7,8 +8,9 @@ namespace Watchbill.Server.Api;
 internal sealed class ApiDocument : IOpenApiDocumentTransformer
 {
     public const string SecurityScheme = "token";
+    public const string Refusal = "Refusal";
 
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -27,6 +29,11 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
         {
             [SecurityScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API token, made in the console under My account, or with `watchbill login`." },
         };
-        return Task.CompletedTask;
+        document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), parameterDescription: null, cancellationToken));
+        document.AddComponent(Refusal, new OpenApiResponse
+        {
+            Description = "Refused: a problem document with a stable code",
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), document) } },
+        });
     }
 }

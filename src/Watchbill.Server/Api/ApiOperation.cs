@@ -3,14 +3,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Watchbill.Api;
-using Watchbill.Contracts;
 
 namespace Watchbill.Server.Api;
 
 /// <summary>What the document says of each address beyond what its handler's types tell: the right it needs, its headers, its refusals.</summary>
 internal sealed class ApiOperation : IOpenApiOperationTransformer
 {
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(static parameter => parameter.In is ParameterLocation.Query) ?? [])
@@ -33,14 +32,13 @@ internal sealed class ApiOperation : IOpenApiOperationTransformer
             AddHeader(operation, "Idempotency-Key", "Carries the change out once however often it is sent, and gives the same answer each time; kept for a day. A UUID, for example.");
         }
 
-        operation.Responses!["default"] = new OpenApiResponse
+        if (metadata.OfType<VersionedMetadata>().Any())
         {
-            Description = "Refused: a problem document with a stable code",
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                ["application/problem+json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(Problem), parameterDescription: null, cancellationToken) },
-            },
-        };
+            AddHeader(operation, "If-Match", "The ETag that came with the thing: the version that is changed.");
+        }
+
+        operation.Responses!["default"] = new OpenApiResponseReference(ApiDocument.Refusal, context.Document);
+        return Task.CompletedTask;
     }
 
     private static void AddHeader(OpenApiOperation operation, string name, string description)

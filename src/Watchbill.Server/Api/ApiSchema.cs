@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -10,13 +12,17 @@ internal sealed class ApiSchema : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        var attributes = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true)
-            ?? (context.ParameterDescription?.ModelMetadata as Microsoft.AspNetCore.Mvc.ModelBinding.Metadata.DefaultModelMetadata)?.Attributes.Attributes.OfType<AllowedValuesAttribute>().ToArray();
-        if (attributes?.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } words)
+        if ((OfParameter(context) ?? OfField(context)) is { } words)
         {
             schema.Enum = [.. words.Values.OfType<string>().Select(static word => (JsonNode)word)];
         }
 
         return Task.CompletedTask;
     }
+
+    private static AllowedValuesAttribute? OfParameter(OpenApiSchemaTransformerContext context) =>
+        (context.ParameterDescription?.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo.GetCustomAttribute<AllowedValuesAttribute>();
+
+    private static AllowedValuesAttribute? OfField(OpenApiSchemaTransformerContext context) =>
+        context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true).OfType<AllowedValuesAttribute>().FirstOrDefault();
 }

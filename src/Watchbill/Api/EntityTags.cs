@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Watchbill.Contracts;
@@ -11,6 +12,9 @@ namespace Watchbill.Api;
 /// </summary>
 internal static class EntityTags
 {
+    /// <summary>Says in the document that the endpoint needs a version.</summary>
+    public static RouteHandlerBuilder Versioned(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(VersionedMetadata.Instance);
+
     /// <summary>Tells the version of what the answer shows.</summary>
     public static void Set(HttpContext context, long version) => context.Response.Headers.ETag = $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
 

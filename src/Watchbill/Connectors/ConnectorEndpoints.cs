@@ -59,7 +59,7 @@ internal static class ConnectorEndpoints
 
     private static void MapChanges(RouteGroupBuilder managing)
     {
-        managing.MapPut("", EditAsync).WithName("editConnector").WithSummary("Replaces what is decided about a connector; needs If-Match");
+        managing.MapPut("", EditAsync).Versioned().WithName("editConnector").WithSummary("Replaces what is decided about a connector");
         managing.MapDelete("", RemoveAsync).WithName("removeConnector").WithSummary("Removes a connector, its token and its runs; what it read and the audit log are kept");
         managing.MapPost("/token", RotateAsync).Idempotent().WithName("rotateToken").WithSummary("Tries another token out and puts it in place of the old one");
         managing.MapPost("/pause", ([AsParameters] OneConnectorEndpoints ask, ManageConnector manage) => ask.ChangeAsync(connector => manage.PauseAsync(connector, ask.Caller, ask.CancellationToken)))

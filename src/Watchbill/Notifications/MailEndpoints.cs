@@ -15,7 +15,7 @@ internal static class MailEndpoints
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/mail", (Outbox outbox, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(outbox.ListAsync(Most, caller, cancellationToken), static mails => (IReadOnlyList<Contract.Mail>)[.. mails.Select(Of)]))
-            .Needs(Right.ReadPeople).WithTags("Mail").WithName("listMail").WithSummary("The latest 200 mails, newest first; without their texts");
+            .Needs(Right.ManagePeople).WithTags("Mail").WithName("listMail").WithSummary("The latest 200 mails, newest first; without their texts");
 
     private static Contract.Mail Of(Mail mail) => new()
     {

@@ -57,16 +57,16 @@ internal static class PeopleEndpoints
         managing.MapPost("/people/{account:long}/password-link", (long account, PasswordReset reset, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(reset.IssueAsync(new AccountId(account), caller, cancellationToken), PeopleContracts.Of)).Idempotent()
             .WithName("issuePasswordLink").WithSummary("Makes a link with which the person chooses a new password");
-        managing.MapPut("/people/{account:long}/roles", ChangeRolesAsync).WithName("changeRoles").WithSummary("Replaces an account's roles; needs If-Match");
+        managing.MapPut("/people/{account:long}/roles", ChangeRolesAsync).Versioned().WithName("changeRoles").WithSummary("Replaces an account's roles");
         managing.MapPut("/people/{account:long}/name", ([AsParameters] OneAccountEndpoints ask, NewName input) =>
                 ask.ChangeAsync((manage, version) => manage.RenameAsync(ask.Id, input.Name, version, ask.Caller, ask.CancellationToken)))
-            .WithName("renamePerson").WithSummary("Changes an account's name; needs If-Match");
+            .Versioned().WithName("renamePerson").WithSummary("Changes an account's name");
         managing.MapPost("/people/{account:long}/close", ([AsParameters] OneAccountEndpoints ask) =>
                 ask.ChangeAsync((manage, version) => manage.CloseAsync(ask.Id, version, ask.Caller, ask.CancellationToken))).Idempotent()
-            .WithName("closePerson").WithSummary("Closes an account and ends its sessions and tokens; needs If-Match");
+            .Versioned().WithName("closePerson").WithSummary("Closes an account and ends its sessions and tokens");
         managing.MapPost("/people/{account:long}/reopen", ([AsParameters] OneAccountEndpoints ask) =>
                 ask.ChangeAsync((manage, version) => manage.ReopenAsync(ask.Id, version, ask.Caller, ask.CancellationToken))).Idempotent()
-            .WithName("reopenPerson").WithSummary("Opens a closed account again; needs If-Match");
+            .Versioned().WithName("reopenPerson").WithSummary("Opens a closed account again");
         managing.MapDelete("/people/{account:long}/sessions", (long account, Sessions sessions, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Nothing(sessions.EndAllAsync(new AccountId(account), except: null, caller, cancellationToken)))
             .WithName("endSessions").WithSummary("Signs an account out everywhere");

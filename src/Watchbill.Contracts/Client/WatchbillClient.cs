@@ -1,0 +1,37 @@
+namespace Watchbill.Contracts.Client;
+
+/// <summary>
+/// Talks to a Watchbill server. Refusals are thrown as <see cref="WatchbillApiException"/>, a server that cannot be reached as
+/// <see cref="HttpRequestException"/>. Changes carry an idempotency key and are sent a second time when their answer was lost.
+/// </summary>
+public sealed class WatchbillClient
+{
+    private readonly ApiTransport _transport;
+
+    /// <summary>Talks through a client whose base address is the server's and which carries the API token as a bearer token.</summary>
+    /// <param name="http">The caller owns it.</param>
+    public WatchbillClient(HttpClient http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        _transport = new ApiTransport(http);
+        Connectors = new ConnectorsClient(_transport);
+        Runs = new RunsClient(_transport);
+        People = new PeopleClient(_transport);
+        Devices = new DevicesClient(_transport);
+    }
+
+    /// <summary>Connectors.</summary>
+    public ConnectorsClient Connectors { get; }
+
+    /// <summary>Sync runs.</summary>
+    public RunsClient Runs { get; }
+
+    /// <summary>Accounts, sessions, API tokens and the audit log.</summary>
+    public PeopleClient People { get; }
+
+    /// <summary>How a program without a browser gets its token.</summary>
+    public DevicesClient Devices { get; }
+
+    /// <summary>Who can reach what in the organization of one connector.</summary>
+    public AccessClient Access(long connector) => new(_transport, connector);
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using Watchbill.Contracts;
+using Watchbill.Contracts.Access;
+using Watchbill.Contracts.Client;
+using Watchbill.Contracts.Connectors;
+using Watchbill.Contracts.People;
+using Watchbill.People;
+using Watchbill.Server.Testing;
+
+namespace Watchbill.Server.Tests.Api;
+
+/// <summary>The typed client against a real server.</summary>
+public sealed class ClientTests
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    [Fact]
+    public async Task The_client_knows_every_address()
+    {
+        await using var served = await ServedOrganization.StartAsync();
+        var recorder = new Recorder();
+        using var http = new HttpClient(recorder) { BaseAddress = served.Server.Listening };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await served.TokenAsync(Role.SuperAdministrator));
+        var client = new WatchbillClient(http);
+
+        foreach (var call in Calls(client))
+        {
+            await Assert.ThrowsAnyAsync<WatchbillApiException>(call);
+        }
+
+        var asked = recorder.Asked.Distinct().Order(StringComparer.Ordinal);
+        var routed = RouteTable.Of(served).Where(static route => route.IsApi && !route.Pattern.EndsWith(".json", StringComparison.Ordinal)).Select(static route => $"{route.Method} {route.Path}");
+        Assert.Equal(routed.Distinct().Order(StringComparer.Ordinal), asked);
+    }
+
+    [Fact]
+    public async Task What_the_client_reads_is_what_the_server_wrote()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        using var http = await served.ProgramAsync(Role.SuperAdministrator);
+        var client = new WatchbillClient(http);
+        var connector = Assert.Single(await client.Connectors.ListAsync(None));
+        var access = client.Access(connector.Id);
+
+        List<Contracts.Access.MemberRow> members = [];
+        await foreach (var member in AccessClient.AllAsync(cursor => access.MembersAsync(new MemberQuery { Limit = 3, Sso = false, Sort = "name", Cursor = cursor }, None), None))
+        {
+            members.Add(member);
+        }
+
+        Assert.NotEmpty(members);
+        Assert.Equal(members.Count, (await access.MembersAsync(new MemberQuery { Sso = false }, None)).Total);
+        var detail = await access.MemberAsync(members[0].Email, new InstantQuery(), None);
+        Assert.Equal(members[0], detail.Value.Member);
+        Assert.True(detail.Freshness.Complete);
+        Assert.Equal("Acme", connector.Name);
+        var edited = await client.Connectors.EditAsync(connector.Id, connector.Version, SettingsOf(connector) with { Name = "Acme two" }, None);
+        var stale = await Assert.ThrowsAsync<WatchbillApiException>(() => client.Connectors.EditAsync(connector.Id, connector.Version, SettingsOf(connector), None));
+        Assert.Equal("Acme two", edited.Name);
+        Assert.Equal((HttpStatusCode.PreconditionFailed, ProblemCodes.IfMatchFailed), (stale.Status, stale.Code));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_Watchbills_is_named_as_such()
+    {
+        await using var served = await ServedOrganization.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(served.Server.Listening, "/sign-in/") };
+
+        var strange = await Assert.ThrowsAsync<WatchbillApiException>(() => new WatchbillClient(http).People.MeAsync(None));
+
+        Assert.Equal("not-watchbill", strange.Code);
+    }
+
+    private static ConnectorSettings SettingsOf(Contracts.Connectors.Connector connector) => new()
+    {
+        Name = connector.Name,
+        Address = connector.Address,
+        Organization = connector.Organization,
+        AllowPrivateNetworks = connector.AllowPrivateNetworks,
+        BudgetShare = connector.BudgetShare,
+        Schedule = connector.Schedule,
+        Owners = connector.Owners,
+    };
+
+    /// <summary>Every call, about things that do not exist. The recorder answers all of them with a refusal.</summary>
+    private static IEnumerable<Func<Task>> Calls(WatchbillClient client)
+    {
+        const long id = 999999;
+        var access = client.Access(id);
+        return
+        [
+            () => client.Connectors.ListAsync(None), () => client.Connectors.FindAsync(id, None), () => client.Connectors.PlanAsync(id, None),
+            () => client.Connectors.TryAsync(new PreflightInput { Address = "", Organization = "", Token = "" }, None),
+            () => client.Connectors.CreateAsync(new NewConnector { Name = "", Address = "", Organization = "" }, None),
+            () => client.Connectors.EditAsync(id, 1, new ConnectorSettings { Name = "", Address = "", Organization = "" }, None),
+            () => client.Connectors.RotateTokenAsync(id, new NewToken { Token = "" }, None), () => client.Connectors.PauseAsync(id, None), () => client.Connectors.ResumeAsync(id, None),
+            () => client.Connectors.RemoveAsync(id, new RemovalQuery { Confirm = "x" }, None), () => client.Connectors.RequestSyncAsync(id, None),
+            () => client.Connectors.ApplicationsAsync(None), () => client.Connectors.OwnersAsync(None),
+            async () => await client.Connectors.WatchAsync(id, None).GetAsyncEnumerator(None).MoveNextAsync(),
+            () => client.Runs.ListAsync(id, new PageQuery(), None), () => client.Runs.FindAsync(id, None), () => client.Runs.ScopesAsync(id, None), () => client.Runs.DifferenceAsync(id, None),
+            () => client.Runs.ConfirmAsync(id, None), () => client.Runs.RejectAsync(id, new Rejection { Reason = "x" }, None),
+            () => access.OverviewAsync(new InstantQuery(), None), () => access.WhyAsync(new WhyQuery { Member = "a", Project = "b" }, None),
+            () => access.ChangesAsync(new ChangeQuery { Since = DateTimeOffset.UnixEpoch }, None), () => access.SearchAsync(new SearchQuery { Text = "a" }, None),
+            () => access.MembersAsync(new MemberQuery(), None), () => access.MemberAsync("nothing", new InstantQuery(), None), () => access.HistoryAsync("nothing", None),
+            () => access.ProjectsOfMemberAsync("nothing", new PairQuery(), None), () => access.TeamsAsync(new TeamQuery(), None), () => access.TeamAsync("nothing", new InstantQuery(), None),
+            () => access.MembersOfTeamAsync("nothing", new InstantPageQuery(), None), () => access.ProjectsOfTeamAsync("nothing", new InstantPageQuery(), None),
+            () => access.ProjectsAsync(new ProjectQuery(), None), () => access.ProjectAsync("nothing", new InstantQuery(), None),
+            () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
+            () => client.People.MeAsync(None), () => client.People.MyTokensAsync(None), () => client.People.TokensAsync(None), () => client.People.RevokeTokenAsync(id, None),
+            () => client.People.TokensOfAsync(id, None), () => client.People.ListAsync(new AccountQuery(), None), () => client.People.FindAsync(id, None),
+            () => client.People.InviteAsync(new NewInvitation { Address = "", Roles = [] }, None), () => client.People.ResendInvitationAsync(id, None), () => client.People.WithdrawInvitationAsync(id, None),
+            () => client.People.IssuePasswordLinkAsync(id, None), () => client.People.ChangeRolesAsync(id, 1, new NewRoles { Roles = [] }, None),
+            () => client.People.RenameAsync(id, 1, new NewName { Name = "" }, None), () => client.People.CloseAsync(id, 1, None), () => client.People.ReopenAsync(id, 1, None),
+            () => client.People.SessionsAsync(id, None), () => client.People.EndSessionsAsync(id, None), () => client.People.EndSessionAsync(id, id, None),
+            () => client.People.AuditAsync(new AuditEventQuery(), None), () => client.People.MailAsync(None),
+            () => client.Devices.StartAsync(new NewDevice { Client = "" }, None), () => client.Devices.CollectAsync(new DeviceCollection { DeviceCode = "" }, None),
+        ];
+    }
+
+    /// <summary>Notes what is asked and refuses it.</summary>
+    private sealed class Recorder : HttpMessageHandler
+    {
+        public List<string> Asked { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked.Add($"{request.Method} {request.RequestUri!.AbsolutePath}");
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound)
+            {
+                Content = new StringContent("""{"code":"nothing","title":"Nothing.","status":404}""", System.Text.Encoding.UTF8, "application/problem+json"),
+            });
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Watchbill.Server.Testing;
+
+namespace Watchbill.Server.Tests.Api;
+
+/// <summary>Every address that a server answers, found where it routes: none can be forgotten.</summary>
+internal sealed record RouteTable(string Method, string Pattern)
+{
+    /// <summary>A path that fits, about things that do not exist.</summary>
+    public string Path => "/" + string.Join('/', Pattern.Trim('/').Split('/').Select(static step => step switch
+    {
+        ['{', '*', ..] => "nothing",
+        ['{', ..] when step.Contains(":long", StringComparison.Ordinal) => "999999",
+        ['{', .., '}'] => "nothing",
+        ['{', ..] => "nothing" + step[(step.IndexOf('}') + 1)..],
+        _ => step,
+    }));
+
+    public bool IsWrite => Method is not ("GET" or "HEAD");
+
+    public bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal);
+
+    /// <summary>Anybody may call it.</summary>
+    public required bool IsOpen { get; init; }
+
+    public static IReadOnlyList<RouteTable> Of(ServedOrganization served) =>
+    [
+        .. served.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(Routes).Distinct()
+            .OrderBy(static route => route.Pattern, StringComparer.Ordinal).ThenBy(static route => route.Method, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<RouteTable> Routes(RouteEndpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"];
+        var pattern = string.Create(CultureInfo.InvariantCulture, $"/{endpoint.RoutePattern.RawText?.Trim('/')}");
+        return methods.Where(static method => method is not "HEAD").Select(method => new RouteTable(method, pattern) { IsOpen = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null });
+    }
+}
