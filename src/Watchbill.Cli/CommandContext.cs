@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Cli.Output;
+using Watchbill.Cli.Places;
+using Watchbill.Contracts.Client;
 using Watchbill.Kernel;
 using Watchbill.People;
 
@@ -10,6 +12,8 @@ namespace Watchbill.Cli;
 internal sealed class CommandContext(Terminal terminal, GlobalOptions global, ParseResult parsed) : IAsyncDisposable
 {
     private ServiceProvider? _services;
+    private HttpClient? _http;
+    private IWatchbill? _watchbill;
 
     public Terminal Terminal => terminal;
 
@@ -33,6 +37,14 @@ internal sealed class CommandContext(Terminal terminal, GlobalOptions global, Pa
     /// <summary>Which database the command line means.</summary>
     public DatabaseChoice Database => DatabaseChoice.Of(terminal, global, parsed);
 
+    /// <summary>The server that the command line means; null when it means a database.</summary>
+    public ServerChoice? Server { get; } = ServerChoice.Of(terminal, global, parsed);
+
+    /// <summary>What commands ask: the database at hand, or the server that was named.</summary>
+    public IWatchbill Watchbill => _watchbill ??= Server is { } server
+        ? new WatchbillOnServer(new WatchbillClient(_http = server.Connect(server.ReadToken(terminal), Say)), terminal.Clock)
+        : new WatchbillHere(() => Services, Caller);
+
     /// <summary>What a command about an existing database works with; ends with a sentence when there is none yet.</summary>
     public ServiceProvider Services => _services ??= Database.Open(create: false);
 
@@ -44,13 +56,23 @@ internal sealed class CommandContext(Terminal terminal, GlobalOptions global, Pa
     public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>Makes the database when there is none yet: only for commands that bring the first thing into it.</summary>
-    public void CreateDatabase() => _services ??= Database.Open(create: true);
+    public void CreateDatabase() => _services ??= Server is null ? Database.Open(create: true) : null;
 
     /// <summary>Works with this database, whatever the command line says, and makes it when there is none.</summary>
     public void Use(DatabaseChoice database) => _services ??= database.Open(create: true);
 
     /// <summary>For a command that needs no database: none is opened, none is made.</summary>
-    public void UseNoDatabase() => _services ??= Database.Compose();
+    public void UseNoDatabase() => _services ??= Server is null ? Database.Compose() : null;
+
+    /// <summary>For a command that works here only.</summary>
+    /// <exception cref="BadInputException">A server was named.</exception>
+    public void RefuseServer(string command)
+    {
+        if (Server is not null)
+        {
+            throw new BadInputException($"`{command}` works on this machine only; leave --server and ${ServerChoice.ServerVariable} out.");
+        }
+    }
 
     /// <summary>A service of the product.</summary>
     public T Get<T>()
@@ -75,6 +97,7 @@ internal sealed class CommandContext(Terminal terminal, GlobalOptions global, Pa
 
     public async ValueTask DisposeAsync()
     {
+        _http?.Dispose();
         if (_services is not null)
         {
             await _services.DisposeAsync();

@@ -50,6 +50,8 @@ internal sealed class CommandTree
         [
             DemoCommand.Create(host),
             ServeCommand.Create(host),
+            LoginCommand.Create(host),
+            LogoutCommand.Create(host),
             ConnectCommand.Create(host),
             PreflightCommand.Create(host),
             ConnectorsCommand.Create(host),

@@ -9,16 +9,17 @@ internal static class ConnectorChoice
 {
     public static async Task<Result<Connector>> ConnectorAsync(this CommandContext context, string? name, CancellationToken cancellationToken)
     {
-        var queries = context.Get<ConnectorQueries>();
-        if ((name ?? context.ConnectorName) is { } named)
-        {
-            return await queries.FindAsync(named, context.Caller, cancellationToken);
-        }
-
-        var all = await queries.ListAsync(context.Caller, cancellationToken);
+        var all = await context.Watchbill.ConnectorsAsync(cancellationToken);
         if (!all.Succeeded)
         {
             return all.Refusal!;
+        }
+
+        if ((name ?? context.ConnectorName) is { } named)
+        {
+            return all.Value.FirstOrDefault(connector => string.Equals(connector.Name, named, StringComparison.OrdinalIgnoreCase))
+                ?? all.Value.FirstOrDefault(connector => connector.Id.ToString() == named)
+                ?? (Result<Connector>)SyncRefusals.NoSuchConnector(named);
         }
 
         return all.Value switch

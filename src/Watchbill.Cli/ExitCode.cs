@@ -45,7 +45,7 @@ internal static class ExitCodes
         (ExitCode.BadInput, "the command line, a file or an answer to a prompt is wrong"),
         (ExitCode.Refused, "refused: not allowed, or not possible in this state"),
         (ExitCode.NotFound, "what was named does not exist"),
-        (ExitCode.SentryFailed, "Sentry refused or could not be reached"),
+        (ExitCode.SentryFailed, "Sentry, or the server, refused or could not be reached"),
         (ExitCode.Incomplete, "incomplete: a sync left scopes stale, or --require-complete met stale scopes"),
         (ExitCode.NeedsConfirmation, "a sync run waits to be confirmed or rejected"),
         (ExitCode.Cancelled, "cancelled"),

@@ -1,4 +1,6 @@
 using Watchbill.Cli.Output;
+using Watchbill.Cli.Places;
+using Watchbill.Contracts.Client;
 using Watchbill.Storage;
 
 namespace Watchbill.Cli;
@@ -27,13 +29,16 @@ internal sealed class Failures(Terminal terminal)
         {
             BadInputException => ExitCode.BadInput,
             NothingThereException => ExitCode.NotFound,
+            HttpRequestException => ExitCode.SentryFailed,
+            WatchbillApiException refused => ExitCodes.Of(ServerRefusals.Of(refused)),
             _ => ExitCode.Unexpected,
         };
     }
 
     private static string Sentence(Exception exception) => exception switch
     {
-        BadInputException or NothingThereException or DatabaseTooNewException or SecretUnreadableException => exception.Message,
+        BadInputException or NothingThereException or DatabaseTooNewException or SecretUnreadableException or WatchbillApiException => exception.Message,
+        HttpRequestException unreachable => $"The server cannot be reached: {unreachable.Message.TrimEnd('.')}. Is its address right, and does it run?",
         IOException or UnauthorizedAccessException => exception.Message,
         _ => $"Something unexpected happened ({exception.GetType().Name}). Run it again with --verbose to see where, and report it.",
     };

@@ -36,6 +36,13 @@ internal sealed class GlobalOptions
         Recursive = true,
     }.WithText("key folder", TextRules.LongText);
 
+    public Option<string?> Server { get; } = new Option<string?>("--server")
+    {
+        Description = $"Ask a Watchbill server instead of a database, for example https://watchbill.example.com; sign in with `watchbill login` or set ${Places.ServerChoice.TokenVariable} [default: ${Places.ServerChoice.ServerVariable}]",
+        HelpName = "URL",
+        Recursive = true,
+    }.WithText("server", TextRules.LongText);
+
     public Option<string?> Connector { get; } = new Option<string?>("--connector", "-c")
     {
         Description = "Which connector, by name or number; needed only when there are several",
@@ -71,7 +78,7 @@ internal sealed class GlobalOptions
 
     public void AddTo(Command root)
     {
-        foreach (var option in new Option[] { Database, Demo, KeyFolder, Connector, Format, SafeCsv, RequireComplete, NoColor, Verbose })
+        foreach (var option in new Option[] { Database, Demo, KeyFolder, Server, Connector, Format, SafeCsv, RequireComplete, NoColor, Verbose })
         {
             root.Add(option);
         }

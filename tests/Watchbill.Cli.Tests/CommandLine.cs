@@ -59,5 +59,33 @@ internal sealed class CommandLine : IDisposable
         return new Finished(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs <c>login</c> and lets somebody decide about the code that it shows.</summary>
+    public async Task<Finished> LoginAsync(Func<string, Task> decide)
+    {
+        using var output = new StringWriter();
+        await using var error = new WaitingWriter("and compare the code: ");
+        var terminal = new Terminal { Input = new StringReader(""), Output = output, Error = error, Variable = name => Variables.GetValueOrDefault(name) };
+        var login = Program.RunAsync(["login"], terminal, TestContext.Current.CancellationToken);
+        await decide((await error.Seen)[..9].TrimEnd('.'));
+        return new Finished(await login, output.ToString(), error.ToString());
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Tells when a text was written, and what stood after it.</summary>
+    private sealed class WaitingWriter(string text) : StringWriter
+    {
+        private readonly TaskCompletionSource<string> _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Seen => _seen.Task;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.IndexOf(text, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                _seen.TrySetResult(value[(at + text.Length)..]);
+            }
+        }
+    }
 }

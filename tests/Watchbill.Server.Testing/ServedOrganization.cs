@@ -38,6 +38,9 @@ public sealed class ServedOrganization : IAsyncDisposable
     /// <summary>The server.</summary>
     public WatchbillServer Server { get; }
 
+    /// <summary>The address of its database, for whoever looks at it beside the server.</summary>
+    public string Database => _database.Address;
+
     /// <summary>A token of an internal integration that can read.</summary>
     public string Token { get; }
 

@@ -3,6 +3,7 @@ using Watchbill.Access.Queries;
 using Watchbill.Access.Changes;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
+using Watchbill.Cli.Places;
 
 namespace Watchbill.Cli.Commands;
 
@@ -46,24 +47,21 @@ internal sealed class AccessChangesCommand(CommandHost host)
             throw new BadInputException("--since is an instant before --at.");
         }
 
-        var queries = context.Get<AccessQueries>();
-        var before = await queries.GraphAsync(connector.Value.Id, since, cancellationToken);
-        var after = await queries.GraphAsync(connector.Value.Id, at, cancellationToken);
-        return context.Show(SheetOf(before, after));
+        var answer = await context.Watchbill.ChangesAsync(connector.Value.Id, since, at, cancellationToken);
+        return answer.Succeeded ? context.Show(SheetOf(answer.Value)) : context.Refuse(answer.Refusal!);
     }
 
-    private static Sheet<AccessChange> SheetOf(Answer<Watchbill.Access.Effective.AccessGraph> before, Answer<Watchbill.Access.Effective.AccessGraph> after)
+    // Before the first read there is nothing to compare with: everybody would look new.
+    private static Sheet<AccessChange> SheetOf(Answer<ChangesBetween> answer)
     {
-        // Before the first read there is nothing to compare with: everybody would look new.
-        var changes = before.Value.Organization is null ? [] : AccessChanges.Between(before.Value, after.Value);
-        var since = $"{((Cell)before.At).ForPeople()} UTC";
-        return new Sheet<AccessChange>(Columns, changes)
+        var since = $"{((Cell)answer.Value.Since).ForPeople()} UTC";
+        return new Sheet<AccessChange>(Columns, answer.Value.Changes)
         {
-            Headline = before.Value.Organization is null
-                ? $"Nothing is known of {since}: the first complete read was later."
-                : $"{Listing.Count(changes.Count, "change")} since {since}.",
-            Standing = Standings.Of(after),
-            About = [("since", before.At)],
+            Headline = answer.Value.WasRead
+                ? $"{Listing.Count(answer.Value.Changes.Count, "change")} since {since}."
+                : $"Nothing is known of {since}: the first complete read was later.",
+            Standing = Standings.Of(answer),
+            About = [("since", answer.Value.Since)],
         };
     }
 }

@@ -46,7 +46,7 @@ internal sealed class AccessOfCommand(CommandHost host)
         }
 
         var member = context.Value(_member);
-        var answer = await context.Get<AccessQueries>().OfMemberAsync(connector.Value.Id, member, context.Value(_at), cancellationToken);
+        var answer = await context.Watchbill.OfMemberAsync(connector.Value.Id, member, context.Value(_at), cancellationToken);
         return answer.Succeeded
             ? context.Show(SheetOf(answer.Value, context))
             : context.Refuse(await new Suggestion(context, connector.Value.Id).ForMemberAsync(answer.Refusal!, member, cancellationToken));

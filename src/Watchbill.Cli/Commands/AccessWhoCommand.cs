@@ -51,7 +51,7 @@ internal sealed class AccessWhoCommand(CommandHost host)
         }
 
         var project = context.Value(_project);
-        var answer = await context.Get<AccessQueries>().WhoReachesAsync(connector.Value.Id, project, context.Value(_at), cancellationToken);
+        var answer = await context.Watchbill.WhoReachesAsync(connector.Value.Id, project, context.Value(_at), cancellationToken);
         return answer.Succeeded
             ? context.Show(SheetOf(answer.Value, context))
             : context.Refuse(await new Suggestion(context, connector.Value.Id).ForProjectAsync(answer.Refusal!, project, cancellationToken));

@@ -3,6 +3,7 @@ using Watchbill.Access.Effective;
 using Watchbill.Access.Queries;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
+using Watchbill.Cli.Places;
 
 namespace Watchbill.Cli.Commands;
 
@@ -45,7 +46,7 @@ internal sealed class AccessWhyCommand(CommandHost host)
         }
 
         var (member, project) = (context.Value(_member), context.Value(_project));
-        var answer = await context.Get<AccessQueries>().WhyAsync(connector.Value.Id, member, project, context.Value(_at), cancellationToken);
+        var answer = await context.Watchbill.WhyAsync(connector.Value.Id, new Pairing(member, project), context.Value(_at), cancellationToken);
         if (answer.Succeeded)
         {
             return context.Show(SheetOf(answer.Value));

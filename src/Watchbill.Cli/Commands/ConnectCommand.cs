@@ -2,7 +2,6 @@ using System.CommandLine;
 using Watchbill.Cli.Input;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Preflight;
-using Watchbill.Connectors.Sentry;
 
 namespace Watchbill.Cli.Commands;
 
@@ -39,7 +38,7 @@ internal sealed class ConnectCommand(SentryOptions options)
     {
         var input = await InputAsync(context, cancellationToken);
         context.CreateDatabase();
-        var connected = await context.Get<ConnectSentry>().RunAsync(input, context.Value(_saveAnyway), context.Caller, cancellationToken);
+        var connected = await context.Watchbill.ConnectAsync(input, context.Value(_saveAnyway), cancellationToken);
         if (!connected.Succeeded)
         {
             await ExplainAsync(input, connected.Refusal!.Code, context, cancellationToken);
@@ -69,7 +68,7 @@ internal sealed class ConnectCommand(SentryOptions options)
         if (code == "preflight-failed")
         {
             var request = new PreflightRequest(input.Address, input.OrganizationSlug, input.Token, input.AllowPrivateNetworks);
-            PreflightPage.Print((await context.Get<PreflightCheck>().RunAsync(request, context.Caller, cancellationToken)).Value, context);
+            PreflightPage.Print((await context.Watchbill.PreflightAsync(request, cancellationToken)).Value, context);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Watchbill.Cli.Places;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 
@@ -11,28 +12,28 @@ internal static class ConnectorChangeCommands
         host,
         "pause",
         "Let no sync start until it is resumed",
-        static (context, connector, ct) => context.Get<ManageConnector>().PauseAsync(connector, context.Caller, ct),
+        static (watchbill, connector, ct) => watchbill.PauseAsync(connector, ct),
         static connector => $"{connector.Name} is paused.");
 
     public static Command Resume(CommandHost host) => Change(
         host,
         "resume",
         "Let syncs start again",
-        static (context, connector, ct) => context.Get<ManageConnector>().ResumeAsync(connector, context.Caller, ct),
+        static (watchbill, connector, ct) => watchbill.ResumeAsync(connector, ct),
         static connector => $"{connector.Name} is resumed. Read it with: watchbill sync");
 
     private static Command Change(
         CommandHost host,
         string name,
         string description,
-        Func<CommandContext, Connector, CancellationToken, Task<Result<Connector>>> change,
+        Func<IWatchbill, Connector, CancellationToken, Task<Result<Connector>>> change,
         Func<Connector, string> sentence)
     {
         var argument = ConnectorsCommand.Argument();
         return host.Handle(new DocumentedCommand(name, description) { argument }, async (context, cancellationToken) =>
         {
             var found = await context.ConnectorAsync(context.Value(argument), cancellationToken);
-            var changed = found.Succeeded ? await change(context, found.Value, cancellationToken) : found;
+            var changed = found.Succeeded ? await change(context.Watchbill, found.Value, cancellationToken) : found;
             if (!changed.Succeeded)
             {
                 return context.Refuse(changed.Refusal!);

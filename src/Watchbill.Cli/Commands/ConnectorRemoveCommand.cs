@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Watchbill.Connectors;
 
 namespace Watchbill.Cli.Commands;
 
@@ -32,7 +31,7 @@ internal sealed class ConnectorRemoveCommand
             return ExitCode.BadInput;
         }
 
-        var removed = await context.Get<ManageConnector>().RemoveAsync(found.Value, context.Caller, cancellationToken);
+        var removed = await context.Watchbill.RemoveAsync(found.Value, cancellationToken);
         if (!removed.Succeeded)
         {
             return context.Refuse(removed.Refusal!);

@@ -35,8 +35,8 @@ internal sealed class ConnectorShowCommand
         }
 
         var connector = found.Value;
-        var scopes = await context.Get<Ledger>().ScopesAsync(connector.Id, cancellationToken);
-        return context.Show(new Sheet<ScopeState>(Columns, scopes)
+        var scopes = await context.Watchbill.ScopeStatesAsync(connector, cancellationToken);
+        return scopes.Refusal is { } refusal ? context.Refuse(refusal) : context.Show(new Sheet<ScopeState>(Columns, scopes.Value)
         {
             Headline = Headline(connector),
             Notes = [.. connector.BlindSpots.Select(static blindSpot => $"Not visible: {blindSpot}")],

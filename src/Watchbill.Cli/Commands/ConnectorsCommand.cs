@@ -43,7 +43,9 @@ internal static class ConnectorsCommand
 
     private static async Task<ExitCode> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connectors = await context.Get<ConnectorQueries>().ListAsync(context.Caller, cancellationToken);
-        return context.Show(new Sheet<Connector>(Columns, connectors.Value) { WhenEmpty = "Nothing is connected yet. Connect a Sentry with: watchbill connect." });
+        var connectors = await context.Watchbill.ConnectorsAsync(cancellationToken);
+        return connectors.Refusal is { } refusal
+            ? context.Refuse(refusal)
+            : context.Show(new Sheet<Connector>(Columns, connectors.Value) { WhenEmpty = "Nothing is connected yet. Connect a Sentry with: watchbill connect." });
     }
 }

@@ -35,6 +35,7 @@ internal sealed class DemoCommand
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        context.RefuseServer("watchbill demo");
         var place = new DemoPlace(context.Value(_folder)!);
         if (context.Value(_reset))
         {

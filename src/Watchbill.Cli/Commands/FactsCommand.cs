@@ -34,8 +34,8 @@ internal sealed class FactsCommand(CommandHost host)
             return context.Refuse(connector.Refusal!);
         }
 
-        var answer = await context.Get<AccessQueries>().StrikingFactsAsync(connector.Value.Id, context.Value(_at), cancellationToken);
-        return context.Show(SheetOf(answer));
+        var answer = await context.Watchbill.StrikingFactsAsync(connector.Value.Id, context.Value(_at), cancellationToken);
+        return answer.Succeeded ? context.Show(SheetOf(answer.Value)) : context.Refuse(answer.Refusal!);
     }
 
     public static Sheet<StrikingFact> SheetOf(Answer<IReadOnlyList<StrikingFact>> answer) =>

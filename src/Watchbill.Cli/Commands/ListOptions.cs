@@ -2,6 +2,8 @@ using System.CommandLine;
 using Watchbill.Access.Queries;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
+using Watchbill.Cli.Places;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -21,9 +23,8 @@ internal sealed class ListOptions(CommandHost host)
 
     public string? Text(CommandContext context) => context.Value(_text);
 
-    public DateTimeOffset? At(CommandContext context) => context.Value(_at);
-
-    public PageRequest Page(CommandContext context) => context.Value(_limit) is { } limit ? new PageRequest(0, limit) : PageRequest.All;
+    public ListQuestion<TFilter> Question<TFilter>(ConnectorId connector, TFilter filter, CommandContext context) =>
+        new(connector, filter, context.Value(_limit) is { } limit ? new PageRequest(0, limit) : PageRequest.All, context.Value(_at));
 
     /// <summary>The list as a sheet; says on it when lines were left out.</summary>
     public static Sheet<T> SheetOf<T>(Answer<Page<T>> answer, IReadOnlyList<Column<T>> columns, string noun, string? many = null)

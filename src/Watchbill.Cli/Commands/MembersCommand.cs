@@ -68,8 +68,8 @@ internal sealed class MembersCommand(CommandHost host)
         }
 
         var filter = FilterOf(context, team.Value.Id);
-        var answer = await context.Get<AccessQueries>().MembersAsync(connector.Value.Id, filter, _list.Page(context), _list.At(context), cancellationToken);
-        return context.Show(ListOptions.SheetOf(answer, Columns, "member or invitation", "members and invitations"));
+        var answer = await context.Watchbill.MembersAsync(_list.Question(connector.Value.Id, filter, context), cancellationToken);
+        return answer.Refusal is { } refusal ? context.Refuse(refusal) : context.Show(ListOptions.SheetOf(answer.Value, Columns, "member or invitation", "members and invitations"));
     }
 
     private MemberFilter FilterOf(CommandContext context, string? teamId) => new()

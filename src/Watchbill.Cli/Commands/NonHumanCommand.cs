@@ -57,8 +57,8 @@ internal sealed class NonHumanCommand(CommandHost host)
             return context.Refuse(connector.Refusal!);
         }
 
-        var answer = await context.Get<AccessQueries>().NonHumansAsync(connector.Value.Id, FilterOf(context), _list.Page(context), _list.At(context), cancellationToken);
-        return context.Show(ListOptions.SheetOf(answer, Columns, "principal"));
+        var answer = await context.Watchbill.NonHumansAsync(_list.Question(connector.Value.Id, FilterOf(context), context), cancellationToken);
+        return answer.Refusal is { } refusal ? context.Refuse(refusal) : context.Show(ListOptions.SheetOf(answer.Value, Columns, "principal"));
     }
 
     private NonHumanFilter FilterOf(CommandContext context) => new()

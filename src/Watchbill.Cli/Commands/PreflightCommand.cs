@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Watchbill.Connectors.Preflight;
-using Watchbill.Connectors.Sentry;
 
 namespace Watchbill.Cli.Commands;
 
@@ -21,8 +20,13 @@ internal sealed class PreflightCommand(SentryOptions options)
         var token = await options.ReadTokenAsync(context, cancellationToken);
         var request = new PreflightRequest(options.Address(context), options.Organization(context), token, options.AllowPrivateNetworks(context));
         context.UseNoDatabase();
-        var report = (await context.Get<PreflightCheck>().RunAsync(request, context.Caller, cancellationToken)).Value;
-        PreflightPage.Print(report, context);
-        return report.CanConnect ? ExitCode.Ok : ExitCode.SentryFailed;
+        var report = await context.Watchbill.PreflightAsync(request, cancellationToken);
+        if (!report.Succeeded)
+        {
+            return context.Refuse(report.Refusal!);
+        }
+
+        PreflightPage.Print(report.Value, context);
+        return report.Value.CanConnect ? ExitCode.Ok : ExitCode.SentryFailed;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ProjectsCommand(CommandHost host)
         }
 
         var filter = new ProjectFilter { Text = _list.Text(context), Platform = context.Value(_platform), TeamId = team.Value.Id, Orphan = context.Value(_orphan) };
-        var answer = await context.Get<AccessQueries>().ProjectsAsync(connector.Value.Id, filter, _list.Page(context), _list.At(context), cancellationToken);
-        return context.Show(ListOptions.SheetOf(answer, Columns, "project"));
+        var answer = await context.Watchbill.ProjectsAsync(_list.Question(connector.Value.Id, filter, context), cancellationToken);
+        return answer.Refusal is { } refusal ? context.Refuse(refusal) : context.Show(ListOptions.SheetOf(answer.Value, Columns, "project"));
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Watchbill.Cli.Input;
-using Watchbill.Connectors;
 
 namespace Watchbill.Cli.Commands;
 
@@ -29,7 +28,7 @@ internal sealed class RotateTokenCommand(TokenSource token)
         }
 
         var secret = await token.ReadAsync(context, cancellationToken);
-        var rotated = await context.Get<ManageConnector>().RotateTokenAsync(found.Value, secret, context.Caller, cancellationToken);
+        var rotated = await context.Watchbill.RotateTokenAsync(found.Value, secret, cancellationToken);
         if (!rotated.Succeeded)
         {
             return context.Refuse(rotated.Refusal!);

@@ -43,7 +43,8 @@ internal static class RunSheets
         Headline = $"{connector.Name}: run {run.Id} {Sentence(run)}",
         About =
         [
-            .. RunColumns.Select(column => (column.Key, column.Of(run))),
+            // "rows" is what the document calls the scopes.
+            .. RunColumns.Select(column => (column.Key is "rows" ? "rowsRead" : column.Key, column.Of(run))),
             ("connector", connector.Name),
         ],
     };

@@ -39,9 +39,13 @@ internal static class RunsCommand
         return host.Handle(new DocumentedCommand("list", "List the runs of a connector, newest first") { limit }, async (context, cancellationToken) =>
         {
             var connector = await context.ConnectorAsync(null, cancellationToken);
-            return connector.Succeeded
-                ? context.Show(RunSheets.List((await context.Get<ConnectorQueries>().RunsAsync(connector.Value.Id, context.Value(limit), context.Caller, cancellationToken)).Value))
-                : context.Refuse(connector.Refusal!);
+            if (!connector.Succeeded)
+            {
+                return context.Refuse(connector.Refusal!);
+            }
+
+            var runs = await context.Watchbill.RunsAsync(connector.Value, context.Value(limit), cancellationToken);
+            return runs.Succeeded ? context.Show(RunSheets.List(runs.Value)) : context.Refuse(runs.Refusal!);
         });
     }
 
@@ -50,17 +54,15 @@ internal static class RunsCommand
         var argument = Argument();
         return host.Handle(new DocumentedCommand("log", "What a run did with each scope") { argument }, async (context, cancellationToken) =>
         {
-            var queries = context.Get<ConnectorQueries>();
-            var run = await queries.RunAsync(new SyncRunId(context.Value(argument)), context.Caller, cancellationToken);
+            var run = await context.Watchbill.RunAsync(new SyncRunId(context.Value(argument)), cancellationToken);
             if (!run.Succeeded)
             {
                 return context.Refuse(run.Refusal!);
             }
 
-            var connector = await queries.FindAsync(run.Value.ConnectorId, context.Caller, cancellationToken);
-            return connector.Succeeded
-                ? context.Show(RunSheets.Finished(connector.Value, run.Value, (await queries.ScopesAsync(run.Value.Id, context.Caller, cancellationToken)).Value))
-                : context.Refuse(connector.Refusal!);
+            var connector = await context.ConnectorAsync(run.Value.ConnectorId.ToString(), cancellationToken);
+            var scopes = await context.Watchbill.ScopesAsync(run.Value.Id, cancellationToken);
+            return (connector.Refusal ?? scopes.Refusal) is { } refusal ? context.Refuse(refusal) : context.Show(RunSheets.Finished(connector.Value, run.Value, scopes.Value));
         });
     }
 
@@ -69,7 +71,7 @@ internal static class RunsCommand
         var argument = Argument();
         return host.Handle(new DocumentedCommand("confirm", "Apply exactly what a waiting run read") { argument }, async (context, cancellationToken) =>
         {
-            var run = await context.Get<DecideHeldRun>().ConfirmAsync(new SyncRunId(context.Value(argument)), context.Caller, cancellationToken);
+            var run = await context.Watchbill.ConfirmAsync(new SyncRunId(context.Value(argument)), cancellationToken);
             return Decided(run, context);
         });
     }
@@ -80,7 +82,7 @@ internal static class RunsCommand
         var reason = new Option<string>("--reason") { Description = "Why; kept in the audit log", HelpName = "text", Required = true }.WithText("reason", 500);
         return host.Handle(new DocumentedCommand("reject", "Drop what a waiting run read; the ledger stays as it is") { argument, reason }, async (context, cancellationToken) =>
         {
-            var run = await context.Get<DecideHeldRun>().RejectAsync(new SyncRunId(context.Value(argument)), context.Value(reason)!, context.Caller, cancellationToken);
+            var run = await context.Watchbill.RejectAsync(new SyncRunId(context.Value(argument)), context.Value(reason)!, cancellationToken);
             return Decided(run, context);
         });
     }

@@ -42,6 +42,7 @@ internal sealed class ServeCommand
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        context.RefuseServer("watchbill serve");
         var database = context.Database;
         var options = new ServerOptions
         {

@@ -66,6 +66,7 @@ internal sealed class SimulatorCommand
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        context.RefuseServer("watchbill simulator");
         await using var server = await StartAsync(OptionsOf(context), cancellationToken);
         context.Show(Describe(server));
         await context.Terminal.Output.FlushAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Watchbill.Access.Queries;
 using Watchbill.Cli.Output;
+using Watchbill.Cli.Places;
 using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
@@ -14,8 +15,8 @@ internal sealed class Suggestion(CommandContext context, ConnectorId connector)
             return refusal;
         }
 
-        var projects = await context.Get<AccessQueries>().ProjectsAsync(connector, new ProjectFilter(), PageRequest.All, null, cancellationToken);
-        return With(refusal, word, projects.Value.Items.Select(static project => project.Slug), "List them with: watchbill projects list.");
+        var projects = await context.Watchbill.ProjectsAsync(new ListQuestion<ProjectFilter>(connector, new ProjectFilter(), PageRequest.All, At: null), cancellationToken);
+        return With(refusal, word, projects.Value.Value.Items.Select(static project => project.Slug), "List them with: watchbill projects list.");
     }
 
     public async Task<Refusal> ForMemberAsync(Refusal refusal, string word, CancellationToken cancellationToken)
@@ -25,8 +26,8 @@ internal sealed class Suggestion(CommandContext context, ConnectorId connector)
             return refusal;
         }
 
-        var members = await context.Get<AccessQueries>().MembersAsync(connector, new MemberFilter(), PageRequest.All, null, cancellationToken);
-        var names = members.Value.Items.SelectMany(static member => new[] { member.Email, member.Name });
+        var members = await context.Watchbill.MembersAsync(new ListQuestion<MemberFilter>(connector, new MemberFilter(), PageRequest.All, At: null), cancellationToken);
+        var names = members.Value.Value.Items.SelectMany(static member => new[] { member.Email, member.Name });
         return With(refusal, word, names, "List them with: watchbill members list.");
     }
 
@@ -37,8 +38,8 @@ internal sealed class Suggestion(CommandContext context, ConnectorId connector)
             return refusal;
         }
 
-        var teams = await context.Get<AccessQueries>().TeamsAsync(connector, new TeamFilter(), PageRequest.All, null, cancellationToken);
-        return With(refusal, word, teams.Value.Items.Select(static team => team.Slug), "List them with: watchbill teams list.");
+        var teams = await context.Watchbill.TeamsAsync(new ListQuestion<TeamFilter>(connector, new TeamFilter(), PageRequest.All, At: null), cancellationToken);
+        return With(refusal, word, teams.Value.Value.Items.Select(static team => team.Slug), "List them with: watchbill teams list.");
     }
 
     private static Refusal With(Refusal refusal, string word, IEnumerable<string> candidates, string otherwise) => Nearest.To(word, candidates) switch

@@ -51,7 +51,12 @@ internal sealed class SyncCommand
 
     private static async Task<ExitCode> AllAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var connectors = await context.Get<ConnectorQueries>().ListAsync(context.Caller, cancellationToken);
+        var connectors = await context.Watchbill.ConnectorsAsync(cancellationToken);
+        if (!connectors.Succeeded)
+        {
+            return context.Refuse(connectors.Refusal!);
+        }
+
         var ends = new List<ExitCode>();
         foreach (var connector in connectors.Value.Where(static connector => connector.State is not ConnectorState.Paused))
         {
@@ -63,7 +68,13 @@ internal sealed class SyncCommand
 
     private static async Task<ExitCode> PlanAsync(Connector connector, CommandContext context, CancellationToken cancellationToken)
     {
-        var plan = (await context.Get<PredictSync>().RunAsync(connector.Id, context.Caller, cancellationToken)).Value;
+        var predicted = await context.Watchbill.PlanAsync(connector, cancellationToken);
+        if (!predicted.Succeeded)
+        {
+            return context.Refuse(predicted.Refusal!);
+        }
+
+        var plan = predicted.Value;
         return context.Show(new Sheet<SyncPlanLine>(PlanColumns, plan.Lines)
         {
             Headline = plan.IsExact

@@ -14,7 +14,7 @@ internal sealed class SyncReport(CommandContext context)
             return _refused;
         }
 
-        var scopes = await context.Get<ConnectorQueries>().ScopesAsync(run.Id, context.Caller, cancellationToken);
+        var scopes = await context.Watchbill.ScopesAsync(run.Id, cancellationToken);
         context.Show(RunSheets.Finished(connector, run, context.Choice.Format is OutputFormat.Table ? [.. scopes.Value.Where(RunSheets.IsNotable)] : scopes.Value));
         SayWhatNow(run);
         return ExitCodes.Of(run.State);
@@ -26,7 +26,7 @@ internal sealed class SyncReport(CommandContext context)
     public async Task<SyncRun?> ReadAsync(Connector connector, CancellationToken cancellationToken)
     {
         using var display = new SyncDisplay(context.Terminal, connector.Name);
-        var run = await context.Get<SyncOrganization>().RunAsync(connector.Id, context.Caller, display, cancellationToken);
+        var run = await context.Watchbill.SyncAsync(connector, display, cancellationToken);
         display.Dispose();
         if (run.Succeeded)
         {

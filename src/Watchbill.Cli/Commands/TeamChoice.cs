@@ -1,4 +1,3 @@
-using Watchbill.Access.Queries;
 using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
@@ -17,9 +16,9 @@ internal sealed class TeamChoice(CommandContext context, ConnectorId connector)
             return new ChosenTeam(Id: null);
         }
 
-        var found = await context.Get<AccessQueries>().OfTeamAsync(connector, name, null, cancellationToken);
+        var found = await context.Watchbill.TeamAsync(connector, name, cancellationToken);
         return found.Succeeded
-            ? new ChosenTeam(found.Value.Value.Team.Id)
+            ? new ChosenTeam(found.Value.Id)
             : await new Suggestion(context, connector).ForTeamAsync(found.Refusal!, name, cancellationToken);
     }
 }

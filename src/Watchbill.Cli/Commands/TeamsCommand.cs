@@ -39,7 +39,7 @@ internal sealed class TeamsCommand(CommandHost host)
         }
 
         var filter = new TeamFilter { Text = _list.Text(context), Empty = context.Value(_empty), WithoutProjects = context.Value(_withoutProjects) };
-        var answer = await context.Get<AccessQueries>().TeamsAsync(connector.Value.Id, filter, _list.Page(context), _list.At(context), cancellationToken);
-        return context.Show(ListOptions.SheetOf(answer, Columns, "team"));
+        var answer = await context.Watchbill.TeamsAsync(_list.Question(connector.Value.Id, filter, context), cancellationToken);
+        return answer.Refusal is { } refusal ? context.Refuse(refusal) : context.Show(ListOptions.SheetOf(answer.Value, Columns, "team"));
     }
 }

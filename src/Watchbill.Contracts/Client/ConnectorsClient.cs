@@ -55,6 +55,10 @@ public sealed class ConnectorsClient
     /// <summary>The requests that a sync would send.</summary>
     public Task<Plan> PlanAsync(long connector, CancellationToken cancellationToken) => _transport.GetAsync<Plan>($"{Path(connector)}/plan", cancellationToken);
 
+    /// <summary>Every part of the organization, as far as it was read.</summary>
+    public Task<IReadOnlyList<ConnectorScope>> ScopesAsync(long connector, CancellationToken cancellationToken) =>
+        _transport.GetAsync<IReadOnlyList<ConnectorScope>>($"{Path(connector)}/scopes", cancellationToken);
+
     /// <summary>Asks for a run; the server begins it within seconds.</summary>
     public Task<Connector> RequestSyncAsync(long connector, CancellationToken cancellationToken) => _transport.PostAsync<Connector>($"{Path(connector)}/sync", body: null, cancellationToken);
 

@@ -21,6 +21,10 @@ public sealed class RunsClient
     /// <summary>What a held run would change.</summary>
     public Task<Difference> DifferenceAsync(long run, CancellationToken cancellationToken) => _transport.GetAsync<Difference>($"runs/{run}/difference", cancellationToken);
 
+    /// <summary>The first facts of each kind that a held run would end or begin.</summary>
+    public Task<IReadOnlyList<DifferenceFact>> DifferenceFactsAsync(long run, DifferenceQuery query, CancellationToken cancellationToken) =>
+        _transport.GetAsync<IReadOnlyList<DifferenceFact>>($"runs/{run}/difference/facts", query, cancellationToken);
+
     /// <summary>Applies exactly what a held run read.</summary>
     public Task<Run> ConfirmAsync(long run, CancellationToken cancellationToken) => _transport.PostAsync<Run>($"runs/{run}/confirm", body: null, cancellationToken);
 

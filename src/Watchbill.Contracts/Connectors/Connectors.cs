@@ -126,3 +126,11 @@ public sealed record PlanLine(string Listing, long? Rows, int Requests);
 /// <param name="Email">The address.</param>
 /// <param name="MayManage">Whether they may manage connectors.</param>
 public sealed record PossibleOwner(long Id, string Name, string Email, bool MayManage);
+
+/// <summary>One part of an organization, as far as it was read.</summary>
+/// <param name="Name">The part, for example <c>members</c> or <c>team-members/42</c>.</param>
+/// <param name="Rows">How many rows its last complete read had.</param>
+/// <param name="LastCompleteAt">When it was last read to its end; null when never: a blind spot.</param>
+/// <param name="StaleSince">Since when reads of it fail; null while it is fresh.</param>
+/// <param name="Reason">Why; null while it is fresh.</param>
+public sealed record ConnectorScope(string Name, long Rows, DateTimeOffset? LastCompleteAt, DateTimeOffset? StaleSince, string? Reason);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Watchbill.Contracts.Connectors;
 
 /// <summary>One reading of an organization.</summary>
@@ -89,3 +91,18 @@ public sealed record Difference(IReadOnlyList<DifferenceLine> Lines);
 /// <param name="Changing">Facts that would change.</param>
 /// <param name="Opening">Facts that would begin.</param>
 public sealed record DifferenceLine(string Kind, string Family, long Open, long Closing, long Changing, long Opening);
+
+/// <summary>One fact that a held run would end or begin.</summary>
+/// <param name="Change">closing or opening.</param>
+/// <param name="Kind">The kind of fact.</param>
+/// <param name="Key">Sentry's ids.</param>
+/// <param name="Name">What people call it; null when it has no name.</param>
+public sealed record DifferenceFact(string Change, string Kind, string Key, string? Name);
+
+/// <summary>How many facts of a held run's difference to list.</summary>
+public sealed record DifferenceQuery
+{
+    /// <summary>The most facts of each kind and change, 1 to 1000; 20 when left out.</summary>
+    [Range(1, 1000)]
+    public int? Limit { get; init; }
+}

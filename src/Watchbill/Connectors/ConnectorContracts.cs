@@ -72,6 +72,10 @@ internal static class ConnectorContracts
     public static Contract.Difference Of(LedgerDifference difference) => new(
         [.. difference.Lines.Select(static line => new Contract.DifferenceLine(Word.Of(line.Kind), line.Family, line.Open, line.Closing, line.Changing, line.Opening))]);
 
+    public static Contract.DifferenceFact Of(HeldFact fact) => new(Word.Of(fact.Change), Word.Of(fact.Kind), fact.Key, fact.Name);
+
+    public static Contract.ConnectorScope Of(ScopeState state) => new(state.Scope, state.RowCount, state.LastCompleteAt, state.StaleSince, state.StaleReason);
+
     public static Contract.Preflight Of(PreflightReport report) => new()
     {
         CanConnect = report.CanConnect,

@@ -52,6 +52,9 @@ internal static class ConnectorEndpoints
             .WithName("getConnector").WithSummary("A connector and how it stands; its ETag is what a change must send as If-Match");
         reading.MapGet("/plan", ([AsParameters] OneConnectorEndpoints ask, PredictSync predict) => Answers.Ok(predict.RunAsync(ask.Id, ask.Caller, ask.CancellationToken), ConnectorContracts.Of))
             .WithName("getPlan").WithSummary("The requests that a sync would send");
+        reading.MapGet("/scopes", ([AsParameters] OneConnectorEndpoints ask) =>
+                Answers.Ok(ask.Queries.ScopeStatesAsync(ask.Id, ask.Caller, ask.CancellationToken), static states => (IReadOnlyList<ConnectorScope>)[.. states.Select(ConnectorContracts.Of)]))
+            .WithName("listScopes").WithSummary("Every part of the organization, as far as it was read");
         reading.MapGet("/events", ConnectorEventEndpoints.WatchAsync)
             .WithName("watchConnector").WithSummary("Tells how the connector stands whenever that changes, as server-sent events with the connector as data; ends after five minutes")
             .Produces<Contract.Connector>(StatusCodes.Status200OK, "text/event-stream");

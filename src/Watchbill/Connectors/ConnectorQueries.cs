@@ -89,9 +89,46 @@ public sealed class ConnectorQueries
             : SyncRefusals.RunNotHeld(run);
     }
 
+    /// <summary>The first facts of each kind that a held run would end, then begin.</summary>
+    public async Task<Result<IReadOnlyList<HeldFact>>> DifferenceFactsAsync(SyncRunId run, int limit, Caller caller, CancellationToken cancellationToken)
+    {
+        var difference = await DifferenceAsync(run, caller, cancellationToken);
+        if (!difference.Succeeded)
+        {
+            return difference.Refusal!;
+        }
+
+        var connector = (await _runs.FindAsync(run, cancellationToken))!.ConnectorId;
+        List<HeldFact> found = [];
+        foreach (var kind in difference.Value.Lines.Where(static line => line.Closing + line.Opening > 0).Select(static line => line.Kind).Distinct())
+        {
+            foreach (var change in (FactChange[])[FactChange.Closing, FactChange.Opening])
+            {
+                var facts = await _ledger.ListAsync(new DifferenceQuery(connector, run, change, kind, limit), cancellationToken);
+                found.AddRange(facts.Select(fact => new HeldFact(change, kind, fact.Key, FactNames.Of(fact))));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>How each scope of a connector stands, by name.</summary>
+    public async Task<Result<IReadOnlyList<ScopeState>>> ScopeStatesAsync(ConnectorId connector, Caller caller, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(connector, caller, cancellationToken);
+        return found.Succeeded ? Result.Of(await _ledger.ScopesAsync(connector, cancellationToken)) : found.Refusal!;
+    }
+
     private static Refusal? MayNotRead(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
         return caller.Lacks(Right.ReadAccess);
     }
 }
+
+/// <summary>One fact that a held run would end or begin.</summary>
+/// <param name="Change">Which of the two.</param>
+/// <param name="Kind">The kind of fact.</param>
+/// <param name="Key">Sentry's ids.</param>
+/// <param name="Name">What people call it.</param>
+public sealed record HeldFact(FactChange Change, FactKind Kind, string Key, string? Name);

@@ -14,6 +14,7 @@ namespace Watchbill.Connectors;
 internal static class RunEndpoints
 {
     private const string Tag = "Runs";
+    private const int FactsOfAKind = 20;
 
     public static void Map(RouteGroupBuilder api, RouteGroupBuilder connector)
     {
@@ -33,6 +34,9 @@ internal static class RunEndpoints
         reading.MapGet("/difference", (long run, ConnectorQueries queries, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(queries.DifferenceAsync(new SyncRunId(run), caller, cancellationToken), ConnectorContracts.Of))
             .WithName("getRunDifference").WithSummary("What a held run would change");
+        reading.MapGet("/difference/facts", (long run, [AsParameters] Contracts.Connectors.DifferenceQuery query, ConnectorQueries queries, Caller caller, CancellationToken cancellationToken) =>
+                Answers.Ok(queries.DifferenceFactsAsync(new SyncRunId(run), query.Limit ?? FactsOfAKind, caller, cancellationToken), static facts => (IReadOnlyList<DifferenceFact>)[.. facts.Select(ConnectorContracts.Of)]))
+            .WithName("listRunDifference").WithSummary("The first facts of each kind that a held run would end or begin");
     }
 
     private static void MapDecisions(RouteGroupBuilder managing)

@@ -127,6 +127,9 @@ public sealed class ConnectorApiTests
 
         Assert.Equal(SyncRunState.NeedsConfirmation, held.State);
         Assert.NotEqual(0, (await program.GetOkAsync($"/api/v1/runs/{held.Id}/difference")).GetProperty("lines").EnumerateArray().Sum(static line => line.GetProperty("closing").GetInt64()));
+        Assert.Contains(
+            (await program.GetOkAsync($"/api/v1/runs/{held.Id}/difference/facts?limit=3")).EnumerateArray(),
+            static fact => fact.GetProperty("change").GetString() == "closing" && fact.GetProperty("kind").GetString() == "member" && fact.GetProperty("name").GetString()!.Contains('@'));
         Assert.Equal("bad-fields", await (await program.SendAsync(HttpMethod.Post, $"/api/v1/runs/{held.Id}/reject", new { reason = "" })).CodeOfAsync(HttpStatusCode.UnprocessableEntity));
         var rejected = await ReadAsync(await program.SendAsync(HttpMethod.Post, $"/api/v1/runs/{held.Id}/reject", new { reason = "A mistake." }), HttpStatusCode.OK);
         Assert.Equal("rejected", rejected.GetProperty("state").GetString());

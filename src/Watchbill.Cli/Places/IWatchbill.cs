@@ -1,0 +1,85 @@
+using Watchbill.Access;
+using Watchbill.Access.Changes;
+using Watchbill.Access.Effective;
+using Watchbill.Access.Facts;
+using Watchbill.Access.Queries;
+using Watchbill.Access.Striking;
+using Watchbill.Connectors;
+using Watchbill.Connectors.Preflight;
+using Watchbill.Kernel;
+
+namespace Watchbill.Cli.Places;
+
+/// <summary>What commands ask of Watchbill, wherever it is: in the database at hand, or on a server.</summary>
+internal interface IWatchbill
+{
+    Task<Result<IReadOnlyList<Connector>>> ConnectorsAsync(CancellationToken cancellationToken);
+
+    Task<Result<Connector>> PauseAsync(Connector connector, CancellationToken cancellationToken);
+
+    Task<Result<Connector>> ResumeAsync(Connector connector, CancellationToken cancellationToken);
+
+    Task<Result<Connector>> RemoveAsync(Connector connector, CancellationToken cancellationToken);
+
+    Task<Result<Connector>> RotateTokenAsync(Connector connector, string token, CancellationToken cancellationToken);
+
+    Task<Result<Connected>> ConnectAsync(ConnectInput input, bool saveAnyway, CancellationToken cancellationToken);
+
+    Task<Result<PreflightReport>> PreflightAsync(PreflightRequest request, CancellationToken cancellationToken);
+
+    Task<Result<IReadOnlyList<ScopeState>>> ScopeStatesAsync(Connector connector, CancellationToken cancellationToken);
+
+    Task<Result<SyncPlan>> PlanAsync(Connector connector, CancellationToken cancellationToken);
+
+    Task<Result<SyncRun>> SyncAsync(Connector connector, IProgress<SyncProgress> progress, CancellationToken cancellationToken);
+
+    Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken);
+
+    Task<Result<SyncRun>> RunAsync(SyncRunId run, CancellationToken cancellationToken);
+
+    Task<Result<IReadOnlyList<SyncScope>>> ScopesAsync(SyncRunId run, CancellationToken cancellationToken);
+
+    Task<Result<LedgerDifference>> DifferenceAsync(SyncRunId run, CancellationToken cancellationToken);
+
+    Task<Result<IReadOnlyList<HeldFact>>> DifferenceFactsAsync(SyncRunId run, int limit, CancellationToken cancellationToken);
+
+    Task<Result<SyncRun>> ConfirmAsync(SyncRunId run, CancellationToken cancellationToken);
+
+    Task<Result<SyncRun>> RejectAsync(SyncRunId run, string reason, CancellationToken cancellationToken);
+
+    Task<Result<Answer<Page<MemberLine>>>> MembersAsync(ListQuestion<MemberFilter> question, CancellationToken cancellationToken);
+
+    Task<Result<Answer<Page<TeamLine>>>> TeamsAsync(ListQuestion<TeamFilter> question, CancellationToken cancellationToken);
+
+    Task<Result<Answer<Page<ProjectLine>>>> ProjectsAsync(ListQuestion<ProjectFilter> question, CancellationToken cancellationToken);
+
+    Task<Result<Answer<Page<NonHumanFact>>>> NonHumansAsync(ListQuestion<NonHumanFilter> question, CancellationToken cancellationToken);
+
+    Task<Result<Answer<ProjectAccess>>> WhoReachesAsync(ConnectorId connector, string project, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    Task<Result<Answer<MemberAccess>>> OfMemberAsync(ConnectorId connector, string member, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    Task<Result<Answer<AccessExplanation>>> WhyAsync(ConnectorId connector, Pairing pair, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    Task<Result<TeamNode>> TeamAsync(ConnectorId connector, string team, CancellationToken cancellationToken);
+
+    Task<Result<Answer<IReadOnlyList<StrikingFact>>>> StrikingFactsAsync(ConnectorId connector, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    Task<Result<Answer<ChangesBetween>>> ChangesAsync(ConnectorId connector, DateTimeOffset since, DateTimeOffset? at, CancellationToken cancellationToken);
+}
+
+/// <summary>Asks for a list.</summary>
+/// <param name="Connector">Of which organization.</param>
+/// <param name="Filter">What to show.</param>
+/// <param name="Page">Which part.</param>
+/// <param name="At">The instant; null for now.</param>
+internal sealed record ListQuestion<TFilter>(ConnectorId Connector, TFilter Filter, PageRequest Page, DateTimeOffset? At);
+
+/// <summary>A member and a project, as a person names them.</summary>
+internal sealed record Pairing(string Member, string Project);
+
+/// <summary>What differs between two instants.</summary>
+/// <param name="Since">The earlier one.</param>
+/// <param name="WasRead">Whether anything is known of it; else there is nothing to compare with.</param>
+/// <param name="Changes">What differs.</param>
+internal sealed record ChangesBetween(DateTimeOffset Since, bool WasRead, IReadOnlyList<AccessChange> Changes);

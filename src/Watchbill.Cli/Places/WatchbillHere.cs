@@ -1,0 +1,103 @@
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Access;
+using Watchbill.Access.Changes;
+using Watchbill.Access.Effective;
+using Watchbill.Access.Facts;
+using Watchbill.Access.Queries;
+using Watchbill.Access.Striking;
+using Watchbill.Connectors;
+using Watchbill.Connectors.Preflight;
+using Watchbill.Connectors.Sentry;
+using Watchbill.Kernel;
+using Watchbill.People;
+
+namespace Watchbill.Cli.Places;
+
+/// <summary>Watchbill in the database at hand: whoever holds it may do everything.</summary>
+/// <param name="services">The product, opened only when somebody needs it.</param>
+/// <param name="caller">The person at this keyboard.</param>
+internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller caller) : IWatchbill
+{
+    public Task<Result<IReadOnlyList<Connector>>> ConnectorsAsync(CancellationToken cancellationToken) => Get<ConnectorQueries>().ListAsync(caller, cancellationToken);
+
+    public Task<Result<Connector>> PauseAsync(Connector connector, CancellationToken cancellationToken) => Get<ManageConnector>().PauseAsync(connector, caller, cancellationToken);
+
+    public Task<Result<Connector>> ResumeAsync(Connector connector, CancellationToken cancellationToken) => Get<ManageConnector>().ResumeAsync(connector, caller, cancellationToken);
+
+    public Task<Result<Connector>> RemoveAsync(Connector connector, CancellationToken cancellationToken) => Get<ManageConnector>().RemoveAsync(connector, caller, cancellationToken);
+
+    public Task<Result<Connector>> RotateTokenAsync(Connector connector, string token, CancellationToken cancellationToken) =>
+        Get<ManageConnector>().RotateTokenAsync(connector, token, caller, cancellationToken);
+
+    public Task<Result<Connected>> ConnectAsync(ConnectInput input, bool saveAnyway, CancellationToken cancellationToken) =>
+        Get<ConnectSentry>().RunAsync(input, saveAnyway, caller, cancellationToken);
+
+    public Task<Result<PreflightReport>> PreflightAsync(PreflightRequest request, CancellationToken cancellationToken) => Get<PreflightCheck>().RunAsync(request, caller, cancellationToken);
+
+    public Task<Result<IReadOnlyList<ScopeState>>> ScopeStatesAsync(Connector connector, CancellationToken cancellationToken) =>
+        Get<ConnectorQueries>().ScopeStatesAsync(connector.Id, caller, cancellationToken);
+
+    public Task<Result<SyncPlan>> PlanAsync(Connector connector, CancellationToken cancellationToken) => Get<PredictSync>().RunAsync(connector.Id, caller, cancellationToken);
+
+    public Task<Result<SyncRun>> SyncAsync(Connector connector, IProgress<SyncProgress> progress, CancellationToken cancellationToken) =>
+        Get<SyncOrganization>().RunAsync(connector.Id, caller, progress, cancellationToken);
+
+    public Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken) =>
+        Get<ConnectorQueries>().RunsAsync(connector.Id, limit, caller, cancellationToken);
+
+    public Task<Result<SyncRun>> RunAsync(SyncRunId run, CancellationToken cancellationToken) => Get<ConnectorQueries>().RunAsync(run, caller, cancellationToken);
+
+    public Task<Result<IReadOnlyList<SyncScope>>> ScopesAsync(SyncRunId run, CancellationToken cancellationToken) => Get<ConnectorQueries>().ScopesAsync(run, caller, cancellationToken);
+
+    public Task<Result<LedgerDifference>> DifferenceAsync(SyncRunId run, CancellationToken cancellationToken) => Get<ConnectorQueries>().DifferenceAsync(run, caller, cancellationToken);
+
+    public Task<Result<IReadOnlyList<HeldFact>>> DifferenceFactsAsync(SyncRunId run, int limit, CancellationToken cancellationToken) =>
+        Get<ConnectorQueries>().DifferenceFactsAsync(run, limit, caller, cancellationToken);
+
+    public Task<Result<SyncRun>> ConfirmAsync(SyncRunId run, CancellationToken cancellationToken) => Get<DecideHeldRun>().ConfirmAsync(run, caller, cancellationToken);
+
+    public Task<Result<SyncRun>> RejectAsync(SyncRunId run, string reason, CancellationToken cancellationToken) => Get<DecideHeldRun>().RejectAsync(run, reason, caller, cancellationToken);
+
+    public async Task<Result<Answer<Page<MemberLine>>>> MembersAsync(ListQuestion<MemberFilter> question, CancellationToken cancellationToken) =>
+        await Access.MembersAsync(question.Connector, question.Filter, question.Page, question.At, cancellationToken);
+
+    public async Task<Result<Answer<Page<TeamLine>>>> TeamsAsync(ListQuestion<TeamFilter> question, CancellationToken cancellationToken) =>
+        await Access.TeamsAsync(question.Connector, question.Filter, question.Page, question.At, cancellationToken);
+
+    public async Task<Result<Answer<Page<ProjectLine>>>> ProjectsAsync(ListQuestion<ProjectFilter> question, CancellationToken cancellationToken) =>
+        await Access.ProjectsAsync(question.Connector, question.Filter, question.Page, question.At, cancellationToken);
+
+    public async Task<Result<Answer<Page<NonHumanFact>>>> NonHumansAsync(ListQuestion<NonHumanFilter> question, CancellationToken cancellationToken) =>
+        await Access.NonHumansAsync(question.Connector, question.Filter, question.Page, question.At, cancellationToken);
+
+    public Task<Result<Answer<ProjectAccess>>> WhoReachesAsync(ConnectorId connector, string project, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        Access.WhoReachesAsync(connector, project, at, cancellationToken);
+
+    public Task<Result<Answer<MemberAccess>>> OfMemberAsync(ConnectorId connector, string member, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        Access.OfMemberAsync(connector, member, at, cancellationToken);
+
+    public Task<Result<Answer<AccessExplanation>>> WhyAsync(ConnectorId connector, Pairing pair, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        Access.WhyAsync(connector, pair.Member, pair.Project, at, cancellationToken);
+
+    public async Task<Result<TeamNode>> TeamAsync(ConnectorId connector, string team, CancellationToken cancellationToken)
+    {
+        var found = await Access.OfTeamAsync(connector, team, at: null, cancellationToken);
+        return found.Succeeded ? found.Value.Value.Team : found.Refusal!;
+    }
+
+    public async Task<Result<Answer<IReadOnlyList<StrikingFact>>>> StrikingFactsAsync(ConnectorId connector, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        await Access.StrikingFactsAsync(connector, at, cancellationToken);
+
+    public async Task<Result<Answer<ChangesBetween>>> ChangesAsync(ConnectorId connector, DateTimeOffset since, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        var before = await Access.GraphAsync(connector, since, cancellationToken);
+        var after = await Access.GraphAsync(connector, at, cancellationToken);
+        var wasRead = before.Value.Organization is not null;
+        return new Answer<ChangesBetween>(new(before.At, wasRead, wasRead ? AccessChanges.Between(before.Value, after.Value) : []), after.At, after.Freshness);
+    }
+
+    private AccessQueries Access => Get<AccessQueries>();
+
+    private T Get<T>()
+        where T : notnull => services().GetRequiredService<T>();
+}

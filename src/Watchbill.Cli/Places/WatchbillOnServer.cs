@@ -1,0 +1,256 @@
+using Watchbill.Access;
+using Watchbill.Access.Effective;
+using Watchbill.Access.Facts;
+using Watchbill.Access.Queries;
+using Watchbill.Cli.Input;
+using Watchbill.Connectors;
+using Watchbill.Connectors.Preflight;
+using Watchbill.Contracts.Access;
+using Watchbill.Contracts.Client;
+using Watchbill.Contracts.Connectors;
+using Watchbill.Kernel;
+using Connector = Watchbill.Connectors.Connector;
+using PageQuery = Watchbill.Contracts.PageQuery;
+using StrikingFact = Watchbill.Access.Striking.StrikingFact;
+
+namespace Watchbill.Cli.Places;
+
+/// <summary>Watchbill on a server: the API token says what may be done.</summary>
+internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clock) : IWatchbill
+{
+    public Task<Result<IReadOnlyList<Connector>>> ConnectorsAsync(CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<Connector>>(async () => [.. (await client.Connectors.ListAsync(cancellationToken)).Select(ConnectorsFromServer.Of)]);
+
+    public Task<Result<Connector>> PauseAsync(Connector connector, CancellationToken cancellationToken) =>
+        AskAsync(async () => ConnectorsFromServer.Of(await client.Connectors.PauseAsync(connector.Id.Value, cancellationToken)));
+
+    public Task<Result<Connector>> ResumeAsync(Connector connector, CancellationToken cancellationToken) =>
+        AskAsync(async () => ConnectorsFromServer.Of(await client.Connectors.ResumeAsync(connector.Id.Value, cancellationToken)));
+
+    public Task<Result<Connector>> RemoveAsync(Connector connector, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            await client.Connectors.RemoveAsync(connector.Id.Value, new RemovalQuery { Confirm = connector.Name }, cancellationToken);
+            return connector;
+        });
+
+    public Task<Result<Connector>> RotateTokenAsync(Connector connector, string token, CancellationToken cancellationToken) =>
+        AskAsync(async () => ConnectorsFromServer.Of((await client.Connectors.RotateTokenAsync(connector.Id.Value, new NewToken { Token = token }, cancellationToken)).Connector));
+
+    public Task<Result<Connected>> ConnectAsync(ConnectInput input, bool saveAnyway, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var saved = await client.Connectors.CreateAsync(
+                new NewConnector
+                {
+                    Name = input.Name,
+                    Application = input.Application,
+                    Address = input.Address,
+                    Organization = input.OrganizationSlug,
+                    Schedule = input.Schedule,
+                    BudgetShare = input.BudgetShare,
+                    AllowPrivateNetworks = input.AllowPrivateNetworks,
+                    Token = input.Token,
+                    SaveAnyway = saveAnyway,
+                },
+                cancellationToken);
+            return new Connected(ConnectorsFromServer.Of(saved.Connector), ConnectorsFromServer.Of(saved.Preflight!));
+        });
+
+    public Task<Result<PreflightReport>> PreflightAsync(PreflightRequest request, CancellationToken cancellationToken) =>
+        AskAsync(async () => ConnectorsFromServer.Of(await client.Connectors.TryAsync(
+            new PreflightInput { Address = request.Address, Organization = request.OrganizationSlug, Token = request.Token, AllowPrivateNetworks = request.AllowPrivateNetworks },
+            cancellationToken)));
+
+    public Task<Result<IReadOnlyList<ScopeState>>> ScopeStatesAsync(Connector connector, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<ScopeState>>(async () => [.. (await client.Connectors.ScopesAsync(connector.Id.Value, cancellationToken)).Select(scope => ConnectorsFromServer.Of(scope, connector.Id))]);
+
+    public Task<Result<SyncPlan>> PlanAsync(Connector connector, CancellationToken cancellationToken) =>
+        AskAsync(async () => ConnectorsFromServer.Of(await client.Connectors.PlanAsync(connector.Id.Value, cancellationToken)));
+
+    /// <summary>Asks for a run and follows it to its end. Whoever stops following leaves it running.</summary>
+    public Task<Result<SyncRun>> SyncAsync(Connector connector, IProgress<SyncProgress> progress, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var before = (await client.Connectors.RequestSyncAsync(connector.Id.Value, cancellationToken)).LastRun?.Id ?? 0;
+            while (true)
+            {
+                await foreach (var standing in client.Connectors.WatchAsync(connector.Id.Value, cancellationToken))
+                {
+                    if (standing.LastRun is { } run && run.Id > before)
+                    {
+                        progress.Report(ConnectorsFromServer.Progress(run));
+                        if (run.FinishedAt is not null || run.State is "needs-confirmation")
+                        {
+                            return ConnectorsFromServer.Of(run);
+                        }
+                    }
+                }
+            }
+        });
+
+    public Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<SyncRun>>(async () =>
+            [.. (await client.Runs.ListAsync(connector.Id.Value, new PageQuery { Limit = Math.Min(limit, PageQuery.MaxLimit) }, cancellationToken)).Items.Select(ConnectorsFromServer.Of)]);
+
+    public Task<Result<SyncRun>> RunAsync(SyncRunId run, CancellationToken cancellationToken) =>
+        AskAsync(async () => ConnectorsFromServer.Of(await client.Runs.FindAsync(run.Value, cancellationToken)));
+
+    public Task<Result<IReadOnlyList<SyncScope>>> ScopesAsync(SyncRunId run, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<SyncScope>>(async () => [.. (await client.Runs.ScopesAsync(run.Value, cancellationToken)).Select(ConnectorsFromServer.Of)]);
+
+    public Task<Result<LedgerDifference>> DifferenceAsync(SyncRunId run, CancellationToken cancellationToken) =>
+        AskAsync(async () => ConnectorsFromServer.Of(await client.Runs.DifferenceAsync(run.Value, cancellationToken)));
+
+    public Task<Result<IReadOnlyList<HeldFact>>> DifferenceFactsAsync(SyncRunId run, int limit, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<HeldFact>>(async () =>
+            [.. (await client.Runs.DifferenceFactsAsync(run.Value, new Contracts.Connectors.DifferenceQuery { Limit = Math.Min(limit, PageQuery.MaxLimit) }, cancellationToken)).Select(ConnectorsFromServer.Of)]);
+
+    public Task<Result<SyncRun>> ConfirmAsync(SyncRunId run, CancellationToken cancellationToken) =>
+        AskAsync(async () => ConnectorsFromServer.Of(await client.Runs.ConfirmAsync(run.Value, cancellationToken)));
+
+    public Task<Result<SyncRun>> RejectAsync(SyncRunId run, string reason, CancellationToken cancellationToken) =>
+        AskAsync(async () => ConnectorsFromServer.Of(await client.Runs.RejectAsync(run.Value, new Rejection { Reason = reason }, cancellationToken)));
+
+    public Task<Result<Answer<Page<MemberLine>>>> MembersAsync(ListQuestion<MemberFilter> question, CancellationToken cancellationToken)
+    {
+        var filter = question.Filter;
+        var query = new MemberQuery
+        {
+            Text = filter.Text,
+            Role = filter.Role,
+            State = filter.State is { } state ? Choices.Word(state) : null,
+            TwoFactor = filter.HasTwoFactor switch { true => "yes", false => "no", null => null },
+            InactiveDays = filter.InactiveSince is { } since ? (int)Math.Round((clock.GetUtcNow() - since).TotalDays) : null,
+            Team = filter.TeamId,
+            WithoutTeam = filter.WithoutTeam ? true : null,
+            Sort = filter.Order switch { MemberOrder.LastActive => "active", var order => Choices.Word(order) },
+            At = question.At,
+        };
+        return ListAsync((cursor, limit) => Access(question.Connector).MembersAsync(query with { Cursor = cursor, Limit = limit }, cancellationToken), question.Page, FromServer.Line);
+    }
+
+    public Task<Result<Answer<Page<TeamLine>>>> TeamsAsync(ListQuestion<TeamFilter> question, CancellationToken cancellationToken)
+    {
+        var query = new TeamQuery
+        {
+            Text = question.Filter.Text,
+            WithoutMembers = question.Filter.Empty ? true : null,
+            WithoutProjects = question.Filter.WithoutProjects ? true : null,
+            At = question.At,
+        };
+        return ListAsync((cursor, limit) => Access(question.Connector).TeamsAsync(query with { Cursor = cursor, Limit = limit }, cancellationToken), question.Page, FromServer.Line);
+    }
+
+    public Task<Result<Answer<Page<ProjectLine>>>> ProjectsAsync(ListQuestion<ProjectFilter> question, CancellationToken cancellationToken)
+    {
+        var filter = question.Filter;
+        var query = new ProjectQuery { Text = filter.Text, Platform = filter.Platform, Team = filter.TeamId, WithoutTeam = filter.Orphan ? true : null, At = question.At };
+        return ListAsync((cursor, limit) => Access(question.Connector).ProjectsAsync(query with { Cursor = cursor, Limit = limit }, cancellationToken), question.Page, FromServer.Line);
+    }
+
+    public Task<Result<Answer<Page<NonHumanFact>>>> NonHumansAsync(ListQuestion<NonHumanFilter> question, CancellationToken cancellationToken)
+    {
+        var filter = question.Filter;
+        var query = new PrincipalQuery
+        {
+            Text = filter.Text,
+            Kind = filter.Kind is { } kind ? Choices.Word(kind) : null,
+            Scope = filter.Scope,
+            Active = filter.IsActive switch { true => "yes", false => "no", null => null },
+            At = question.At,
+        };
+        return ListAsync((cursor, limit) => Access(question.Connector).NonHumansAsync(query with { Cursor = cursor, Limit = limit }, cancellationToken), question.Page, FromServer.Fact);
+    }
+
+    public Task<Result<Answer<ProjectAccess>>> WhoReachesAsync(ConnectorId connector, string project, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var found = await Access(connector).ProjectAsync(project, new InstantQuery { At = at }, cancellationToken);
+            var members = await AllAsync(
+                (cursor, limit) => Access(connector).MembersOfProjectAsync(found.Value.Project.Id, new PairQuery { At = at, Cursor = cursor, Limit = limit }, cancellationToken), int.MaxValue);
+            return FromServer.Answer(FromServer.Access(found.Value, members.Rows), found.Freshness);
+        });
+
+    public Task<Result<Answer<MemberAccess>>> OfMemberAsync(ConnectorId connector, string member, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var found = await Access(connector).MemberAsync(member, new InstantQuery { At = at }, cancellationToken);
+            var projects = await AllAsync(
+                (cursor, limit) => Access(connector).ProjectsOfMemberAsync(found.Value.Member.Id, new PairQuery { At = at, Cursor = cursor, Limit = limit }, cancellationToken), int.MaxValue);
+            return FromServer.Answer(FromServer.Access(found.Value, projects.Rows), found.Freshness);
+        });
+
+    public Task<Result<Answer<AccessExplanation>>> WhyAsync(ConnectorId connector, Pairing pair, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var found = await Access(connector).WhyAsync(new WhyQuery { Member = pair.Member, Project = pair.Project, At = at }, cancellationToken);
+            return FromServer.Answer(FromServer.Explanation(found.Value), found.Freshness);
+        });
+
+    public Task<Result<TeamNode>> TeamAsync(ConnectorId connector, string team, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var found = (await Access(connector).TeamAsync(team, new InstantQuery(), cancellationToken)).Value.Team;
+            return FromServer.Team(new TeamName(found.Id, found.Slug));
+        });
+
+    public Task<Result<Answer<IReadOnlyList<StrikingFact>>>> StrikingFactsAsync(ConnectorId connector, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var overview = await Access(connector).OverviewAsync(new InstantQuery { At = at }, cancellationToken);
+            return FromServer.Answer<IReadOnlyList<StrikingFact>>([.. overview.Value.Facts.Select(FromServer.Fact)], overview.Freshness);
+        });
+
+    public Task<Result<Answer<ChangesBetween>>> ChangesAsync(ConnectorId connector, DateTimeOffset since, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var before = await Access(connector).OverviewAsync(new InstantQuery { At = since }, cancellationToken);
+            var query = new ChangeQuery { Since = since, Until = at };
+            var changes = await AllAsync((cursor, limit) => Access(connector).ChangesAsync(query with { Cursor = cursor, Limit = limit }, cancellationToken), int.MaxValue);
+            return FromServer.Answer(
+                new ChangesBetween(since, before.Value.Slug is not null, [.. changes.Rows.Select(static change => new Watchbill.Access.Changes.AccessChange(change.Kind, change.SubjectId, change.Sentence))]),
+                changes.Freshness);
+        });
+
+    private AccessClient Access(ConnectorId connector) => client.Access(connector.Value);
+
+    private static Task<Result<Answer<Page<TLine>>>> ListAsync<TRow, TLine>(Func<string?, int, Task<AccessPage<TRow>>> part, PageRequest page, Func<TRow, TLine> line) =>
+        AskAsync(async () =>
+        {
+            var all = await AllAsync(part, page.Limit);
+            return FromServer.Answer(new Page<TLine>([.. all.Rows.Select(line)], all.Total, page.Offset), all.Freshness);
+        });
+
+    /// <summary>A list from its beginning, part by part, until enough rows are there.</summary>
+    private static async Task<Read<TRow>> AllAsync<TRow>(Func<string?, int, Task<AccessPage<TRow>>> part, int most)
+    {
+        List<TRow> rows = [];
+        AccessPage<TRow> page;
+        string? cursor = null;
+        do
+        {
+            page = await part(cursor, Math.Min(most - rows.Count, PageQuery.MaxLimit));
+            rows.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null && rows.Count < most);
+
+        return new Read<TRow>(rows, page.Total, page.Freshness);
+    }
+
+    /// <summary>What the server refuses, commands are told as if the product had refused it here.</summary>
+    private static async Task<Result<T>> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return Result.Of(await ask());
+        }
+        catch (WatchbillApiException refused)
+        {
+            return ServerRefusals.Of(refused);
+        }
+    }
+
+    private sealed record Read<TRow>(IReadOnlyList<TRow> Rows, int Total, Contracts.Access.Freshness Freshness);
+}
