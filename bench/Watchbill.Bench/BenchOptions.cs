@@ -35,6 +35,9 @@ internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsS
     /// <summary>How many requests the client is timed with.</summary>
     public int PacedRequests => IsSmoke ? 60 : 400;
 
+    /// <summary>How many pages are asked for.</summary>
+    public int PageRequests => IsSmoke ? 50 : 2000;
+
     private static string? ValueOf(string[] args, string name)
     {
         var at = Array.IndexOf(args, name);

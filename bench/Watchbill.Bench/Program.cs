@@ -32,6 +32,7 @@ internal static class Program
             using var workspace = new Workspace();
             await new SyncBenchmark(options, simulator, workspace, report).RunAsync(cancellationToken);
             await new AccessBenchmark(options, simulator.Welcome, workspace, report).RunAsync(cancellationToken);
+            await new ServerBenchmark(options, simulator.Welcome, workspace, report).RunAsync(cancellationToken);
             await new PaceBenchmark(options, simulator, report).RunAsync(cancellationToken);
         }
 
