@@ -38,17 +38,18 @@ internal sealed class ServerBenchmark(BenchOptions options, Welcome organization
         }
 
         report.Add(new("Server: largest page", $"{largest.Max(static page => page.Bytes) / 1000.0:0} kB", "", largest.Max(static page => page.Bytes), LargestPage));
+        await LoadAsync(server, options.WarmUps * Pages(round: 0).Count(), cancellationToken);
         await provider.GetRequiredService<RequestSync>().RunAsync(new(1), Caller.System, cancellationToken);
-        Tell(await LoadAsync(server, cancellationToken));
+        Tell(await LoadAsync(server, options.PageRequests, cancellationToken));
         report.Add(new("Server: peak memory under load", $"{server.PeakMemory / (1 << 20):0} MB", "", server.PeakMemory / (double)(1 << 20), Target: null));
     }
 
     /// <summary>Sends on time; an answer that is late delays nobody, as with real readers.</summary>
-    private async Task<IReadOnlyList<Answered>> LoadAsync(ServedProcess server, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Answered>> LoadAsync(ServedProcess server, int requests, CancellationToken cancellationToken)
     {
         List<Task<Answered>> asked = [];
         var clock = Stopwatch.StartNew();
-        for (var round = 0; asked.Count < options.PageRequests; round++)
+        for (var round = 0; asked.Count < requests; round++)
         {
             foreach (var page in Pages(round))
             {

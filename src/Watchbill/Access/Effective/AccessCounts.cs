@@ -11,10 +11,9 @@ public sealed record AccessCounts(int Members, int ReachingMembers, int Projects
     /// <summary>Counts a whole organization.</summary>
     public static AccessCounts Of(AccessGraph graph)
     {
-        var rules = new AccessRules(graph);
         var (members, reaching, held, reachable) = (0, 0, 0L, 0L);
         MemberReachCounter counter = new(graph);
-        foreach (var standing in graph.Members.Select(rules.StandingOf).Where(static standing => !standing.IsStopped))
+        foreach (var standing in graph.Standings.Where(static standing => !standing.IsStopped))
         {
             var reach = counter.Count(standing);
             members++;

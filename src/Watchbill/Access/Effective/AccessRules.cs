@@ -13,7 +13,7 @@ internal sealed class AccessRules(AccessGraph graph)
     private readonly MemberObstacles _obstacles = new(graph);
     private readonly bool? _openMembership = graph.Organization?.OpenMembership;
     private readonly Dictionary<(AccessPathKind Kind, string Role, string? Team, string? TeamRole), AccessPath> _paths = [];
-    private (ProjectNode? Project, Dictionary<string, IReadOnlyList<AccessPath>> PathsByRole) _outsiders = (null, []);
+    private (ProjectNode? Project, Dictionary<string, Ways> WaysByRole) _outsiders = (null, []);
 
     public Standing StandingOf(MemberNode member)
     {
@@ -24,7 +24,15 @@ internal sealed class AccessRules(AccessGraph graph)
     /// <summary>The whole truth about one member and one project.</summary>
     public AccessPair Evaluate(Standing standing, ProjectNode project)
     {
-        var paths = standing.Teams.Count == 0 ? OutsidersPathsTo(standing, project) : PathsTo(standing, project);
+        var ways = IsInside(standing, project) ? WaysOf(PathsTo(standing, project)) : OutsidersWaysTo(standing, project);
+
+        // What is held stays held behind an obstacle; what can be done now, or taken now, does not.
+        var layers = standing.IsStopped ? ways.Layers & AccessLayers.Held : ways.Layers;
+        return new AccessPair(standing.Member, project, layers, ways.Paths, ways.Scopes) { Obstacles = standing.Obstacles };
+    }
+
+    private static Ways WaysOf(IReadOnlyList<AccessPath> paths)
+    {
         var layers = AccessLayers.None;
         var scopes = ScopeSet.Empty;
         foreach (var path in paths)
@@ -36,9 +44,7 @@ internal sealed class AccessRules(AccessGraph graph)
             }
         }
 
-        // What is held stays held behind an obstacle; what can be done now, or taken now, does not.
-        layers = standing.IsStopped ? layers & AccessLayers.Held : layers;
-        return new AccessPair(standing.Member, project, layers, paths, scopes) { Obstacles = standing.Obstacles };
+        return new Ways(paths, layers, scopes);
     }
 
     private IReadOnlyList<MemberTeam> TeamsOf(MemberNode member, OrgRole role)
@@ -52,21 +58,38 @@ internal sealed class AccessRules(AccessGraph graph)
     private MemberTeam Membership(TeamNode team, MembershipEdge edge, OrgRole role) => new(
         team, graph.Roles.EffectiveTeamRole(edge.TeamRole, role, graph.TeamRolesInForce), edge.TeamRole, role.AllowsTeamRoles);
 
-    /// <summary>People without teams differ in their role only: their paths to one project are found once and shared.</summary>
-    private IReadOnlyList<AccessPath> OutsidersPathsTo(Standing standing, ProjectNode project)
+    /// <summary>Whether the member is on a team that owns the project.</summary>
+    private bool IsInside(Standing standing, ProjectNode project)
+    {
+        if (standing.Teams.Count > 0)
+        {
+            foreach (var team in graph.TeamsOf(project))
+            {
+                if (standing.In(team) is not null)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>People who are on none of a project's teams differ in their role only: their ways to it are found once and shared.</summary>
+    private Ways OutsidersWaysTo(Standing standing, ProjectNode project)
     {
         if (!ReferenceEquals(_outsiders.Project, project))
         {
             _outsiders = (project, []);
         }
 
-        if (!_outsiders.PathsByRole.TryGetValue(standing.Role.Id, out var paths))
+        if (!_outsiders.WaysByRole.TryGetValue(standing.Role.Id, out var ways))
         {
-            paths = PathsTo(standing, project);
-            _outsiders.PathsByRole.Add(standing.Role.Id, paths);
+            ways = WaysOf(PathsTo(standing, project));
+            _outsiders.WaysByRole.Add(standing.Role.Id, ways);
         }
 
-        return paths;
+        return ways;
     }
 
     private IReadOnlyList<AccessPath> PathsTo(Standing standing, ProjectNode project)
@@ -129,4 +152,7 @@ internal sealed class AccessRules(AccessGraph graph)
 
         return path;
     }
+
+    /// <summary>The paths to a project and what they amount to while nothing stops their holder.</summary>
+    private sealed record Ways(IReadOnlyList<AccessPath> Paths, AccessLayers Layers, ScopeSet Scopes);
 }

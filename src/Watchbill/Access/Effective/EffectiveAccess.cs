@@ -32,7 +32,7 @@ public sealed class EffectiveAccess(AccessGraph graph)
         }
 
         var rules = new AccessRules(graph);
-        AccessPair[] members = [.. graph.Members.Select(member => rules.Evaluate(rules.StandingOf(member), project)).Where(static pair => pair.Paths.Count > 0)];
+        AccessPair[] members = [.. graph.Standings.Select(standing => rules.Evaluate(standing, project)).Where(static pair => pair.Paths.Count > 0)];
         NonHumanReach[] others = [.. graph.NonHumans.Select(principal => NonHumanRules.Reach(principal, project)).OfType<NonHumanReach>()];
         return new ProjectAccess(project, graph.TeamsOf(project), members, others) { Notes = [.. ProjectNotes()] };
     }
@@ -79,9 +79,8 @@ public sealed class EffectiveAccess(AccessGraph graph)
     public IEnumerable<AccessPair> AllPairs()
     {
         var rules = new AccessRules(graph);
-        foreach (var member in graph.Members)
+        foreach (var standing in graph.Standings)
         {
-            var standing = rules.StandingOf(member);
             foreach (var project in graph.Projects)
             {
                 if (rules.Evaluate(standing, project) is { Paths.Count: > 0 } pair)

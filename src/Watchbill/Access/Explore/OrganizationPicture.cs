@@ -10,6 +10,8 @@ namespace Watchbill.Access.Explore;
 /// </summary>
 public sealed class OrganizationPicture
 {
+    private const int MostSmall = 2000;
+
     private readonly IReadOnlyDictionary<string, PrincipalActivity> _activity;
     private readonly Lazy<MemberRow[]> _members;
     private readonly Lazy<TeamRow[]> _teams;
@@ -68,6 +70,18 @@ public sealed class OrganizationPicture
     public IReadOnlyList<StrikingFact> Striking => _facts.Value;
 
     internal LedgerVersion Version { get; }
+
+    /// <summary>Whether loading it takes longer than a reader would like to wait.</summary>
+    internal bool IsLarge => Graph.Members.Count + Graph.Projects.Count > MostSmall;
+
+    /// <summary>Computes at once what most pages need, where that takes long: whoever comes first would wait for it.</summary>
+    internal void Prepare()
+    {
+        if (IsLarge)
+        {
+            _ = (Members.Count, Teams.Count, Projects.Count, Counts, Striking.Count);
+        }
+    }
 
     /// <summary>Whom or what a striking fact speaks of, by Sentry's ids or the ledger's keys; nobody when it does not hold.</summary>
     public IReadOnlySet<string> SubjectsOf(string factCode) =>

@@ -14,6 +14,9 @@ public sealed class OrganizationPictures(Database database, TimeProvider clock) 
     /// <summary>Pictures kept. One of ten thousand members takes some tens of megabytes.</summary>
     private const int Kept = 4;
 
+    /// <summary>The longest that a picture which is no longer true is shown while the next one is loaded.</summary>
+    private static readonly TimeSpan LongestBeside = TimeSpan.FromSeconds(10);
+
     private readonly PictureStore _store = new(database);
     private readonly ConcurrentDictionary<ConnectorId, Slot> _slots = [];
 
@@ -22,17 +25,39 @@ public sealed class OrganizationPictures(Database database, TimeProvider clock) 
 
     internal PictureStore Store => _store;
 
-    /// <summary>The organization now. Loaded once however many ask at the same time.</summary>
+    /// <summary>
+    /// The organization now. Loaded once however many ask at the same time. While a large one is loaded anew, everybody is shown what it was before, for
+    /// seconds at most: readers should not wait because a sync ended, and a page says which instant it shows.
+    /// </summary>
     public async Task<OrganizationPicture> CurrentAsync(ConnectorId connector, CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(connector, static _ => new Slot());
         slot.UsedAt = clock.GetTimestamp();
         var version = await _store.VersionAsync(connector, cancellationToken);
-        if (slot.Picture is { } picture && picture.Version == version)
+        if (slot.Picture is { } picture && (picture.Version == version || (picture.IsLarge && LoadsBeside(connector, slot, version))))
         {
             return picture;
         }
 
+        return await LoadAsync(connector, slot, version, cancellationToken);
+    }
+
+    /// <summary>Begins to load, once, beside the questions that are answered meanwhile. Not true any more when that takes too long.</summary>
+    private bool LoadsBeside(ConnectorId connector, Slot slot, LedgerVersion version)
+    {
+        lock (slot)
+        {
+            if (slot.Loading is not { } loading || loading.Version != version)
+            {
+                slot.Loading = loading = new Loading(version, clock.GetTimestamp(), Task.Run(() => LoadAsync(connector, slot, version, CancellationToken.None)));
+            }
+
+            return !loading.Task.IsFaulted && clock.GetElapsedTime(loading.Since) < LongestBeside;
+        }
+    }
+
+    private async Task<OrganizationPicture> LoadAsync(ConnectorId connector, Slot slot, LedgerVersion version, CancellationToken cancellationToken)
+    {
         await slot.Gate.WaitAsync(cancellationToken);
         try
         {
@@ -40,7 +65,9 @@ public sealed class OrganizationPictures(Database database, TimeProvider clock) 
             {
                 // What another question loaded meanwhile may be newer than the version asked for; loading again would be right too, only slower.
                 var rows = await _store.LoadAsync(connector, AsOf.Of(null, clock), cancellationToken);
-                slot.Picture = new OrganizationPicture(rows, isNow: true);
+                var picture = new OrganizationPicture(rows, isNow: true);
+                picture.Prepare();
+                slot.Picture = picture;
                 Forget();
             }
 
@@ -85,5 +112,9 @@ public sealed class OrganizationPictures(Database database, TimeProvider clock) 
         public volatile OrganizationPicture? Picture;
 
         public long UsedAt { get; set; }
+
+        public Loading? Loading { get; set; }
     }
+
+    private sealed record Loading(LedgerVersion Version, long Since, Task Task);
 }

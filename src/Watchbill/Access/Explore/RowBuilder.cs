@@ -7,7 +7,7 @@ namespace Watchbill.Access.Explore;
 internal sealed class RowBuilder(AccessGraph graph, IReadOnlyDictionary<string, PrincipalActivity> activity)
 {
     private readonly bool _open = graph.Organization?.OpenMembership is true;
-    private readonly Standing[] _standings = [.. graph.Members.Select(new AccessRules(graph).StandingOf)];
+    private readonly IReadOnlyList<Standing> _standings = graph.Standings;
 
     public MemberRow[] Members()
     {

@@ -7,8 +7,7 @@ internal sealed class Standings
 {
     public Standings(AccessGraph graph)
     {
-        var rules = new AccessRules(graph);
-        All = [.. graph.Members.Select(rules.StandingOf)];
+        All = graph.Standings;
         Active = [.. All.Where(static standing => !standing.IsStopped)];
     }
 
