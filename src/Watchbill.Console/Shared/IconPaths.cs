@@ -33,6 +33,7 @@ internal static class IconPaths
         "down" => """<path d="M7 10l5 5 5-5"/>""",
         "plus" => """<path d="M12 5v14M5 12h14"/>""",
         "external" => """<path d="M14 4h6v6M20 4l-9 9M18 14v5H5V6h5"/>""",
+        "code" => """<path d="M8 7l-5 5 5 5M16 7l5 5-5 5M13.500 4.500l-3 15"/>""",
         _ => """<circle cx="12" cy="12" r="3"/>""",
     };
 }

@@ -13,7 +13,7 @@ internal sealed class TextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.String => Known(ref reader) ?? reader.GetString(),
+        JsonTokenType.String => Known(ref reader) ?? Keepable(ref reader),
         JsonTokenType.Number => Digits(ref reader),
         JsonTokenType.True => "true",
         JsonTokenType.False => "false",
@@ -21,6 +21,13 @@ internal sealed class TextConverter : JsonConverter<string>
     };
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    /// <summary>Text that every database can keep: PostgreSQL, Sentry's own, knows no U+0000, and neither must whoever reads this.</summary>
+    private static string? Keepable(ref Utf8JsonReader reader)
+    {
+        var text = reader.GetString();
+        return reader.ValueIsEscaped ? text?.Replace('\0', '\uFFFD') : text;
+    }
 
     internal static string Digits(ref Utf8JsonReader reader) =>
         Encoding.ASCII.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using Watchbill.Console.Pages.Api;
 using Watchbill.Console.SignedIn;
 using Watchbill.Contracts;
 
@@ -23,6 +24,7 @@ internal static class ApiHosting
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default);
         });
+        services.AddSingleton<IApiDescription, ApiDescription>();
         services.AddOpenApi(DocumentName, static document =>
         {
             document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;

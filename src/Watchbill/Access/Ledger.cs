@@ -120,14 +120,24 @@ public sealed class Ledger(Database database, AuditLog audit)
             cancellationToken);
 
     /// <summary>
-    /// Records that a scope could not be read, and why, in one sentence for people. Its facts stay as they are; of several failures since
-    /// the last complete read the first <paramref name="since"/> stays.
+    /// Records that scopes could not be read, and why, all or none of them. Their facts stay as they are; of several failures since the last complete
+    /// read the first <paramref name="since"/> stays.
     /// </summary>
-    public Task MarkStaleAsync(ConnectorId connector, string scope, string reason, DateTimeOffset since, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(
-            transaction => LedgerStore.MarkStaleAsync(
-                transaction, new ScopeState { ConnectorId = connector, Scope = scope, StaleSince = since, StaleReason = reason }, cancellationToken),
-            cancellationToken);
+    public Task MarkStaleAsync(ConnectorId connector, IReadOnlyCollection<StaleScope> scopes, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scopes);
+        return scopes.Count == 0
+            ? Task.CompletedTask
+            : database.InTransactionAsync(
+                async transaction =>
+                {
+                    foreach (var (scope, reason) in scopes)
+                    {
+                        await LedgerStore.MarkStaleAsync(transaction, new ScopeState { ConnectorId = connector, Scope = scope, StaleSince = since, StaleReason = reason }, cancellationToken);
+                    }
+                },
+                cancellationToken);
+    }
 
     /// <summary>Every scope that was ever read or tried, by name.</summary>
     public async Task<IReadOnlyList<ScopeState>> ScopesAsync(ConnectorId connector, CancellationToken cancellationToken)

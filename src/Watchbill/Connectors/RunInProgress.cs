@@ -60,12 +60,12 @@ internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor 
     };
 
     /// <summary>Every scope that the ledger holds and that was not read completely now, with the reason.</summary>
-    public IEnumerable<(string Scope, string Reason)> StaleScopes()
+    public IEnumerable<StaleScope> StaleScopes()
     {
         var failed = _scopes.Values.Where(scope => !WasRead(scope));
         var untried = Known.Keys.Where(scope => !_scopes.ContainsKey(scope));
         var cause = FirstFailure?.Note ?? "It was not reached.";
-        return failed.Select(scope => (scope.Scope, scope.Note ?? cause)).Concat(untried.Select(scope => (scope, cause)));
+        return failed.Select(scope => new StaleScope(scope.Scope, scope.Note ?? cause)).Concat(untried.Select(scope => new StaleScope(scope, cause)));
     }
 
     public RunResult Failed(DateTimeOffset now) => End(SyncRunState.Failed, FirstFailure?.Note ?? "Nothing could be read.", now);

@@ -67,7 +67,11 @@ public sealed class SyncOrganization
             await ReadAsync(connector, run, recorder, stop.Token);
             return await DecideAsync(run, recorder, stop.Token);
         }
-        catch (Exception exception) when (exception is not LeaseLostException)
+        catch (Exception exception) when (exception is LeaseLostException || (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
+        {
+            return SyncRefusals.TakenOver(run.Id);
+        }
+        catch (Exception exception)
         {
             await AbandonAsync(run, exception);
             throw;
@@ -116,7 +120,9 @@ public sealed class SyncOrganization
     private async Task<SyncRun> DecideAsync(RunInProgress run, ProgressRecorder progress, CancellationToken cancellationToken)
     {
         progress.Report(new SyncProgress("applying", Scope: null, run.Effort.Answered, run.Effort.Predicted, run.Rows));
-        await MarkStaleAsync(run, cancellationToken);
+
+        // Before anything is applied: should this process die in between, the ledger says too little is fresh, never too much.
+        await _ledger.MarkStaleAsync(run.ConnectorId, [.. run.StaleScopes()], run.StartedAt, cancellationToken);
         if (run.NothingWasRead)
         {
             return await EndAsync(run, run.Failed(_clock.GetUtcNow()), discard: true, cancellationToken);
@@ -143,15 +149,6 @@ public sealed class SyncOrganization
         }
 
         return result.Run;
-    }
-
-    /// <summary>Before anything is applied: should this process die in between, the ledger says too little is fresh, never too much.</summary>
-    private async Task MarkStaleAsync(RunInProgress run, CancellationToken cancellationToken)
-    {
-        foreach (var (scope, reason) in run.StaleScopes())
-        {
-            await _ledger.MarkStaleAsync(run.ConnectorId, scope, reason, run.StartedAt, cancellationToken);
-        }
     }
 
     /// <summary>The run stops in the middle. What was read completely is kept, so that the next run does not read it again.</summary>

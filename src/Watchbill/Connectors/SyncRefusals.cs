@@ -68,6 +68,11 @@ public static class SyncRefusals
     public static Refusal AlreadyRunning(SyncRunId run, DateTimeOffset since) => new(
         RefusalKind.Conflict, "sync-already-running", $"Run {run} has been reading since {since:yyyy-MM-dd HH:mm:ss} UTC. Wait for it to end.");
 
+    public static Refusal TakenOver(SyncRunId run) => new(
+        RefusalKind.Conflict,
+        "sync-taken-over",
+        $"Another process took run {run} over, because this one was silent for too long (the machine slept, or the database was out of reach). What it reads counts and nothing was written here; look at the runs to follow it.");
+
     public static Refusal NotNow(ConnectorState state, string name) => new(
         RefusalKind.Conflict,
         state is ConnectorState.Paused ? "connector-paused" : "connector-needs-confirmation",

@@ -75,7 +75,7 @@ public sealed class LedgerModelTests
             case NotRead:
                 break;
             case Failed:
-                await harness.Ledger.MarkStaleAsync(Connector, Scope.TeamMembers(at.Team), "No answer.", At(at.Hour), CancellationToken.None);
+                await harness.Ledger.MarkStaleAsync(Connector, [new(Scope.TeamMembers(at.Team), "No answer.")], At(at.Hour), CancellationToken.None);
                 break;
             default:
                 var members = MembersOf(read);

@@ -17,8 +17,8 @@ public sealed class LedgerScopeTests
         await using var harness = await LedgerHarness.CreateAsync(engine);
         await harness.ObserveAsync(1, Teams(0, Team("10")));
 
-        await harness.Ledger.MarkStaleAsync(Connector, Scope.Teams, "No permission.", At(1), Cancellation);
-        await harness.Ledger.MarkStaleAsync(Connector, Scope.Teams, "No answer.", At(2), Cancellation);
+        await harness.Ledger.MarkStaleAsync(Connector, [new(Scope.Teams, "No permission.")], At(1), Cancellation);
+        await harness.Ledger.MarkStaleAsync(Connector, [new(Scope.Teams, "No answer.")], At(2), Cancellation);
 
         var scope = await harness.ScopeAsync(Scope.Teams);
         Assert.Equal((At(1), "No answer.", At(0)), (scope?.StaleSince, scope?.StaleReason, scope?.LastCompleteAt));
@@ -29,7 +29,7 @@ public sealed class LedgerScopeTests
     public async Task ApplyAsync_StaleScopeReadAgain_IsFresh(TestEngine engine)
     {
         await using var harness = await LedgerHarness.CreateAsync(engine);
-        await harness.Ledger.MarkStaleAsync(Connector, Scope.Teams, "No answer.", At(0), Cancellation);
+        await harness.Ledger.MarkStaleAsync(Connector, [new(Scope.Teams, "No answer.")], At(0), Cancellation);
 
         await harness.ObserveAsync(1, Teams(1));
 

@@ -1,7 +1,10 @@
+using LinqToDB;
 using Watchbill.Access.Facts;
 using Watchbill.Connectors;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Chaos;
+using Watchbill.Sentry.Simulator.State;
+using Watchbill.Storage;
 using Watchbill.Testing;
 
 namespace Watchbill.Tests.Connectors;
@@ -48,6 +51,43 @@ public sealed class RunTakeoverTests
 
         Assert.Equal("sync-already-running", second.Refusal?.Code);
         Assert.Equal(SyncRunState.Succeeded, (await first).State);
+    }
+
+    [Theory]
+    [EveryEngine]
+    public async Task A_run_that_another_process_took_over_writes_nothing_and_says_so(TestEngine engine)
+    {
+        await using var connected = await ConnectedOrganization.StartAsync(engine: engine);
+        connected.Server.Latency = TimeSpan.FromMilliseconds(200);
+        var first = connected.TrySyncAsync();
+        await using (var connection = connected.Get<Database>().Open())
+        {
+            // It was silent for longer than its lease.
+            while (await connection.GetTable<SyncRunRow>().Where(static row => row.State == SyncRunState.Running).Set(static row => row.LeaseUntil, DateTimeOffset.UnixEpoch).UpdateAsync() == 0)
+            {
+                await Task.Yield();
+            }
+        }
+
+        var second = await connected.SyncAsync();
+        var lost = await first;
+
+        Assert.Equal(SyncRunState.Succeeded, second.State);
+        Assert.Equal("sync-taken-over", lost.Refusal?.Code);
+        await SyncOrganizationTests.AssertLedgerIsTruthAsync(connected);
+    }
+
+    [Theory]
+    [EveryEngine]
+    public async Task A_name_with_a_character_that_no_database_keeps_is_read_on_every_engine(TestEngine engine)
+    {
+        await using var connected = await ConnectedOrganization.StartAsync(engine: engine);
+        connected.Acme.CreateTeam("odd", "O\0dd");
+
+        var run = await connected.SyncAsync();
+
+        Assert.Equal(SyncRunState.Succeeded, run.State);
+        Assert.Equal("O\uFFFDdd", (await connected.OpenAsync<TeamFact>()).Single(static team => team.Slug == "odd").Name);
     }
 
     [Theory]

@@ -1,0 +1,25 @@
+using Watchbill.Console.Tests.Explore;
+using Watchbill.People;
+using Watchbill.Server.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Watchbill.Console.Tests;
+
+/// <summary>The reference of the API, made out of the document that programs read.</summary>
+public sealed class ApiPageTests(BrowserFixture fixture, ReadOrganization organization) : IClassFixture<ReadOrganization>
+{
+    [Fact]
+    public async Task It_describes_every_address_and_is_presentable()
+    {
+        var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, Role.Member);
+
+        await page.GotoAsync("/api-reference");
+
+        await page.GetByText("GET /api/v1/connectors/{connector}/members", new() { Exact = true }).ClickAsync();
+        await Expect(page.Locator("#listMembers")).ToContainTextAsync("twoFactor");
+        await Expect(page.Locator("#listMembers")).ToContainTextAsync("yes, no, unknown");
+        await page.Locator("#listMembers").GetByText("AccessPageOfMemberRow").ClickAsync();
+        await Expect(page.Locator("#type-accesspageofmemberrow")).ToBeInViewportAsync();
+        await page.IsPresentableAsync("api-reference");
+    }
+}
