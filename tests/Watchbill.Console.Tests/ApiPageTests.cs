@@ -22,4 +22,14 @@ public sealed class ApiPageTests(BrowserFixture fixture, ReadOrganization organi
         await Expect(page.Locator("#type-accesspageofmemberrow")).ToBeInViewportAsync();
         await page.IsPresentableAsync("api-reference");
     }
+
+    [Fact]
+    public async Task It_is_no_larger_than_any_page_may_be()
+    {
+        using var client = organization.Served.Client(Role.Member);
+
+        var content = await client.GetByteArrayAsync(new Uri("/api-reference", UriKind.Relative));
+
+        Assert.InRange(content.Length, 10_000, 300_000);
+    }
 }

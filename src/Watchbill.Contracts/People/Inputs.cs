@@ -81,7 +81,7 @@ public sealed record NewName
 public sealed record NewDevice
 {
     /// <summary>What the person will see it called, for example <c>watchbill on build-7</c>.</summary>
-    [Required, StringLength(200)]
+    [Required, StringLength(100)]
     public required string Client { get; init; }
 }
 
