@@ -25,6 +25,7 @@ internal static class ConnectorsCommand
     {
         host.Handle(new DocumentedCommand("list", "List connectors"), ListAsync),
         ConnectorShowCommand.Create(host),
+        ConnectorEditCommand.Create(host),
         ConnectorChangeCommands.Pause(host),
         ConnectorChangeCommands.Resume(host),
         RotateTokenCommand.Create(host),

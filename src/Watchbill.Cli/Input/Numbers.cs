@@ -32,6 +32,14 @@ internal static class Numbers
         CustomParser = result => ReadShare(result, name) ?? standard,
     };
 
+    /// <summary>A share that may be left out.</summary>
+    public static Option<double?> OptionalShare(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        CustomParser = result => ReadShare(result, name),
+    };
+
     private static int? Read(ArgumentResult result, string name, (int From, int To) range)
     {
         var text = result.Tokens is [var token] ? token.Value : "";

@@ -15,6 +15,8 @@ internal interface IWatchbill
 {
     Task<Result<IReadOnlyList<Connector>>> ConnectorsAsync(CancellationToken cancellationToken);
 
+    Task<Result<Connector>> EditAsync(Connector connector, ConnectorChange change, CancellationToken cancellationToken);
+
     Task<Result<Connector>> PauseAsync(Connector connector, CancellationToken cancellationToken);
 
     Task<Result<Connector>> ResumeAsync(Connector connector, CancellationToken cancellationToken);
@@ -83,3 +85,6 @@ internal sealed record Pairing(string Member, string Project);
 /// <param name="WasRead">Whether anything is known of it; else there is nothing to compare with.</param>
 /// <param name="Changes">What differs.</param>
 internal sealed record ChangesBetween(DateTimeOffset Since, bool WasRead, IReadOnlyList<AccessChange> Changes);
+
+/// <summary>What becomes different about a connector; null leaves it.</summary>
+internal sealed record ConnectorChange(string? Name, string? Application, string? Schedule, double? BudgetShare);

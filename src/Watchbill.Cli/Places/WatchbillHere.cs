@@ -20,6 +20,28 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
 {
     public Task<Result<IReadOnlyList<Connector>>> ConnectorsAsync(CancellationToken cancellationToken) => Get<ConnectorQueries>().ListAsync(caller, cancellationToken);
 
+    public async Task<Result<Connector>> EditAsync(Connector connector, ConnectorChange change, CancellationToken cancellationToken)
+    {
+        var owners = await Get<ConnectorStandings>().OwnersAsync(connector.Id, caller, cancellationToken);
+        if (!owners.Succeeded)
+        {
+            return owners.Refusal!;
+        }
+
+        var details = new ConnectorDetails
+        {
+            Name = change.Name ?? connector.Name,
+            Application = change.Application ?? connector.Application,
+            Address = connector.Address.AbsoluteUri,
+            OrganizationSlug = connector.OrganizationSlug,
+            Owners = owners.Value,
+            Schedule = change.Schedule ?? connector.Schedule.Text,
+            BudgetShare = change.BudgetShare ?? connector.BudgetShare,
+            AllowPrivateNetworks = connector.AllowPrivateNetworks,
+        };
+        return await Get<EditConnector>().RunAsync(new ConnectorEdit(connector.Id, connector.Version, details), caller, cancellationToken);
+    }
+
     public Task<Result<Connector>> PauseAsync(Connector connector, CancellationToken cancellationToken) => Get<ManageConnector>().PauseAsync(connector, caller, cancellationToken);
 
     public Task<Result<Connector>> ResumeAsync(Connector connector, CancellationToken cancellationToken) => Get<ManageConnector>().ResumeAsync(connector, caller, cancellationToken);

@@ -21,6 +21,24 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
     public Task<Result<IReadOnlyList<Connector>>> ConnectorsAsync(CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<Connector>>(async () => [.. (await client.Connectors.ListAsync(cancellationToken)).Select(ConnectorsFromServer.Of)]);
 
+    public Task<Result<Connector>> EditAsync(Connector connector, ConnectorChange change, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var now = await client.Connectors.FindAsync(connector.Id.Value, cancellationToken);
+            var settings = new ConnectorSettings
+            {
+                Name = change.Name ?? now.Name,
+                Application = change.Application ?? now.Application,
+                Address = now.Address,
+                Organization = now.Organization,
+                Owners = now.Owners,
+                Schedule = change.Schedule ?? now.Schedule,
+                BudgetShare = change.BudgetShare ?? now.BudgetShare,
+                AllowPrivateNetworks = now.AllowPrivateNetworks,
+            };
+            return ConnectorsFromServer.Of(await client.Connectors.EditAsync(now.Id, now.Version, settings, cancellationToken));
+        });
+
     public Task<Result<Connector>> PauseAsync(Connector connector, CancellationToken cancellationToken) =>
         AskAsync(async () => ConnectorsFromServer.Of(await client.Connectors.PauseAsync(connector.Id.Value, cancellationToken)));
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.State;
 
@@ -17,6 +18,23 @@ public sealed class ConnectTests
         Assert.Contains("  ok     ", connected.Output, StringComparison.Ordinal);
         Assert.Contains("Saved as acme. Read it with: watchbill sync", connected.Error, StringComparison.Ordinal);
         Assert.Contains("acme", (await line.RunAsync("connectors", "list", "-o", "csv")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Edit_changes_what_is_named_and_nothing_else()
+    {
+        await using var server = await StartAsync();
+        using var line = new CommandLine();
+        await Connections.ConnectAsync(line, server);
+
+        var edited = await line.RunAsync("connectors", "edit", "--schedule", "daily-at-4", "--name", "Acme EU");
+        var nothing = await line.RunAsync("connectors", "edit");
+        var wrong = await line.RunAsync("connectors", "edit", "--schedule", "sometimes");
+        var shown = JsonNode.Parse((await line.RunAsync("connectors", "show", "-o", "json")).Output)!;
+
+        Assert.Equal(ExitCode.Ok, edited.ExitCode);
+        Assert.Equal((ExitCode.BadInput, ExitCode.BadInput), (nothing.ExitCode, wrong.ExitCode));
+        Assert.Equal(("Acme EU", "daily-at-4", 0.7), (shown["name"]!.GetValue<string>(), shown["schedule"]!.GetValue<string>(), shown["budgetShare"]!.GetValue<double>()));
     }
 
     [Fact]

@@ -66,11 +66,12 @@ public sealed class ServerTests : IDisposable
 
         var connected = await _command.RunAsync("connect", "--address", served.Sentry.BaseAddress.AbsoluteUri, "--organization", ServedOrganization.Slug, "--allow-private-networks", "--budget-share", "1");
         var synced = await _command.RunAsync("sync");
+        var edited = await _command.RunAsync("connectors", "edit", "--schedule", "hourly", "--budget-share", "0.5");
         var rotated = await _command.RunAsync("connectors", "rotate-token");
         var removed = await _command.RunAsync("connectors", "remove", ServedOrganization.Slug, "--yes");
 
-        Assert.All([connected, synced, rotated, removed], static finished => Assert.True(finished.ExitCode is ExitCode.Ok, finished.All));
-        Assert.All([connected, synced, rotated, removed], finished => Assert.DoesNotContain(served.Token, finished.All, StringComparison.Ordinal));
+        Assert.All([connected, synced, edited, rotated, removed], static finished => Assert.True(finished.ExitCode is ExitCode.Ok, finished.All));
+        Assert.All([connected, synced, edited, rotated, removed], finished => Assert.DoesNotContain(served.Token, finished.All, StringComparison.Ordinal));
         Assert.False(File.Exists(_command.DatabaseFile));
     }
 
