@@ -13,7 +13,13 @@ internal static class FailureHandling
     /// <summary>Programs get a problem document, people a page.</summary>
     public static void UseFailureHandling(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = HandleAsync });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = HandleAsync,
+
+            // What a client did wrong is its own business, and must not fill the log.
+            SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages(ExplainStatusAsync);
     }
 

@@ -137,4 +137,19 @@ public sealed class AccessApiTests
         Assert.False(freshness.GetProperty("complete").GetBoolean());
         Assert.NotEqual(0, freshness.GetProperty("gapCount").GetInt32());
     }
+
+    [Fact]
+    public async Task Nothing_is_told_of_the_future_and_nothing_of_the_time_before_the_first_read_looks_complete()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        using var program = await served.ProgramAsync(Role.Auditor);
+        var path = $"/api/v1/connectors/{served.Connector!.Id}/members";
+
+        var future = (await program.GetOkAsync($"{path}?at=9999-12-31T23:59:59Z")).GetProperty("freshness");
+        var past = await program.GetOkAsync($"{path}?at=2001-01-01T00:00:00Z");
+
+        Assert.True(future.GetProperty("at").GetDateTimeOffset() <= served.Get<TimeProvider>().GetUtcNow());
+        Assert.Equal(0, past.GetProperty("total").GetInt32());
+        Assert.False(past.GetProperty("freshness").GetProperty("complete").GetBoolean());
+    }
 }

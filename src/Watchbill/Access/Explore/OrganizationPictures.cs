@@ -79,13 +79,14 @@ public sealed class OrganizationPictures(Database database, TimeProvider clock) 
         }
     }
 
-    /// <summary>The organization as it was at an instant.</summary>
+    /// <summary>The organization as it was at an instant; as it is now when that is still to come, of which nobody knows anything.</summary>
     public async Task<OrganizationPicture> AtAsync(ConnectorId connector, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await _past.WaitAsync(cancellationToken);
         try
         {
-            return new OrganizationPicture(await _store.LoadAsync(connector, AsOf.Of(at, clock), cancellationToken), isNow: false);
+            var now = clock.GetUtcNow();
+            return new OrganizationPicture(await _store.LoadAsync(connector, AsOf.Of(at < now ? at : now, clock), cancellationToken), isNow: false);
         }
         finally
         {
