@@ -74,6 +74,19 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
     }
 
     [Fact]
+    public async Task Narrowing_a_list_keeps_the_filters_that_its_address_came_with()
+    {
+        using var client = Served.Client(Role.Auditor);
+
+        var page = await client.GetStringAsync(new Uri($"{organization.Root}/members?team=42&sso=no", UriKind.Relative));
+
+        // Other forms of the page keep the address too; only the one that filters counts.
+        var filters = Regex.Match(page, "<form[^>]*aria-label=\"Filter members\".*?</form>", RegexOptions.Singleline).Value;
+        Assert.Contains("name=\"team\" value=\"42\"", filters, StringComparison.Ordinal);
+        Assert.Contains("name=\"sso\" value=\"no\"", filters, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_table_is_downloaded_with_its_filters()
     {
         using var client = Served.Client(Role.Auditor);
