@@ -22,4 +22,12 @@ public sealed record ConnectorStanding
 
     /// <summary>The accounts that look after it.</summary>
     public IReadOnlyList<AccountId> Owners { get; init; } = [];
+
+    /// <summary>
+    /// Whether whoever saw the other one would see nothing new here. Lists inside a record are compared by reference and are read anew each time;
+    /// what they hold changes only together with the connector's version or its latest run.
+    /// </summary>
+    internal bool SaysTheSameAs(ConnectorStanding? other) => other is not null && WithoutLists(this) == WithoutLists(other);
+
+    private static ConnectorStanding WithoutLists(ConnectorStanding standing) => standing with { Owners = [], Connector = standing.Connector with { BlindSpots = [] } };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Watchbill.Kernel;
 using Watchbill.People;
 
@@ -6,6 +7,9 @@ namespace Watchbill.Connectors;
 /// <summary>Says how connectors stand, from the database alone: whichever process asks and whichever syncs.</summary>
 public sealed class ConnectorStandings
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(5);
+
     private readonly ConnectorStore _connectors;
     private readonly SyncRunStore _runs;
     private readonly SyncRequestStore _requests;
@@ -63,6 +67,39 @@ public sealed class ConnectorStandings
         return Of(row.ToConnector(), run, await _requests.FindAsync(connector, cancellationToken));
     }
 
+    /// <summary>
+    /// How a connector stands, as it changes. The database is asked once a second: whichever process syncs, everybody sees it. Ends after some minutes,
+    /// when whoever watches asks again: whether they may still look is then asked again too.
+    /// </summary>
+    /// <param name="connector">The connector.</param>
+    /// <param name="caller">Who watches.</param>
+    /// <param name="stopping">Ends it in good order.</param>
+    /// <param name="cancellationToken">They stopped watching.</param>
+    /// <returns>Each standing that says something new; null, and then nothing more, when there is none to see any more.</returns>
+    public async IAsyncEnumerable<ConnectorStanding?> ChangesAsync(
+        ConnectorId connector, Caller caller, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        using var timer = new PeriodicTimer(Poll, _clock);
+        var until = _clock.GetUtcNow() + LongestWatch;
+        ConnectorStanding? last = null;
+        do
+        {
+            var now = await WatchAsync(connector, caller, cancellationToken);
+            if (!now.Succeeded)
+            {
+                yield return null;
+                yield break;
+            }
+
+            if (!now.Value.SaysTheSameAs(last))
+            {
+                yield return last = now.Value;
+            }
+        }
+        while (_clock.GetUtcNow() < until && await TickAsync(timer, ended.Token));
+    }
+
     /// <summary>The accounts that look after a connector.</summary>
     public async Task<Result<IReadOnlyList<AccountId>>> OwnersAsync(ConnectorId connector, Caller caller, CancellationToken cancellationToken)
     {
@@ -82,6 +119,18 @@ public sealed class ConnectorStandings
     {
         ArgumentNullException.ThrowIfNull(caller);
         return caller.Lacks(Right.ReadAccess) is { } refusal ? refusal : Result.Of(await _connectors.ApplicationsAsync(cancellationToken));
+    }
+
+    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private ConnectorStanding Of(Connector connector, SyncRunRow? run, SyncRequestRow? request) => new()

@@ -10,16 +10,9 @@ using Watchbill.People;
 
 namespace Watchbill.Console.Pages.Sources;
 
-/// <summary>
-/// Tells a browser how a source stands, as it changes. The database is asked once a second: whichever process syncs, everybody sees it.
-/// </summary>
-internal sealed class SourceEvents(ConnectorStandings standings, IServiceProvider services, IHostApplicationLifetime host, TimeProvider clock, ILoggerFactory logs)
+/// <summary>Tells a browser how a source stands, as it changes.</summary>
+internal sealed class SourceEvents(ConnectorStandings standings, IServiceProvider services, IHostApplicationLifetime host, ILoggerFactory logs)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
-    /// <summary>A stream ends after a while and the browser opens it anew: whether somebody may still look is then asked again.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
-
     /// <summary>The stream.</summary>
     /// <param name="connector">Which source.</param>
     /// <param name="seen">What the page showed, see <see cref="MarkOf"/>: once that is over, the page loads anew.</param>
@@ -28,13 +21,8 @@ internal sealed class SourceEvents(ConnectorStandings standings, IServiceProvide
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
         ConnectorId connector, string? seen, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
-        var until = clock.GetUtcNow() + Longest;
-        ConnectorStanding? last = null;
-        using var timer = new PeriodicTimer(Poll, clock);
-        do
+        await foreach (var standing in standings.ChangesAsync(connector, caller, host.ApplicationStopping, cancellationToken))
         {
-            var standing = await ReadAsync(connector, caller, cancellationToken);
             if (standing is null || (seen is not null && MarkOf(standing) != seen))
             {
                 // Gone, or in another state: buttons and lists around this part are no longer right.
@@ -42,26 +30,13 @@ internal sealed class SourceEvents(ConnectorStandings standings, IServiceProvide
                 yield break;
             }
 
-            if (standing != last)
-            {
-                yield return new SseItem<string>(await RenderAsync(standing));
-                last = standing;
-            }
+            yield return new SseItem<string>(await RenderAsync(standing));
         }
-        while (clock.GetUtcNow() < until && await TickAsync(timer, ended.Token));
     }
 
     /// <summary>What must be the same for a page to still be right: state, version, latest run.</summary>
     public static string MarkOf(ConnectorStanding standing) =>
         $"{standing.Connector.State}-{standing.Connector.Version}-{standing.LastRun?.Id}-{standing.LastRun?.State}-{(standing.RequestedAt is null ? "" : "asked")}";
-
-    private async Task<ConnectorStanding?> ReadAsync(ConnectorId connector, Caller caller, CancellationToken cancellationToken)
-    {
-        var found = await standings.WatchAsync(connector, caller, cancellationToken);
-
-        // Lists inside a record are compared by reference; what does not change here is left out.
-        return found.Succeeded ? found.Value with { Owners = [], Connector = found.Value.Connector with { BlindSpots = [] } } : null;
-    }
 
     private async Task<string> RenderAsync(ConnectorStanding standing)
     {
@@ -71,17 +46,5 @@ internal sealed class SourceEvents(ConnectorStandings standings, IServiceProvide
             var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(SourceStatus.Standing)] = standing });
             return (await renderer.RenderComponentAsync<SourceStatus>(parameters)).ToHtmlString();
         });
-    }
-
-    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
     }
 }
