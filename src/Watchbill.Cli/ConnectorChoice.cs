@@ -17,9 +17,7 @@ internal static class ConnectorChoice
 
         if ((name ?? context.ConnectorName) is { } named)
         {
-            return all.Value.FirstOrDefault(connector => string.Equals(connector.Name, named, StringComparison.OrdinalIgnoreCase))
-                ?? all.Value.FirstOrDefault(connector => connector.Id.ToString() == named)
-                ?? (Result<Connector>)SyncRefusals.NoSuchConnector(named);
+            return ConnectorQueries.Named(all.Value, named);
         }
 
         return all.Value switch

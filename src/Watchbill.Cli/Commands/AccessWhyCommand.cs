@@ -4,6 +4,7 @@ using Watchbill.Access.Queries;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
 using Watchbill.Cli.Places;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -12,7 +13,7 @@ internal sealed class AccessWhyCommand(CommandHost host)
 {
     private static readonly IReadOnlyList<Column<AccessPath>> Columns =
     [
-        new("kind", null, static path => Choices.Word(path.Kind)),
+        new("kind", null, static path => Word.Of(path.Kind)),
         new("via", "Way", static path => path.Sentence),
         new("gives", "Gives", static path => Gives(path)),
         new("team", null, static path => path.Team?.Slug),

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Watchbill.Access;
-using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
 using Watchbill.Connectors;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -50,7 +50,7 @@ internal sealed class ConnectorShowCommand
                 ("token", ConnectorsCommand.Token(connector)),
                 ("budgetShare", connector.BudgetShare),
                 ("allowPrivateNetworks", connector.AllowPrivateNetworks),
-                ("state", Choices.Word(connector.State)),
+                ("state", Word.Of(connector.State)),
                 ("stateReason", connector.StateReason),
                 ("stateSince", connector.StateSince),
                 ("failedRuns", connector.FailedRuns),
@@ -64,7 +64,7 @@ internal sealed class ConnectorShowCommand
     private static string Headline(Connector connector)
     {
         var reason = connector.StateReason is { } text ? $" ({text.TrimEnd('.')})" : "";
-        return $"{connector.Name}: {connector.OrganizationSlug} at {connector.Address}, {Choices.Word(connector.State)}{reason} since "
+        return $"{connector.Name}: {connector.OrganizationSlug} at {connector.Address}, {Word.Of(connector.State)}{reason} since "
             + $"{((Cell)connector.StateSince).ForPeople()} UTC; {ConnectorsCommand.Token(connector) ?? "no token"}; uses up to {connector.BudgetShare:P0} of the rate limit.";
     }
 }

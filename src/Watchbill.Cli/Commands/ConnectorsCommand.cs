@@ -2,6 +2,7 @@ using System.CommandLine;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
 using Watchbill.Connectors;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class ConnectorsCommand
         new("id", "No.", static connector => connector.Id.Value),
         new("name", "Name", static connector => connector.Name),
         new("application", "Application", static connector => connector.Application) { IsOptional = true },
-        new("state", "State", static connector => Choices.Word(connector.State)),
+        new("state", "State", static connector => Word.Of(connector.State)),
         new("since", "Since", static connector => connector.StateSince) { IsOptional = true },
         new("reason", "Reason", static connector => connector.StateReason),
         new("address", "Address", static connector => connector.Address.ToString()),

@@ -3,6 +3,7 @@ using Watchbill.Access.Queries;
 using Watchbill.Access.Striking;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -11,7 +12,7 @@ internal sealed class FactsCommand(CommandHost host)
 {
     private static readonly IReadOnlyList<Column<StrikingFact>> Columns =
     [
-        new("gravity", "Gravity", static fact => Choices.Word(fact.Gravity)),
+        new("gravity", "Gravity", static fact => Word.Of(fact.Gravity)),
         new("sentence", "Fact", static fact => fact.Sentence),
         new("code", null, static fact => fact.Code),
         new("count", null, static fact => fact.Count),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Watchbill.Access.Queries;
 using Watchbill.Cli.Input;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -13,8 +14,8 @@ internal sealed class MembersCommand(CommandHost host)
         new("name", "Name", static member => member.Name) { IsOptional = true },
         new("email", "Address", static member => member.Email) { IsWhole = true },
         new("role", "Role", static member => member.OrgRole),
-        new("state", null, static member => Choices.Word(member.State)),
-        new("stateWords", "State", static member => Choices.Word(member.State).Replace('-', ' ')),
+        new("state", null, static member => Word.Of(member.State)),
+        new("stateWords", "State", static member => Word.Of(member.State).Replace('-', ' ')),
         new("twoFactor", "2FA", static member => member.HasTwoFactor),
         new("teams", "Teams", static member => member.TeamCount) { IsOptional = true },
         new("lastActive", "Last active", static member => member.LastActive),

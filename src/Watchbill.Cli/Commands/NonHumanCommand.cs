@@ -2,6 +2,7 @@ using System.CommandLine;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
 using Watchbill.Cli.Input;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -10,7 +11,7 @@ internal sealed class NonHumanCommand(CommandHost host)
 {
     private static readonly IReadOnlyList<Output.Column<NonHumanFact>> Columns =
     [
-        new("kind", "Kind", static principal => Choices.Word(principal.Kind)),
+        new("kind", "Kind", static principal => Word.Of(principal.Kind)),
         new("id", null, static principal => principal.ExternalId),
         new("name", "Name", static principal => principal.Name),
         new("provider", "Provider", static principal => principal.Provider) { IsOptional = true },

@@ -1,6 +1,6 @@
-using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
 using Watchbill.Connectors.Preflight;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -14,7 +14,7 @@ internal static class PreflightPage
     [
         new("id", null, static probe => probe.Id),
         new("title", "Probe", static probe => probe.Title),
-        new("outcome", "Outcome", static probe => Choices.Word(probe.Outcome)),
+        new("outcome", "Outcome", static probe => Word.Of(probe.Outcome)),
         new("evidence", "Evidence", static probe => probe.Evidence),
         new("remedy", "Remedy", static probe => probe.Remedy),
     ];

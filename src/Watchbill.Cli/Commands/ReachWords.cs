@@ -1,19 +1,12 @@
 using Watchbill.Access.Effective;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
 /// <summary>The words for how far somebody gets.</summary>
 internal static class ReachWords
 {
-    public static string Of(AccessPair pair) => pair switch
-    {
-        { ReachesByTokenOnly: true } => "tokens only",
-        { ReachesNow: true } => "now",
-        { IsStopped: true } => "stopped",
-        { IsUnknown: true } => "unknown",
-        { IsSelfJoinable: true } => "could join",
-        _ => "no",
-    };
+    public static string Of(AccessPair pair) => Word.Of(pair.Reach).Replace('-', ' ');
 
     public static string[] Paths(AccessPair pair) =>
         [.. pair.Paths.Where(path => path.Kind is not AccessPathKind.JoinableTeam || !LeadsOtherwise(pair)).Select(static path => path.Sentence)];

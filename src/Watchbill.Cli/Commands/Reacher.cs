@@ -1,5 +1,5 @@
 using Watchbill.Access.Effective;
-using Watchbill.Cli.Input;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -39,7 +39,7 @@ internal sealed record Reacher
 
     public static Reacher Of(NonHumanReach reach) => new()
     {
-        Kind = Choices.Word(reach.Principal.Kind),
+        Kind = Word.Of(reach.Principal.Kind),
         Id = reach.Principal.Key,
         Name = reach.Principal.Name,
         Reach = reach.SendsOnly ? "sends events" : reach.ReachesNow ? "now" : "stopped",

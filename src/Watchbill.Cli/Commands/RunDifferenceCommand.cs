@@ -13,7 +13,7 @@ internal sealed class RunDifferenceCommand
     private static readonly IReadOnlyList<Column<HeldFact>> Columns =
     [
         new("change", "Change", static fact => fact.Change is FactChange.Closing ? "ends" : "begins"),
-        new("kind", "Kind", static fact => Choices.Word(fact.Kind)),
+        new("kind", "Kind", static fact => Word.Of(fact.Kind)),
         new("key", "Key", static fact => fact.Key),
         new("name", "Name", static fact => fact.Name),
     ];
@@ -47,5 +47,5 @@ internal sealed class RunDifferenceCommand
     }
 
     private static string Sentence(DifferenceLine line) =>
-        $"{Choices.Word(line.Kind)}: {line.Closing:N0} of {line.Open:N0} would end, {line.Changing:N0} change, {line.Opening:N0} begin.";
+        $"{Word.Of(line.Kind)}: {line.Closing:N0} of {line.Open:N0} would end, {line.Changing:N0} change, {line.Opening:N0} begin.";
 }

@@ -1,6 +1,6 @@
-using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
 using Watchbill.Connectors;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Commands;
 
@@ -10,7 +10,7 @@ internal static class RunSheets
     private static readonly IReadOnlyList<Column<SyncRun>> RunColumns =
     [
         new("run", "Run", static run => run.Id.Value),
-        new("state", "State", static run => Choices.Word(run.State)),
+        new("state", "State", static run => Word.Of(run.State)),
         new("startedAt", "Started", static run => run.StartedAt),
         new("finishedAt", null, static run => run.FinishedAt),
         new("seconds", "Took", static run => Seconds(run.FinishedAt - run.StartedAt)),
@@ -27,7 +27,7 @@ internal static class RunSheets
     private static readonly IReadOnlyList<Column<SyncScope>> ScopeColumns =
     [
         new("scope", "Scope", static scope => scope.Scope),
-        new("outcome", "Outcome", static scope => Choices.Word(scope.Outcome)),
+        new("outcome", "Outcome", static scope => Word.Of(scope.Outcome)),
         new("readAt", null, static scope => scope.ReadAt),
         new("seconds", "Took", static scope => Seconds(scope.Duration)),
         new("requests", "Requests", static scope => scope.Requests),
@@ -58,7 +58,7 @@ internal static class RunSheets
         var took = run.FinishedAt is { } end ? $" in {(end - run.StartedAt).TotalSeconds:0.0} s" : "";
         var planned = run.PredictedRequests is { } predicted ? $" ({predicted:N0} planned)" : "";
         var trouble = run.Retries + run.RateLimited == 0 ? "" : $", {run.Retries:N0} sent again, {run.RateLimited:N0} rate-limited";
-        return $"{Choices.Word(run.State).Replace('-', ' ')}{reason}{took}: {Listing.Count(run.Requests, "request")}{planned}{trouble}, "
+        return $"{Word.Of(run.State).Replace('-', ' ')}{reason}{took}: {Listing.Count(run.Requests, "request")}{planned}{trouble}, "
             + $"{Listing.Count(run.Rows, "row")}; {Listing.Count(run.Opened, "fact")} began, {run.Closed:N0} ended.";
     }
 

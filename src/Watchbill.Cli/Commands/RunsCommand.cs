@@ -94,7 +94,7 @@ internal static class RunsCommand
             return context.Refuse(run.Refusal!);
         }
 
-        context.Say($"Run {run.Value.Id}: {Choices.Word(run.Value.State)}. {run.Value.Reason}");
+        context.Say($"Run {run.Value.Id}: {Word.Of(run.Value.State)}. {run.Value.Reason}");
         return ExitCode.Ok;
     }
 }

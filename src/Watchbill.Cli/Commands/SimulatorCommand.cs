@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
+using Watchbill.Kernel;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.State;
 
@@ -107,7 +108,7 @@ internal sealed class SimulatorCommand
         organization.IssueToken(TokenKind.Personal, null, "org:read", "member:read", "team:read", "project:read", "event:read");
         return new Sheet<Token>(
             [
-                new("kind", "Kind", static token => Choices.Word(token.Kind)),
+                new("kind", "Kind", static token => Word.Of(token.Kind)),
                 new("holder", "Holder", static token => token.App?.Name ?? token.User?.Email ?? token.Name),
                 new("token", "Token", static token => token.Value) { IsWhole = true },
                 new("scopes", null, static token => token.Scopes.Names.ToArray()),

@@ -1,28 +1,22 @@
 using System.CommandLine;
-using System.Text.Json;
+using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Input;
 
 /// <summary>Options whose value is one of a few words: an enum's members in kebab-case.</summary>
 internal static class Choices
 {
-    /// <summary>The word for a member, for example <c>internal-integration</c>.</summary>
-    public static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
     /// <summary>The member that a server's word names.</summary>
     /// <exception cref="BadInputException">It names none: the server is newer than this program.</exception>
     public static T Parse<T>(string word)
         where T : struct, Enum =>
-        Array.Find(Enum.GetValues<T>(), value => Word(value) == word) is var found && Word(found) == word
-            ? found
-            : throw new BadInputException($"The server says '{word}', which this version of watchbill does not know. Use the version that the server has.");
+        Word.Parse<T>(word) ?? throw new BadInputException($"The server says '{word}', which this version of watchbill does not know. Use the version that the server has.");
 
     /// <summary>Accepts exactly the words of these members and completes them in the shell.</summary>
     public static Option<T> AcceptingChoices<T>(this Option<T> option, params T[] values)
         where T : struct, Enum
     {
-        var byWord = values.ToDictionary(Word, StringComparer.OrdinalIgnoreCase);
+        var byWord = values.ToDictionary(Word.Of, StringComparer.OrdinalIgnoreCase);
         option.CustomParser = result =>
         {
             var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
@@ -42,7 +36,7 @@ internal static class Choices
     public static Option<T?> AcceptingChoices<T>(this Option<T?> option, params T[] values)
         where T : struct, Enum
     {
-        var byWord = values.ToDictionary(Word, StringComparer.OrdinalIgnoreCase);
+        var byWord = values.ToDictionary(Word.Of, StringComparer.OrdinalIgnoreCase);
         option.CustomParser = result =>
         {
             var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";

@@ -2,7 +2,6 @@ using Watchbill.Access;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
-using Watchbill.Cli.Input;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Preflight;
 using Watchbill.Contracts.Access;
@@ -137,12 +136,12 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
         {
             Text = filter.Text,
             Role = filter.Role,
-            State = filter.State is { } state ? Choices.Word(state) : null,
+            State = filter.State is { } state ? Word.Of(state) : null,
             TwoFactor = filter.HasTwoFactor switch { true => "yes", false => "no", null => null },
             InactiveDays = filter.InactiveSince is { } since ? (int)Math.Round((clock.GetUtcNow() - since).TotalDays) : null,
             Team = filter.TeamId,
             WithoutTeam = filter.WithoutTeam ? true : null,
-            Sort = filter.Order switch { MemberOrder.LastActive => "active", var order => Choices.Word(order) },
+            Sort = filter.Order switch { MemberOrder.LastActive => "active", var order => Word.Of(order) },
             At = question.At,
         };
         return ListAsync((cursor, limit) => Access(question.Connector).MembersAsync(query with { Cursor = cursor, Limit = limit }, cancellationToken), question.Page, FromServer.Line);
@@ -173,7 +172,7 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
         var query = new PrincipalQuery
         {
             Text = filter.Text,
-            Kind = filter.Kind is { } kind ? Choices.Word(kind) : null,
+            Kind = filter.Kind is { } kind ? Word.Of(kind) : null,
             Scope = filter.Scope,
             Active = filter.IsActive switch { true => "yes", false => "no", null => null },
             At = question.At,

@@ -61,13 +61,4 @@ internal static class Words
         Gravity.Medium => "look into it",
         Gravity.Low => "know it",
     };
-
-    /// <summary>An enum member as addresses have it: <c>InvitationExpired</c> is <c>invitation-expired</c>.</summary>
-    public static string Slug<T>(T value)
-        where T : struct, Enum => string.Concat(value.ToString().Select(static (letter, index) =>
-            char.IsUpper(letter) ? (index == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
-
-    /// <summary>The enum member an address names; null when it names none.</summary>
-    public static T? Parse<T>(string? slug)
-        where T : struct, Enum => string.IsNullOrEmpty(slug) ? null : Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => Slug(value!.Value) == slug);
 }

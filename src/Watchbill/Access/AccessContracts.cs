@@ -1,7 +1,7 @@
 using Watchbill.Access.Effective;
 using Watchbill.Access.Explore;
 using Watchbill.Access.Roles;
-using Watchbill.Api;
+using Watchbill.Kernel;
 using Contract = Watchbill.Contracts.Access;
 
 namespace Watchbill.Access;
@@ -106,7 +106,7 @@ internal static class AccessContracts
     {
         Member = Name(pair.Member),
         Project = Name(pair.Project),
-        Reach = ReachOf(pair),
+        Reach = Word.Of(pair.Reach),
         Held = pair.IsHeld,
         SelfJoinable = pair.IsSelfJoinable,
         Paths = [.. pair.Paths.Select(Path)],
@@ -121,8 +121,8 @@ internal static class AccessContracts
         [.. explanation.Notes.Select(Note)]);
 
     public static Contract.MemberHistory History(MemberHistory history) => new(
-        [.. history.Periods.Select(static fact => new Contract.MemberPeriod(fact.ValidFrom, EndOf(fact), fact.Email, fact.Name, fact.OrgRole, fact.Pending, fact.HasTwoFactor))],
-        [.. history.Teams.Select(static fact => new Contract.TeamPeriod(fact.ValidFrom, EndOf(fact), fact.TeamId, fact.TeamRole))]);
+        [.. history.Periods.Select(static fact => new Contract.MemberPeriod(fact.ValidFrom, fact.Period().To, fact.Email, fact.Name, fact.OrgRole, fact.Pending, fact.HasTwoFactor))],
+        [.. history.Teams.Select(static fact => new Contract.TeamPeriod(fact.ValidFrom, fact.Period().To, fact.TeamId, fact.TeamRole))]);
 
     public static Contract.ProjectName Name(ProjectNode project) => new(project.Id, project.Slug, project.Name, project.Platform);
 
@@ -158,16 +158,4 @@ internal static class AccessContracts
         _ when layer.HasFlag(AccessLayers.SelfJoinable) => "self-joinable",
         _ => "unknown",
     };
-
-    private static string ReachOf(AccessPair pair) => pair switch
-    {
-        { ReachesByTokenOnly: true } => "tokens-only",
-        { ReachesNow: true } => "now",
-        { IsStopped: true } => "stopped",
-        { IsUnknown: true } => "unknown",
-        { IsSelfJoinable: true } => "could-join",
-        _ => "no",
-    };
-
-    private static DateTimeOffset? EndOf(Fact fact) => fact.ValidTo == Storage.Conventions.OpenEnd ? null : fact.ValidTo;
 }

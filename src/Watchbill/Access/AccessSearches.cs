@@ -1,7 +1,7 @@
 using Watchbill.Access.Explore;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
-using Watchbill.Api;
+using Watchbill.Kernel;
 using Contract = Watchbill.Contracts.Access;
 
 namespace Watchbill.Access;

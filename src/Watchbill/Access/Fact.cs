@@ -1,4 +1,5 @@
 using Watchbill.Kernel;
+using Watchbill.Storage;
 
 namespace Watchbill.Access;
 
@@ -37,6 +38,9 @@ public abstract class Fact
 
     /// <summary>Adds every attribute to the fingerprint, in a fixed order. The keys and the times do not belong to it.</summary>
     protected abstract void AddAttributes(FingerprintBuilder builder);
+
+    /// <summary>When it held.</summary>
+    public Interval Period() => new(ValidFrom, ValidTo == Conventions.OpenEnd ? null : ValidTo);
 
     /// <summary>Computes <see cref="Fingerprint"/>; call it when all attributes are set.</summary>
     public void Seal()

@@ -72,10 +72,14 @@ internal readonly record struct PictureEndpoints(long Connector, ExploreAccess E
     /// <summary>All parts of a list show the same instant, whatever is synced between two of them.</summary>
     private async Task<Result<OrganizationPicture>> PinnedAsync(DateTimeOffset? pinned, DateTimeOffset? at)
     {
-        var picture = await Explore.PictureAsync(Caller, Id, at, CancellationToken);
-        return picture.Succeeded && pinned is { } instant && picture.Value.At != instant
-            ? await Explore.PictureAsync(Caller, Id, instant, CancellationToken)
-            : picture;
+        if (pinned is null || at is not null)
+        {
+            return await Explore.PictureAsync(Caller, Id, pinned ?? at, CancellationToken);
+        }
+
+        // The list began with what was current then; mostly it still is, and is at hand.
+        var current = await Explore.PictureAsync(Caller, Id, at: null, CancellationToken);
+        return current.Succeeded && current.Value.At != pinned ? await Explore.PictureAsync(Caller, Id, pinned, CancellationToken) : current;
     }
 
     private AccessPage<TContract> PageOf<TRow, TContract>(

@@ -15,13 +15,6 @@ internal static class Answers
     public static Results<Ok<TContract>, ProblemHttpResult> Ok<TValue, TContract>(Result<TValue> answer, Func<TValue, TContract> contract) =>
         answer.Succeeded ? TypedResults.Ok(contract(answer.Value)) : Problems.Of(answer.Refusal!);
 
-    /// <summary>202: it was asked for and is not done yet.</summary>
-    public static async Task<Results<Accepted<TContract>, ProblemHttpResult>> Accepted<TValue, TContract>(Task<Result<TValue>> answer, Func<TValue, TContract> contract)
-    {
-        var known = await answer;
-        return known.Succeeded ? TypedResults.Accepted((string?)null, contract(known.Value)) : Problems.Of(known.Refusal!);
-    }
-
     /// <summary>201 with the address of what was made.</summary>
     public static async Task<Results<Created<TContract>, ProblemHttpResult>> Created<TValue, TContract>(
         Task<Result<TValue>> answer, Func<TValue, string> address, Func<TValue, TContract> contract)

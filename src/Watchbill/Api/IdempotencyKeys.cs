@@ -9,28 +9,16 @@ namespace Watchbill.Api;
 /// Remembers for a day what was answered to requests that carry an idempotency key. The key is written down before anything is done: when the
 /// server dies in between, the same key is told that nobody knows, and never carries a thing out twice.
 /// </summary>
-public sealed class IdempotencyKeys
+public sealed class IdempotencyKeys(Database database, SecretVault vault, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-
-    private readonly Database _database;
-    private readonly SecretVault _vault;
-    private readonly TimeProvider _clock;
-
-    /// <summary>Keeps them in a database.</summary>
-    public IdempotencyKeys(Database database, SecretVault vault, TimeProvider clock)
-    {
-        _database = database;
-        _vault = vault;
-        _clock = clock;
-    }
 
     /// <summary>Takes the key for a request. When it was answered before, the answer is given again.</summary>
     internal async Task<Result<IdempotencyClaim>> ClaimAsync(string caller, string key, string request, CancellationToken cancellationToken)
     {
-        var now = _clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         var row = new IdempotencyRow { Caller = caller, Key = key, Request = request, CreatedAt = now };
-        return await _database.InTransactionAsync<Result<IdempotencyClaim>>(
+        return await database.InTransactionAsync<Result<IdempotencyClaim>>(
             async transaction =>
             {
                 await Database.LockAsync(transaction, $"idempotency {caller} {key}", cancellationToken);
@@ -49,7 +37,7 @@ public sealed class IdempotencyKeys
                         RefusalKind.Conflict,
                         "idempotency-key-pending",
                         "A request with this idempotency key has begun and was not answered. It may have been carried out: look before you send it again with a new key."),
-                    _ => new IdempotencyClaim(row, JsonSerializer.Deserialize(_vault.Unprotect(known.ProtectedAnswer), StoredJson.Default.StoredAnswer)),
+                    _ => new IdempotencyClaim(row, JsonSerializer.Deserialize(vault.Unprotect(known.ProtectedAnswer), StoredJson.Default.StoredAnswer)),
                 };
             },
             cancellationToken);
@@ -58,17 +46,17 @@ public sealed class IdempotencyKeys
     /// <summary>Writes down what was answered.</summary>
     internal Task AnswerAsync(IdempotencyClaim claim, StoredAnswer answer, CancellationToken cancellationToken)
     {
-        var text = _vault.Protect(JsonSerializer.Serialize(answer, StoredJson.Default.StoredAnswer));
-        return _database.InTransactionAsync(transaction => IdempotencyStore.AnswerAsync(transaction, claim.Row, text, cancellationToken), cancellationToken);
+        var text = vault.Protect(JsonSerializer.Serialize(answer, StoredJson.Default.StoredAnswer));
+        return database.InTransactionAsync(transaction => IdempotencyStore.AnswerAsync(transaction, claim.Row, text, cancellationToken), cancellationToken);
     }
 
     /// <summary>Gives the key free: nothing was done.</summary>
     internal Task ReleaseAsync(IdempotencyClaim claim, CancellationToken cancellationToken) =>
-        _database.InTransactionAsync(transaction => IdempotencyStore.DeleteAsync(transaction, claim.Row, cancellationToken), cancellationToken);
+        database.InTransactionAsync(transaction => IdempotencyStore.DeleteAsync(transaction, claim.Row, cancellationToken), cancellationToken);
 
     /// <summary>Forgets those that are older than a day.</summary>
     public Task SweepAsync(CancellationToken cancellationToken) =>
-        _database.InTransactionAsync(transaction => IdempotencyStore.SweepAsync(transaction, _clock.GetUtcNow() - Kept, cancellationToken), cancellationToken);
+        database.InTransactionAsync(transaction => IdempotencyStore.SweepAsync(transaction, clock.GetUtcNow() - Kept, cancellationToken), cancellationToken);
 }
 
 /// <summary>A key that was taken.</summary>

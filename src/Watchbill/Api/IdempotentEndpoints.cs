@@ -91,7 +91,7 @@ internal static class IdempotentEndpoints
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var request = context.HttpContext.Request;
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString} {request.Headers.IfMatch}\n"));
-        foreach (var argument in context.Arguments.OfType<object>().Where(static argument => argument.GetType().Assembly == typeof(Problem).Assembly))
+        foreach (var argument in ContractArguments.Of(context))
         {
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(argument, argument.GetType(), ContractsJson.Default));
         }

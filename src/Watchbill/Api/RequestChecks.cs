@@ -15,7 +15,7 @@ internal static class RequestChecks
     public static EndpointFilterDelegate Create(EndpointFilterFactoryContext endpoint, EndpointFilterDelegate next)
     {
         var known = endpoint.MethodInfo.GetParameters()
-            .Where(static parameter => parameter.IsDefined(typeof(AsParametersAttribute)) && parameter.ParameterType.Assembly == typeof(Problem).Assembly)
+            .Where(static parameter => parameter.IsDefined(typeof(AsParametersAttribute)) && ContractArguments.IsContract(parameter.ParameterType))
             .SelectMany(static parameter => parameter.ParameterType.GetProperties())
             .Select(static property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -30,7 +30,7 @@ internal static class RequestChecks
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, ProblemCodes.UnknownParameter, $"The parameter '{Shortened(unknown)}' is not known. {choice}");
         }
 
-        var errors = context.Arguments.Where(static argument => argument?.GetType().Assembly == typeof(Problem).Assembly).SelectMany(static argument => FieldLimits.Errors(argument!)).ToList();
+        var errors = ContractArguments.Of(context).SelectMany(FieldLimits.Errors).ToList();
         return errors.Count == 0
             ? null
             : Problems.Of(

@@ -1,5 +1,4 @@
 using Watchbill.Access;
-using Watchbill.Api;
 using Watchbill.Connectors.Preflight;
 using Watchbill.Kernel;
 using Contract = Watchbill.Contracts.Connectors;
@@ -91,30 +90,17 @@ internal static class ConnectorContracts
 
     public static Contract.PossibleOwner Of(OwnerAccount owner) => new(owner.Id.Value, owner.Name, owner.Email, owner.MayManage);
 
-    public static ConnectorDetails Details(Contract.ConnectorSettings settings) => new()
+    /// <summary>What was decided, as use cases take it; those that need no token look at the rest only.</summary>
+    public static ConnectInput Input(Contract.ConnectorSettings settings, string token = "") => new()
     {
         Name = settings.Name,
         Application = settings.Application,
         Address = settings.Address,
         OrganizationSlug = settings.Organization,
-        Owners = Owners(settings),
+        Owners = [.. (settings.Owners ?? []).Select(static owner => new AccountId(owner))],
         Schedule = settings.Schedule ?? SyncSchedule.EverySixHours,
         BudgetShare = settings.BudgetShare ?? DefaultShare,
         AllowPrivateNetworks = settings.AllowPrivateNetworks,
+        Token = token,
     };
-
-    public static ConnectInput Input(Contract.NewConnector connector) => new()
-    {
-        Name = connector.Name,
-        Application = connector.Application,
-        Address = connector.Address,
-        OrganizationSlug = connector.Organization,
-        Owners = Owners(connector),
-        Schedule = connector.Schedule ?? SyncSchedule.EverySixHours,
-        BudgetShare = connector.BudgetShare ?? DefaultShare,
-        AllowPrivateNetworks = connector.AllowPrivateNetworks,
-        Token = connector.Token ?? "",
-    };
-
-    private static AccountId[] Owners(Contract.ConnectorSettings settings) => [.. (settings.Owners ?? []).Select(static owner => new AccountId(owner))];
 }

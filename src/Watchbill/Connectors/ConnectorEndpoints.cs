@@ -75,8 +75,8 @@ internal static class ConnectorEndpoints
         NewConnector input, ConnectSentry connect, ConnectorStandings standings, Caller caller, HttpContext http, CancellationToken cancellationToken)
     {
         var saved = input.Token is null
-            ? await SaveAsync(connect.SaveWithoutTokenAsync(ConnectorContracts.Details(input), caller, cancellationToken))
-            : await ConnectAsync(connect.RunAsync(ConnectorContracts.Input(input), input.SaveAnyway, caller, cancellationToken));
+            ? await SaveAsync(connect.SaveWithoutTokenAsync(ConnectorContracts.Input(input), caller, cancellationToken))
+            : await ConnectAsync(connect.RunAsync(ConnectorContracts.Input(input, input.Token), input.SaveAnyway, caller, cancellationToken));
         if (!saved.Succeeded)
         {
             return Problems.Of(saved.Refusal!);
@@ -96,7 +96,7 @@ internal static class ConnectorEndpoints
     private static async Task<Results<Ok<Contract.Connector>, ProblemHttpResult>> EditAsync([AsParameters] OneConnectorEndpoints ask, ConnectorSettings settings, EditConnector edit) =>
         EntityTags.Wanted(ask.Http.Request) is not { } version
             ? EntityTags.Missing()
-            : await ask.ChangeAsync(connector => edit.RunAsync(new ConnectorEdit(connector.Id, version, ConnectorContracts.Details(settings)), ask.Caller, ask.CancellationToken));
+            : await ask.ChangeAsync(connector => edit.RunAsync(new ConnectorEdit(connector.Id, version, ConnectorContracts.Input(settings)), ask.Caller, ask.CancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync([AsParameters] OneConnectorEndpoints ask, [AsParameters] RemovalQuery query, ManageConnector manage)
     {

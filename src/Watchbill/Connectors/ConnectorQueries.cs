@@ -27,16 +27,15 @@ public sealed class ConnectorQueries
     /// <summary>The connector with this name, or with this id when no name fits.</summary>
     public async Task<Result<Connector>> FindAsync(string nameOrId, Caller caller, CancellationToken cancellationToken)
     {
-        if (MayNotRead(caller) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var all = await _connectors.ListAsync(cancellationToken);
-        var found = all.FirstOrDefault(row => string.Equals(row.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
-            ?? all.FirstOrDefault(row => row.Id.ToString() == nameOrId);
-        return found is null ? SyncRefusals.NoSuchConnector(nameOrId) : found.ToConnector();
+        var all = await ListAsync(caller, cancellationToken);
+        return all.Succeeded ? Named(all.Value, nameOrId) : all.Refusal!;
     }
+
+    /// <summary>Of these, the connector with this name, or with this id when no name fits.</summary>
+    public static Result<Connector> Named(IReadOnlyList<Connector> connectors, string nameOrId) =>
+        connectors.FirstOrDefault(connector => string.Equals(connector.Name, nameOrId, StringComparison.OrdinalIgnoreCase))
+        ?? connectors.FirstOrDefault(connector => connector.Id.ToString() == nameOrId)
+        ?? (Result<Connector>)SyncRefusals.NoSuchConnector(nameOrId);
 
     /// <summary>The connector with this id.</summary>
     public async Task<Result<Connector>> FindAsync(ConnectorId id, Caller caller, CancellationToken cancellationToken)

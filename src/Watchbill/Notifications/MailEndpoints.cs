@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Watchbill.Api;
+using Watchbill.Kernel;
 using Watchbill.People;
 using Contract = Watchbill.Contracts.People;
 

@@ -14,12 +14,10 @@ internal static class DeviceEndpoints
     {
         var group = api.MapGroup("/device").AllowAnonymous().WithTags("Signing in");
         group.MapPost("", (NewDevice input, DeviceLogins logins, HttpContext http, CancellationToken cancellationToken) =>
-                Answers.Ok(logins.StartAsync(input.Client, VisitorOf(http), cancellationToken), PeopleContracts.Of))
+                Answers.Ok(logins.StartAsync(input.Client, Visitors.Of(http), cancellationToken), PeopleContracts.Of))
             .WithName("startDeviceLogin").WithSummary("Begins; the answer says what to show to the person");
         group.MapPost("/token", (DeviceCollection input, DeviceLogins logins, CancellationToken cancellationToken) =>
                 Answers.Ok(logins.CollectAsync(input.DeviceCode, cancellationToken), PeopleContracts.Of))
             .WithName("collectDeviceToken").WithSummary("Collects the token once somebody has let the device in; until then it says that it waits");
     }
-
-    private static Visitor VisitorOf(HttpContext http) => new(http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent.ToString());
 }

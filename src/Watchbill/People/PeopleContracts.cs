@@ -1,4 +1,3 @@
-using Watchbill.Api;
 using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.People.Secrets;

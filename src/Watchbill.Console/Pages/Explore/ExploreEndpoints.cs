@@ -24,7 +24,7 @@ internal static class ExploreEndpoints
         new("email", static row => row.Member.Email),
         new("name", static row => row.Member.Name),
         new("org_role", static row => row.Member.OrgRole),
-        new("state", static row => Words.Slug(row.State)),
+        new("state", static row => Word.Of(row.State)),
         new("has_two_factor", static row => row.Member.HasTwoFactor),
         new("sso_linked", static row => row.Member.SsoLinked),
         new("idp_provisioned", static row => row.Member.IdpProvisioned),
@@ -60,7 +60,7 @@ internal static class ExploreEndpoints
     private static readonly IReadOnlyList<CsvColumn<NonHumanRow>> NonHumanColumns =
     [
         new("key", static row => row.Principal.Key),
-        new("kind", static row => Words.Slug(row.Principal.Kind)),
+        new("kind", static row => Word.Of(row.Principal.Kind)),
         new("name", static row => row.Principal.Name),
         new("provider", static row => row.Principal.Provider),
         new("project", static row => row.Project?.Slug ?? row.Principal.ProjectId),

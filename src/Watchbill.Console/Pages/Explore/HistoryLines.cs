@@ -24,7 +24,7 @@ internal static class HistoryLines
     {
         for (var index = 0; index < periods.Count; index++)
         {
-            var (now, isNow) = (periods[index], IsOpen(periods[index]));
+            var (now, isNow) = (periods[index], periods[index].Period().IsOpen);
             var before = index > 0 && periods[index - 1].ValidTo == now.ValidFrom ? periods[index - 1] : null;
             foreach (var sentence in before is null ? [Arrived(now)] : Changes(before, now))
             {
@@ -76,13 +76,12 @@ internal static class HistoryLines
         foreach (var period in periods)
         {
             var team = graph.FindTeam(period.TeamId)?.Slug ?? $"team {period.TeamId}";
-            yield return new HistoryLine(period.ValidFrom, $"on {team}{(period.TeamRole is { } role ? $" as {role}" : "")}", IsOpen(period));
-            if (!IsOpen(period) && !periods.Any(other => other.TeamId == period.TeamId && other.ValidFrom == period.ValidTo))
+            yield return new HistoryLine(period.ValidFrom, $"on {team}{(period.TeamRole is { } role ? $" as {role}" : "")}", period.Period().IsOpen);
+            if (!period.Period().IsOpen && !periods.Any(other => other.TeamId == period.TeamId && other.ValidFrom == period.ValidTo))
             {
                 yield return new HistoryLine(period.ValidTo, $"no longer on {team}", IsNow: false);
             }
         }
     }
 
-    private static bool IsOpen(Access.Fact fact) => fact.ValidTo == DateTimeOffset.MaxValue;
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Watchbill.Access.Explore;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
-using Watchbill.Console.Shared;
+using Watchbill.Kernel;
 
 namespace Watchbill.Console.Pages.Explore;
 
@@ -23,8 +23,8 @@ internal static class TableQueries
         {
             Text = query["q"],
             Role = query["role"],
-            State = Words.Parse<MemberState>(query["state"]),
-            TwoFactor = Words.Parse<Told>(query["2fa"]),
+            State = Word.Parse<MemberState>(query["state"]),
+            TwoFactor = Word.Parse<Told>(query["2fa"]),
             Sso = YesNo(query["sso"]),
             InactiveDays = int.TryParse(query["inactive"], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MaxDays ? days : null,
             TeamId = query["team"] is "none" ? null : query["team"],
@@ -68,9 +68,9 @@ internal static class TableQueries
         return new NonHumanSearch
         {
             Text = query["q"],
-            Kind = Words.Parse<NonHumanKind>(query["kind"]),
+            Kind = Word.Parse<NonHumanKind>(query["kind"]),
             Scope = query["scope"],
-            Active = Words.Parse<Told>(query["active"]),
+            Active = Word.Parse<Told>(query["active"]),
             Fact = query["fact"],
             Sort = query["sort"],
         };

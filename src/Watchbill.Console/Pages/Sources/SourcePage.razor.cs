@@ -88,7 +88,7 @@ public sealed partial class SourcePage(SourceActions actions, CurrentCaller me, 
         foreach (var kind in _difference.Lines.Where(static line => line.Closing > 0).Select(static line => line.Kind).Distinct())
         {
             var ending = await actions.Ledger.ListAsync(new DifferenceQuery(_held.ConnectorId, _held.Id, FactChange.Closing, kind, FactsShown), Aborted);
-            facts.Add(new HeldFacts(kind, _difference.Lines.Where(line => line.Kind == kind).Sum(static line => line.Closing), [.. ending.Select(SourceWords.NameOf)]));
+            facts.Add(new HeldFacts(kind, _difference.Lines.Where(line => line.Kind == kind).Sum(static line => line.Closing), [.. ending.Select(static fact => FactNames.Of(fact) ?? fact.Key)]));
         }
 
         _facts = facts;

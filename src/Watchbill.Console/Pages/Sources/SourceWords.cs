@@ -1,6 +1,5 @@
 using Watchbill.Access;
 using Watchbill.Access.Effective;
-using Watchbill.Access.Facts;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Preflight;
 using Watchbill.Console.Shared;
@@ -94,19 +93,6 @@ internal static class SourceWords
         FactKind.Project => "Projects",
         FactKind.ProjectTeam => "Projects of teams",
         FactKind.NonHuman => "Non-human principals",
-    };
-
-    /// <summary>What a person would call the thing that a fact is about.</summary>
-    public static string NameOf(Fact fact) => fact switch
-    {
-        MemberFact member => member.Email ?? fact.Key,
-        TeamFact team => team.Slug ?? fact.Key,
-        ProjectFact project => project.Slug ?? fact.Key,
-        NonHumanFact principal => principal.Name ?? fact.Key,
-        OrganizationFact organization => organization.Slug ?? fact.Key,
-        TeamMembershipFact membership => $"member {membership.MemberId} in team {membership.TeamId}",
-        ProjectTeamFact link => $"project {link.ProjectId} of team {link.TeamId}",
-        _ => fact.Key,
     };
 
     /// <summary>What a scope is, for people.</summary>

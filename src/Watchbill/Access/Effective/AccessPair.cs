@@ -25,6 +25,17 @@ public sealed record AccessPair(MemberNode Member, ProjectNode Project, AccessLa
     /// <summary>Nothing leads there now, but nobody may conclude so: a setting was not told.</summary>
     public bool IsUnknown => !ReachesNow && (Layers & AccessLayers.Unknown) != 0;
 
+    /// <summary>How far the member gets, in one word.</summary>
+    public Reach Reach => this switch
+    {
+        { ReachesByTokenOnly: true } => Reach.TokensOnly,
+        { ReachesNow: true } => Reach.Now,
+        { IsStopped: true } => Reach.Stopped,
+        { IsUnknown: true } => Reach.Unknown,
+        { IsSelfJoinable: true } => Reach.CouldJoin,
+        _ => Reach.No,
+    };
+
     /// <summary>Something leads there and an obstacle stops everything.</summary>
     public bool IsStopped => Paths.Count > 0 && Obstacles.Any(static obstacle => obstacle.Stops is ObstacleReach.Everything);
 

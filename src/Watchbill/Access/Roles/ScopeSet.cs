@@ -46,7 +46,7 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
     public bool Includes(ScopeSet other) => ReferenceEquals(this, other) || Array.TrueForAll(other._names, Contains);
 
     /// <summary>The scopes of both; the same instance when the other adds nothing.</summary>
-    public ScopeSet Union(ScopeSet other) => ReferenceEquals(this, other) || Includes(other) ? this : other.Includes(this) ? other : Of(_names.Concat(other._names));
+    public ScopeSet Union(ScopeSet other) => Includes(other) ? this : other.Includes(this) ? other : Of(_names.Concat(other._names));
 
     /// <summary>This set without one scope.</summary>
     public ScopeSet Without(string name) => Contains(name) ? Of(_names.Where(held => held != name)) : this;

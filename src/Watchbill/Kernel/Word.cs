@@ -1,10 +1,11 @@
 using System.Text.Json;
 
-namespace Watchbill.Api;
+namespace Watchbill.Kernel;
 
-/// <summary>How members of enums are written over HTTP: <c>InvitationExpired</c> is <c>invitation-expired</c>.</summary>
-internal static class Word
+/// <summary>How members of enums are written outside, in addresses, JSON, files and on command lines: <c>InvitationExpired</c> is <c>invitation-expired</c>.</summary>
+public static class Word
 {
+    /// <summary>The word for a member.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum => Words<T>.ByValue[value];
 

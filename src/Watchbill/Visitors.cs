@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Watchbill.People;
 
-namespace Watchbill.Console.SignedIn;
+namespace Watchbill;
 
 /// <summary>Where requests come from.</summary>
 public static class Visitors
