@@ -54,6 +54,9 @@ public sealed class SourcePageTests(BrowserFixture fixture)
         await page.WaitForSelectorAsync(".status .badge:has-text('Failed')");
 
         Assert.Equal(SyncRunState.NeedsConfirmation, (await served.ReadAsync()).State);
+
+        // In a new tab: the old one loads itself anew at the same time, and would break off what is asked of it.
+        page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
         await page.GotoAsync("/sources/1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm: apply exactly this" }).ClickAsync();
         await page.WaitForSelectorAsync(".status .badge:has-text('Connected')");
