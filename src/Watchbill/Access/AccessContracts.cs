@@ -18,7 +18,7 @@ internal static class AccessContracts
         return new Contract.Freshness
         {
             At = picture.At,
-            Complete = picture.Freshness.IsComplete && !picture.IsUnread,
+            Complete = picture.IsComplete,
             OldestRead = picture.Freshness.OldestRead,
             Gaps = [.. gaps.Take(MostGaps).Select(static scope => new Contract.Gap(scope.Scope, scope.LastCompleteAt, scope.StaleSince, scope.StaleReason))],
             GapCount = gaps.Count,

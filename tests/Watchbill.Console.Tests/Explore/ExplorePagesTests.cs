@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using CsvHelper;
 using Microsoft.Playwright;
+using Watchbill.Access.Effective;
+using Watchbill.Access.Explore;
 using Watchbill.Access.Queries;
 using Watchbill.People;
 using Watchbill.Server.Testing;
@@ -55,22 +58,62 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
     }
 
     [Fact]
-    public async Task The_keyboard_finds_a_person_and_says_why()
+    public async Task The_keyboard_alone_leads_from_signing_in_to_why_somebody_reaches_a_project()
     {
+        await Served.JoinAsync("keyboard@example.com", "Kim Keys", Role.Auditor);
         var picture = await PictureAsync();
-        var member = picture.Members.First(static row => row.State is MemberState.Active && row.Teams > 0).Member;
+        var member = picture.Members.First(static row => row.State is MemberState.Active && row.Teams > 0 && row.Held > 0).Member;
+        var page = await fixture.Browser.VisitAsync(Served, Look.Desktop);
+        await page.GotoAsync($"{organization.Root}");
+
+        await page.Keyboard.TypeAsync("keyboard@example.com");
+        await page.TabAndTypeAsync(page.Locator("#password"), ServedPeople.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**" + organization.Root);
+
+        await page.TabAndEnterAsync(page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Members" }));
+        await page.TabAndTypeAsync(page.GetByLabel("Name or address"), member.Email);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex("q="));
+
+        await page.TabAndEnterAsync(page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link, new() { Name = member.Name, Exact = true }));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(member.Name);
+
+        var project = page.Locator("[aria-labelledby=projects] tbody tr td:first-child a").First;
+        var slug = await project.TextContentAsync();
+        await page.TabAndEnterAsync(project);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(slug!);
+        await page.TabAndTypeAsync(page.GetByLabel("Name or address"), member.Email);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex("q="));
+
+        await page.TabAndEnterAsync(page.GetByRole(AriaRole.Row).Filter(new() { HasText = member.Email }).GetByRole(AriaRole.Link, new() { Name = "details" }));
+        await Expect(page.Locator(".verdict")).ToContainTextAsync(member.Name);
+    }
+
+    [Fact]
+    public async Task A_slash_leads_to_the_search_from_everywhere()
+    {
         var page = await VisitAsync(organization.Root);
 
         await page.Keyboard.PressAsync("/");
-        await page.Keyboard.TypeAsync(member.Email);
-        await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Link, new() { Name = member.Name, Exact = true }).First.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(member.Name);
-        await page.GetByRole(AriaRole.Link, new() { Name = "details" }).First.FocusAsync();
+        await page.Keyboard.TypeAsync("api");
         await page.Keyboard.PressAsync("Enter");
 
-        await Expect(page.Locator(".verdict")).ToContainTextAsync(member.Name);
+        await Expect(page).ToHaveURLAsync(new Regex("/search\\?q=api"));
+    }
+
+    [Fact]
+    public async Task The_filters_in_force_are_shown()
+    {
+        var team = (await PictureAsync()).Teams.MaxBy(static row => row.Members)!.Team;
+        var page = await VisitAsync($"{organization.Root}/members?team={team.Id}&sso=no&role=member");
+
+        await Expect(page.GetByLabel("Single sign-on")).ToHaveValueAsync("no");
+        await Expect(page.GetByLabel("Role")).ToHaveValueAsync("member");
+        await page.GetByRole(AriaRole.Link, new() { Name = $"of {team.Slug}" }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex("members\\?sso=no&role=member$"));
     }
 
     [Fact]
@@ -78,12 +121,24 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
     {
         using var client = Served.Client(Role.Auditor);
 
-        var page = await client.GetStringAsync(new Uri($"{organization.Root}/members?team=42&sso=no", UriKind.Relative));
+        var page = await client.GetStringAsync(new Uri($"{organization.Root}/members?team=42&fact=none", UriKind.Relative));
 
         // Other forms of the page keep the address too; only the one that filters counts.
         var filters = Regex.Match(page, "<form[^>]*aria-label=\"Filter members\".*?</form>", RegexOptions.Singleline).Value;
         Assert.Contains("name=\"team\" value=\"42\"", filters, StringComparison.Ordinal);
-        Assert.Contains("name=\"sso\" value=\"no\"", filters, StringComparison.Ordinal);
+        Assert.Contains("name=\"fact\" value=\"none\"", filters, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_time_before_the_first_read_is_not_called_complete()
+    {
+        using var client = Served.Client(Role.Auditor);
+
+        var now = await client.GetStringAsync(new Uri($"{organization.Root}/members", UriKind.Relative));
+        var past = await client.GetStringAsync(new Uri($"{organization.Root}/members?at=2001-01-01", UriKind.Relative));
+
+        Assert.Contains(">complete<", now, StringComparison.Ordinal);
+        Assert.DoesNotContain(">complete<", past, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,6 +153,29 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
         Assert.Equal($"{expected}", answer.Headers.GetValues("X-Row-Count").Single());
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal(expected + 1, (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task A_download_holds_the_rows_of_its_table_in_order()
+    {
+        var picture = await PictureAsync();
+        var project = picture.Projects.MaxBy(static row => row.Held)!.Project.Id;
+
+        Assert.Equal(
+            MemberTable.Of(picture, new MemberSearch { Sort = "-reaches" }).Select(static row => $"{row.Member.Email},{row.Teams},{row.Held},{row.Reachable}"),
+            await DownloadAsync("/members.csv?sort=-reaches", "email", "teams", "projects_held", "projects_reachable"));
+        Assert.Equal(
+            TeamTable.Of(picture, new TeamSearch { Text = "a" }).Select(static row => $"{row.Team.Slug},{row.Members},{row.Projects}"),
+            await DownloadAsync("/teams.csv?q=a", "slug", "members", "projects"));
+        Assert.Equal(
+            ProjectTable.Of(picture, new ProjectSearch()).Select(static row => $"{row.Project.Slug},{row.Held},{row.Reachable}"),
+            await DownloadAsync("/projects.csv", "slug", "members_held", "members_reachable"));
+        Assert.Equal(
+            NonHumanTable.Of(picture, new NonHumanSearch()).Select(static row => row.Principal.Key),
+            await DownloadAsync("/non-human.csv", "key"));
+        Assert.Equal(
+            new EffectiveAccess(picture.Graph).WhoReaches(project)!.Members.Where(static pair => pair.IsHeld).Select(static pair => $"{pair.Member.Email},{pair.ReachesNow}").Order(),
+            (await DownloadAsync($"/projects/{project}.csv?how=granted", "email", "reaches_now")).Select(static line => line.Replace("true", "True", StringComparison.Ordinal).Replace("false", "False", StringComparison.Ordinal)).Order());
     }
 
     [Theory]
@@ -153,6 +231,21 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
         Assert.DoesNotContain("example.com", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>Some columns of the rows of a downloaded file, joined by commas.</summary>
+    private async Task<IReadOnlyList<string>> DownloadAsync(string path, params string[] columns)
+    {
+        using var client = Served.Client(Role.Auditor);
+        using var csv = CsvReader.Create(new StringReader(await client.GetStringAsync(organization.Root + path)));
+        List<string> rows = [];
+        while (await csv.ReadAsync())
+        {
+            rows.Add(string.Join(',', columns.Select(column => csv.GetString(csv.GetFieldIndex(column)))));
+        }
+
+        Assert.NotEmpty(rows);
+        return rows;
+    }
+
     private async Task CheckAsync(string name, string address)
     {
         var page = await fixture.Browser.VisitAsync(Served, Look.Desktop, Role.SuperAdministrator);
@@ -174,6 +267,6 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
         return page;
     }
 
-    private async Task<Access.Explore.OrganizationPicture> PictureAsync() =>
-        (await Served.Get<Access.Explore.ExploreAccess>().PictureAsync(Caller.System, Served.Connector!.Id, at: null, CancellationToken.None)).Value;
+    private async Task<OrganizationPicture> PictureAsync() =>
+        (await Served.Get<ExploreAccess>().PictureAsync(Caller.System, Served.Connector!.Id, at: null, CancellationToken.None)).Value;
 }

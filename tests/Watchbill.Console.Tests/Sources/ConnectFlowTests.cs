@@ -18,29 +18,29 @@ public sealed class ConnectFlowTests(BrowserFixture fixture)
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
 
         await page.GotoAsync("/sources");
-        await PressAsync(page, "Add a source");
-        await PressAsync(page, "Connect Sentry");
-        await TypeAsync(page, "name", "Acme");
-        await TypeAsync(page, "application", "Sentry");
-        await page.FocusAsync("#place-sentry\\.io");
+        await page.TabAndEnterAsync(Labelled(page, "Add a source"));
+        await page.TabAndEnterAsync(Labelled(page, "Connect Sentry"));
+        await page.TabAndTypeAsync(page.Locator("#name"), "Acme");
+        await page.TabAndTypeAsync(page.Locator("#application"), "Sentry");
+        await page.TabToAsync(page.Locator("#place-sentry\\.io"));
         await page.Keyboard.PressAsync("ArrowUp");
         Assert.True(await page.IsCheckedAsync("#place-self-hosted"));
-        await TypeAsync(page, "own-address", served.Sentry.BaseAddress.AbsoluteUri);
-        await TypeAsync(page, "slug", ServedOrganization.Slug);
-        await TypeAsync(page, "token", served.Token);
-        await page.FocusAsync("#owner-2");
+        await page.TabAndTypeAsync(page.Locator("#own-address"), served.Sentry.BaseAddress.AbsoluteUri);
+        await page.TabAndTypeAsync(page.Locator("#slug"), ServedOrganization.Slug);
+        await page.TabAndTypeAsync(page.Locator("#token"), served.Token);
+        await page.TabToAsync(page.Locator("#owner-2"));
         await page.Keyboard.PressAsync("Space");
-        await page.FocusAsync("details.more summary");
+        await page.TabToAsync(page.Locator("details.more summary"));
         await page.Keyboard.PressAsync("Enter");
-        await page.FocusAsync("#private-networks");
+        await page.TabToAsync(page.Locator("#private-networks"));
         await page.Keyboard.PressAsync("Space");
-        await PressAsync(page, "Try it out");
+        await page.TabAndEnterAsync(Labelled(page, "Try it out"));
 
         await page.WaitForSelectorAsync(".probes");
         Assert.Equal("Passed", await page.GetAttributeAsync("[data-probe=organization]", "data-outcome"));
         Assert.DoesNotContain(served.Token, await page.ContentAsync());
         await page.IsAccessibleAsync();
-        await PressAsync(page, "Save and read it now");
+        await page.TabAndEnterAsync(Labelled(page, "Save and read it now"));
 
         await page.WaitForSelectorAsync(".badge:has-text('Syncing')");
         await page.WaitForSelectorAsync(".badge:has-text('Connected')");
@@ -139,27 +139,7 @@ public sealed class ConnectFlowTests(BrowserFixture fixture)
         await page.FitsAsync();
     }
 
-    private static async Task TypeAsync(IPage page, string id, string text)
-    {
-        await page.FocusAsync("#" + id);
-        await page.Keyboard.TypeAsync(text);
-    }
-
-    /// <summary>Goes there with Tab and presses Enter; fails when Tab does not lead there.</summary>
-    private static async Task PressAsync(IPage page, string label)
-    {
-        for (var step = 0; step < 80; step++)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<string>("() => document.activeElement?.textContent?.trim() ?? ''") == label)
-            {
-                var before = page.Url;
-                await page.Keyboard.PressAsync("Enter");
-                await page.WaitForURLAsync(url => url != before);
-                return;
-            }
-        }
-
-        Assert.Fail($"Tab does not lead to '{label}' on {page.Url}.");
-    }
+    /// <summary>The link or button with these words.</summary>
+    private static ILocator Labelled(IPage page, string words) =>
+        page.GetByRole(AriaRole.Link, new() { Name = words, Exact = true }).Or(page.GetByRole(AriaRole.Button, new() { Name = words, Exact = true })).First;
 }

@@ -46,9 +46,9 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     public TruthOrganization Truth => Server.World.Truth().Organizations.Single(organization => organization.Slug == "acme");
 
     public static async Task<ConnectedOrganization> StartAsync(
-        OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite, Accounts? accounts = null)
+        OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite, Accounts? accounts = null, int seed = 1)
     {
-        var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small });
+        var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small, Seed = seed });
         var folder = new TemporaryFolder();
         var database = await TestDatabase.CreateAsync(engine, static text => Migrator.Migrate(DatabaseAddress.Parse(text)));
         var address = DatabaseAddress.Parse(database.Address);

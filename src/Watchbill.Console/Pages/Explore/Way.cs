@@ -18,10 +18,12 @@ internal static class Ways
     /// <summary>The ways of many pairs: equal paths become one way with the number of those who take it, the busiest first.</summary>
     public static IReadOnlyList<Way> Of(IEnumerable<AccessPair> pairs, string root, string one, string many) =>
     [
-        .. pairs.SelectMany(static pair => pair.Paths.Select(static path => path))
-            .GroupBy(static path => (path.Kind, Through: path.Team?.Id ?? path.OrgRole?.Id))
-            .OrderBy(static group => Rank(group.Key.Kind)).ThenByDescending(static group => group.Count())
-            .Select(group => Of(group.First(), Shared.Words.Count(group.Count(), one, many), root)),
+        // Pairs share their paths, so that most are counted by reference before the few left are compared by what they lead through.
+        .. pairs.SelectMany(static pair => pair.Paths).CountBy<AccessPath, AccessPath>(static path => path, ReferenceEqualityComparer.Instance)
+            .GroupBy(static counted => (counted.Key.Kind, Through: counted.Key.Team?.Id ?? counted.Key.OrgRole?.Id))
+            .Select(static group => (group.First().Key, Count: group.Sum(static counted => counted.Value)))
+            .OrderBy(static group => Rank(group.Key.Kind)).ThenByDescending(static group => group.Count)
+            .Select(group => Of(group.Key, Shared.Words.Count(group.Count, one, many), root)),
     ];
 
     private static Way Of(AccessPath path, string detail, string root) => path.Kind switch

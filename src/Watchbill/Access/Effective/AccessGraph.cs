@@ -17,6 +17,7 @@ public sealed class AccessGraph
     private readonly Dictionary<string, List<MembershipEdge>> _membershipsOfTeam;
     private readonly Dictionary<string, List<TeamNode>> _teamsOfProject = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ProjectNode>> _projectsOfTeam = new(StringComparer.Ordinal);
+    private readonly Lazy<AccessRules> _rules;
     private readonly Lazy<Standing[]> _standings;
 
     /// <summary>Indexes the rows.</summary>
@@ -38,7 +39,8 @@ public sealed class AccessGraph
         _membershipsOfMember = Grouped(rows.Memberships, static edge => edge.MemberId);
         _membershipsOfTeam = Grouped(rows.Memberships, static edge => edge.TeamId);
         Link(rows.ProjectTeams);
-        _standings = new(() => [.. Members.Select(new AccessRules(this).StandingOf)]);
+        _rules = new(() => new AccessRules(this));
+        _standings = new(() => [.. Members.Select(Rules.StandingOf)]);
     }
 
     /// <summary>The instant the picture shows.</summary>
@@ -88,6 +90,9 @@ public sealed class AccessGraph
 
     /// <summary>The projects that a team owns.</summary>
     public IReadOnlyList<ProjectNode> ProjectsOf(TeamNode team) => _projectsOfTeam.GetValueOrDefault(team.Id) ?? [];
+
+    /// <summary>The rules, applied to this picture.</summary>
+    internal AccessRules Rules => _rules.Value;
 
     /// <summary>What is true of each member whatever the project, in the order of <see cref="Members"/>; computed when first asked for.</summary>
     internal IReadOnlyList<Standing> Standings => _standings.Value;

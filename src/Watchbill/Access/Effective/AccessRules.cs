@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using Watchbill.Access.Roles;
 
 namespace Watchbill.Access.Effective;
 
 /// <summary>
 /// The rules that decide whether and why a member reaches a project. They stand here and nowhere else; every answer is made of
-/// <see cref="Evaluate"/>. Not thread-safe: one instance per question.
+/// <see cref="Evaluate"/>. A graph has one instance, which several threads may ask: what it remembers is the same whoever computes it.
 /// </summary>
 internal sealed class AccessRules(AccessGraph graph)
 {
@@ -12,8 +13,8 @@ internal sealed class AccessRules(AccessGraph graph)
 
     private readonly MemberObstacles _obstacles = new(graph);
     private readonly bool? _openMembership = graph.Organization?.OpenMembership;
-    private readonly Dictionary<(AccessPathKind Kind, string Role, string? Team, string? TeamRole), AccessPath> _paths = [];
-    private (ProjectNode? Project, Dictionary<string, Ways> WaysByRole) _outsiders = (null, []);
+    private readonly ConcurrentDictionary<(AccessPathKind Kind, string Role, string? Team, string? TeamRole), AccessPath> _paths = [];
+    private readonly ConcurrentDictionary<(string Role, string Project), Ways> _outsiders = [];
 
     public Standing StandingOf(MemberNode member)
     {
@@ -78,18 +79,8 @@ internal sealed class AccessRules(AccessGraph graph)
     /// <summary>People who are on none of a project's teams differ in their role only: their ways to it are found once and shared.</summary>
     private Ways OutsidersWaysTo(Standing standing, ProjectNode project)
     {
-        if (!ReferenceEquals(_outsiders.Project, project))
-        {
-            _outsiders = (project, []);
-        }
-
-        if (!_outsiders.WaysByRole.TryGetValue(standing.Role.Id, out var ways))
-        {
-            ways = WaysOf(PathsTo(standing, project));
-            _outsiders.WaysByRole.Add(standing.Role.Id, ways);
-        }
-
-        return ways;
+        var key = (standing.Role.Id, project.Id);
+        return _outsiders.TryGetValue(key, out var ways) ? ways : _outsiders.GetOrAdd(key, WaysOf(PathsTo(standing, project)));
     }
 
     private IReadOnlyList<AccessPath> PathsTo(Standing standing, ProjectNode project)
@@ -136,21 +127,19 @@ internal sealed class AccessRules(AccessGraph graph)
     private AccessPath PathOf(AccessPathKind kind, OrgRole role, TeamNode? team = null, TeamRole? teamRole = null)
     {
         var key = (kind, role.Id, team?.Id, teamRole?.Id);
-        if (!_paths.TryGetValue(key, out var path))
+        if (_paths.TryGetValue(key, out var known))
         {
-            var scopes = graph.TeamRolesInForce && teamRole is not null ? role.Scopes.Union(teamRole.Scopes) : role.Scopes;
-            path = new AccessPath
-            {
-                Kind = kind,
-                Scopes = scopes,
-                OrgRole = kind is AccessPathKind.OrgRole ? role : null,
-                Team = team,
-                TeamRole = teamRole,
-            };
-            _paths.Add(key, path);
+            return known;
         }
 
-        return path;
+        return _paths.GetOrAdd(key, new AccessPath
+        {
+            Kind = kind,
+            Scopes = graph.TeamRolesInForce && teamRole is not null ? role.Scopes.Union(teamRole.Scopes) : role.Scopes,
+            OrgRole = kind is AccessPathKind.OrgRole ? role : null,
+            Team = team,
+            TeamRole = teamRole,
+        });
     }
 
     /// <summary>The paths to a project and what they amount to while nothing stops their holder.</summary>

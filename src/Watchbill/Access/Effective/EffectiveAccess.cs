@@ -14,9 +14,8 @@ public sealed class EffectiveAccess(AccessGraph graph)
             return null;
         }
 
-        var rules = new AccessRules(graph);
-        var standing = rules.StandingOf(member);
-        AccessPair[] projects = [.. graph.Projects.Select(project => rules.Evaluate(standing, project)).Where(static pair => pair.Paths.Count > 0)];
+        var standing = graph.Rules.StandingOf(member);
+        AccessPair[] projects = [.. graph.Projects.Select(project => graph.Rules.Evaluate(standing, project)).Where(static pair => pair.Paths.Count > 0)];
         return new MemberAccess(member, standing.Role, standing.Teams, standing.Obstacles, projects)
         {
             Notes = [.. AccessNotes.OfMember(standing), .. AccessNotes.OfOrganization(graph)],
@@ -31,8 +30,7 @@ public sealed class EffectiveAccess(AccessGraph graph)
             return null;
         }
 
-        var rules = new AccessRules(graph);
-        AccessPair[] members = [.. graph.Standings.Select(standing => rules.Evaluate(standing, project)).Where(static pair => pair.Paths.Count > 0)];
+        AccessPair[] members = [.. graph.Standings.Select(standing => graph.Rules.Evaluate(standing, project)).Where(static pair => pair.Paths.Count > 0)];
         NonHumanReach[] others = [.. graph.NonHumans.Select(principal => NonHumanRules.Reach(principal, project)).OfType<NonHumanReach>()];
         return new ProjectAccess(project, graph.TeamsOf(project), members, others) { Notes = [.. ProjectNotes()] };
     }
@@ -45,9 +43,8 @@ public sealed class EffectiveAccess(AccessGraph graph)
             return null;
         }
 
-        var rules = new AccessRules(graph);
-        var standing = rules.StandingOf(member);
-        var pair = rules.Evaluate(standing, project);
+        var standing = graph.Rules.StandingOf(member);
+        var pair = graph.Rules.Evaluate(standing, project);
         return new AccessExplanation(pair, [.. AccessOptions.Of(graph, standing, pair)])
         {
             Notes = [.. AccessNotes.OfMember(standing), .. AccessNotes.OfOrganization(graph)],
@@ -62,10 +59,9 @@ public sealed class EffectiveAccess(AccessGraph graph)
             return null;
         }
 
-        var rules = new AccessRules(graph);
         var members = graph.MembershipsOf(team)
             .Select(edge => graph.FindMember(edge.MemberId)).OfType<MemberNode>()
-            .Select(rules.StandingOf)
+            .Select(graph.Rules.StandingOf)
             .Select(standing => new TeamMember(standing.Member, standing.In(team)!, standing.Obstacles))
             .OrderBy(static entry => entry.Member.Email, StringComparer.Ordinal);
         return new TeamAccess(team, [.. members], graph.ProjectsOf(team))
@@ -78,12 +74,11 @@ public sealed class EffectiveAccess(AccessGraph graph)
     /// <summary>Every pair of a member and a project that something leads to, one at a time: members by address, then projects by slug.</summary>
     public IEnumerable<AccessPair> AllPairs()
     {
-        var rules = new AccessRules(graph);
         foreach (var standing in graph.Standings)
         {
             foreach (var project in graph.Projects)
             {
-                if (rules.Evaluate(standing, project) is { Paths.Count: > 0 } pair)
+                if (graph.Rules.Evaluate(standing, project) is { Paths.Count: > 0 } pair)
                 {
                     yield return pair;
                 }

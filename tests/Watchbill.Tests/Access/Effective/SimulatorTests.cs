@@ -26,7 +26,7 @@ public sealed class SimulatorTests
     {
         var world = World.Generate(new SimulatorOptions { Seed = seed });
         var organization = world.Organization("acme");
-        Shape(organization, new Random(seed), openMembership, teamRoles);
+        organization.Vary(new Random(seed), openMembership, teamRoles);
         var graph = new AccessGraph(ToRows(organization));
         var access = new EffectiveAccess(graph);
         var (visible, usable) = (0, 0);
@@ -53,32 +53,6 @@ public sealed class SimulatorTests
 
         // A comparison of nothing with nothing would pass too.
         Assert.True(usable > 500 && visible > usable, $"{visible} visible, {usable} usable pairs are too few to mean anything.");
-    }
-
-    /// <summary>Adds the combinations that the generator may not have drawn.</summary>
-    private static void Shape(Organization organization, Random random, bool openMembership, bool teamRoles)
-    {
-        organization.ChangeSettings(settings => settings with
-        {
-            OpenMembership = openMembership,
-            EventsMemberAdmin = random.Next(2) == 0,
-            AlertsMemberWrite = random.Next(2) == 0,
-        });
-        if (!teamRoles)
-        {
-            organization.Features.Remove("team-roles");
-        }
-
-        var teams = organization.Teams;
-        foreach (var member in organization.Members.Where(static member => !member.IsPending).Take(60))
-        {
-            organization.JoinTeam(member, teams[random.Next(teams.Count)]);
-            member.User!.IsSuspended = random.Next(12) == 0;
-            foreach (var link in member.Memberships)
-            {
-                link.Role = random.Next(3) == 0 ? "admin" : null;
-            }
-        }
     }
 
     private static AccessGraphRows ToRows(Organization organization) => new()

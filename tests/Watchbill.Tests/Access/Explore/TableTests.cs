@@ -11,12 +11,15 @@ namespace Watchbill.Tests.Access.Explore;
 /// </summary>
 public sealed class TableTests
 {
+    public static TheoryData<int, bool, bool> Worlds => new() { { 1, true, true }, { 2, false, true }, { 3, false, false } };
+
     private static CancellationToken None => CancellationToken.None;
 
-    [Fact]
-    public async Task Every_row_counts_what_the_one_shot_questions_find()
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public async Task Every_row_counts_what_the_one_shot_questions_find(int seed, bool openMembership, bool teamRoles)
     {
-        await using var acme = await ReadAsync();
+        await using var acme = await ReadAsync(seed, openMembership, teamRoles);
         var (connector, queries) = (acme.Connector.Id, acme.Get<AccessQueries>());
         var picture = await PictureAsync(acme);
 
@@ -39,10 +42,11 @@ public sealed class TableTests
             TeamTable.Of(picture, new TeamSearch()).Select(static row => (row.Team.Id, row.Members, row.Projects)));
     }
 
-    [Fact]
-    public async Task Every_filter_of_members_finds_whom_the_database_finds()
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public async Task Every_filter_of_members_finds_whom_the_database_finds(int seed, bool openMembership, bool teamRoles)
     {
-        await using var acme = await ReadAsync();
+        await using var acme = await ReadAsync(seed, openMembership, teamRoles);
         var (connector, queries) = (acme.Connector.Id, acme.Get<AccessQueries>());
         var picture = await PictureAsync(acme);
         var team = picture.Teams.MaxBy(static row => row.Members)!.Team.Id;
@@ -65,10 +69,11 @@ public sealed class TableTests
         }
     }
 
-    [Fact]
-    public async Task Every_filter_of_the_other_tables_finds_what_the_database_finds()
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public async Task Every_filter_of_the_other_tables_finds_what_the_database_finds(int seed, bool openMembership, bool teamRoles)
     {
-        await using var acme = await ReadAsync();
+        await using var acme = await ReadAsync(seed, openMembership, teamRoles);
         var (connector, queries) = (acme.Connector.Id, acme.Get<AccessQueries>());
         var picture = await PictureAsync(acme);
         var team = picture.Teams.MaxBy(static row => row.Projects)!.Team.Id;
@@ -101,7 +106,7 @@ public sealed class TableTests
     [Fact]
     public async Task Every_order_sorts_and_its_reverse_is_the_reverse()
     {
-        await using var acme = await ReadAsync();
+        await using var acme = await ReadAsync(seed: 1, openMembership: true, teamRoles: true);
         var picture = await PictureAsync(acme);
 
         foreach (var (name, order) in MemberTable.Orders)
@@ -114,9 +119,10 @@ public sealed class TableTests
         }
     }
 
-    private static async Task<ConnectedOrganization> ReadAsync()
+    private static async Task<ConnectedOrganization> ReadAsync(int seed, bool openMembership, bool teamRoles)
     {
-        var acme = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 60, Teams: 12, Projects: 25, AuditRows: 10));
+        var acme = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 60, Teams: 12, Projects: 25, AuditRows: 10), seed: seed);
+        acme.Acme.Vary(new Random(seed), openMembership, teamRoles);
         await acme.SyncAsync();
         return acme;
     }
