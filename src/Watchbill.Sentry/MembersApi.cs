@@ -48,15 +48,15 @@ public sealed class MembersApi
         _sender.List(SentryRequest.ToCell(org, "members/").With("query", query).Paged(), SentryJson.Default.ListSentryMember);
 
     /// <summary>
-    /// The same list, whole, and proof against rows that are removed while it is read: it is read from its end to its beginning, one request
-    /// more than it has pages where <paramref name="expected"/> is about right, and about twice the binary logarithm of its pages more
-    /// where nothing is known.
+    /// The same list, whole, and proof against rows that are removed while it is read: its pages are read at once and its last page once more, which shows
+    /// whether anything moved. One request more than it has pages where <paramref name="expected"/> is about right, and about twice the binary
+    /// logarithm of its pages more where nothing is known.
     /// </summary>
     /// <param name="org">Slug or id of the organization.</param>
     /// <param name="expected">About how many members there are; 0 when not known.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     public Task<List<SentryMember>> ListAllAsync(string org, int expected = 0, CancellationToken cancellationToken = default) =>
-        new BackwardPager<SentryMember>(_sender, SentryRequest.ToCell(org, "members/").Paged(), SentryJson.Default.ListSentryMember)
+        new GrowingPager<SentryMember>(_sender, SentryRequest.ToCell(org, "members/").Paged(), SentryJson.Default.ListSentryMember)
             .ReadAsync(expected, cancellationToken);
 
     /// <summary><c>GET organizations/{org}/members/{id}/</c>: one member with teams, team roles and the role lists.</summary>

@@ -1,3 +1,4 @@
+using Watchbill.Sentry.Paging;
 using Watchbill.Sentry.Transport;
 
 namespace Watchbill.Sentry;
@@ -12,11 +13,16 @@ public sealed class SentryListing<T> : IAsyncEnumerable<T>
     private const int StableAttempts = 4;
 
     private readonly Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> _read;
+    private readonly Func<int, CancellationToken, Task<IReadOnlyList<IReadOnlyList<T>>>> _readAhead;
     private readonly Func<T, string> _key;
 
-    internal SentryListing(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> read, Func<T, string> key)
+    internal SentryListing(
+        Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> read,
+        Func<int, CancellationToken, Task<IReadOnlyList<IReadOnlyList<T>>>> readAhead,
+        Func<T, string> key)
     {
         _read = read;
+        _readAhead = readAhead;
         _key = key;
     }
 
@@ -26,38 +32,46 @@ public sealed class SentryListing<T> : IAsyncEnumerable<T>
     /// <summary>
     /// All rows in one list, proven not to have moved while they were read. Sentry cuts its lists by position: a row deleted or inserted
     /// meanwhile moves the later ones, and one of them falls between two pages unseen. A list of one page cannot move; a longer one is
-    /// read until two whole reads in a row agree, so it costs at least twice its pages.
+    /// read until two whole reads in a row agree, so it costs at least twice its pages. Where pages can be asked for ahead, they are read at once.
     /// </summary>
-    /// <exception cref="SentryException">As for every read; <see cref="SentryFailureKind.ListingMoved"/> when no two reads agreed.</exception>
-    public Task<List<T>> ToStableListAsync(CancellationToken cancellationToken = default) => ToStableListAsync(static _ => false, cancellationToken);
-
-    /// <summary>
-    /// As <see cref="ToStableListAsync(CancellationToken)"/>, but a first read that the caller needs no second for is enough: because it says what
-    /// was known already, for example.
-    /// </summary>
-    /// <param name="suffices">Whether the first read, of several pages, is enough.</param>
+    /// <param name="suffices">
+    /// Whether a first read of several pages is enough for the caller, because it says what was known already, for example; null when it never is.
+    /// </param>
+    /// <param name="expected">About how many rows there are; 0 when not known.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     /// <exception cref="SentryException">As for every read; <see cref="SentryFailureKind.ListingMoved"/> when no two reads agreed.</exception>
-    public async Task<List<T>> ToStableListAsync(Func<IReadOnlyList<T>, bool> suffices, CancellationToken cancellationToken = default)
+    public async Task<List<T>> ToStableListAsync(
+        Func<IReadOnlyList<T>, bool>? suffices = null, long expected = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(suffices);
         List<T>? previous = null;
+        var expectedPages = (int)Math.Min((expected + OffsetCursor.PageSize - 1) / OffsetCursor.PageSize, int.MaxValue);
         for (var attempt = 1; attempt <= StableAttempts; attempt++)
         {
-            var (rows, pages) = await ReadWholeAsync(cancellationToken);
-            if (pages <= 1 || (previous is null && suffices(rows)) || (previous is not null && rows.Select(_key).SequenceEqual(previous.Select(_key))))
+            var pages = await _readAhead(expectedPages, cancellationToken);
+            List<T> rows = [.. pages.SelectMany(static page => page)];
+            if (pages.Count <= 1
+                || (previous is null && suffices?.Invoke(rows) is true)
+                || (previous is not null && rows.Select(_key).SequenceEqual(previous.Select(_key))))
             {
                 return rows;
             }
+
             previous = rows;
+            expectedPages = pages.Count;
         }
+
         throw Failures.ListingMoved();
     }
 
     /// <summary>All rows in one list.</summary>
     public async Task<List<T>> ToListAsync(CancellationToken cancellationToken = default)
     {
-        var (rows, _) = await ReadWholeAsync(cancellationToken);
+        List<T> rows = [];
+        await foreach (var page in Pages(cancellationToken))
+        {
+            rows.AddRange(page);
+        }
+
         return rows;
     }
 
@@ -70,17 +84,5 @@ public sealed class SentryListing<T> : IAsyncEnumerable<T>
                 yield return row;
             }
         }
-    }
-
-    private async Task<(List<T> Rows, int Pages)> ReadWholeAsync(CancellationToken cancellationToken)
-    {
-        List<T> rows = [];
-        var pages = 0;
-        await foreach (var page in Pages(cancellationToken))
-        {
-            rows.AddRange(page);
-            pages++;
-        }
-        return (rows, pages);
     }
 }

@@ -24,7 +24,10 @@ internal sealed class RequestSender(SentryClientOptions options) : IDisposable
     /// <summary>A listing of rows that are inside the body.</summary>
     public SentryListing<TRow> List<TBody, TRow>(SentryRequest request, JsonTypeInfo<TBody> type, Func<TBody, List<TRow>> rows)
         where TBody : class where TRow : class, IKeyed =>
-        new(cancellationToken => CursorPager.ReadAsync(this, request, type, rows, cancellationToken), static row => row.Key);
+        new(
+            cancellationToken => new ListingPager<TBody, TRow>(this, request, type, rows).InTurnAsync(cancellationToken),
+            (expected, cancellationToken) => new ListingPager<TBody, TRow>(this, request, type, rows).AheadAsync(expected, cancellationToken),
+            static row => row.Key);
 
     /// <summary>One thing that must be there.</summary>
     public async Task<T> GetAsync<T>(SentryRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) where T : class

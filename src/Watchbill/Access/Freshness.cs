@@ -2,7 +2,8 @@ namespace Watchbill.Access;
 
 /// <summary>How one scope stands.</summary>
 /// <param name="Scope">The scope, see <see cref="Access.Scope"/>.</param>
-/// <param name="LastCompleteAt">When its last complete read began; null when it was never read to its end: whatever is in it is a blind spot.</param>
+/// <param name="LastCompleteAt">When its last complete read began; null when it was never read to its end, or not yet at the instant the
+/// answer is about: whatever is in it is a blind spot.</param>
 /// <param name="StaleSince">Since when reads of it fail; null while it is fresh.</param>
 /// <param name="StaleReason">Why; null while it is fresh.</param>
 public sealed record ScopeFreshness(string Scope, DateTimeOffset? LastCompleteAt, DateTimeOffset? StaleSince, string? StaleReason)

@@ -74,20 +74,21 @@ internal static class LedgerStore
         }
     }
 
-    /// <summary>Makes the scopes that a run read fresh as of their reads. A row is replaced: nothing of the old one outlives a complete read.</summary>
+    /// <summary>Makes the scopes that a run read fresh as of their reads. Of the row before, only the first complete read is kept.</summary>
     public static async Task CheckpointAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken)
     {
         await transaction.Connection.ExecuteAsync(
             """
-            DELETE FROM scope_state
-            WHERE connector_id = @connector AND scope IN (SELECT mark.scope FROM staged_scope AS mark WHERE mark.sync_run = @run)
-            """,
-            cancellationToken,
-            StoreParameters.Of(connector, run));
-        await transaction.Connection.ExecuteAsync(
-            """
-            INSERT INTO scope_state (connector_id, scope, last_complete_run, last_complete_at, digest, row_count)
-            SELECT connector_id, scope, sync_run, read_at, digest, row_count FROM staged_scope WHERE sync_run = @run AND connector_id = @connector
+            INSERT INTO scope_state (connector_id, scope, last_complete_run, last_complete_at, first_complete_at, digest, row_count)
+            SELECT connector_id, scope, sync_run, read_at, read_at, digest, row_count FROM staged_scope WHERE sync_run = @run AND connector_id = @connector
+            ON CONFLICT (connector_id, scope) DO UPDATE SET
+                last_complete_run = excluded.last_complete_run,
+                last_complete_at = excluded.last_complete_at,
+                first_complete_at = COALESCE(scope_state.first_complete_at, excluded.first_complete_at),
+                digest = excluded.digest,
+                row_count = excluded.row_count,
+                stale_since = NULL,
+                stale_reason = NULL
             """,
             cancellationToken,
             StoreParameters.Of(connector, run));

@@ -17,6 +17,9 @@ public sealed record ScopeState
     /// <summary>When that read began; null when there never was one.</summary>
     public DateTimeOffset? LastCompleteAt { get; init; }
 
+    /// <summary>When the first complete read of the scope began: of what was before, nothing is known. Null when there never was one.</summary>
+    public DateTimeOffset? FirstCompleteAt { get; init; }
+
     /// <summary>The digest of what it said; null when there never was one.</summary>
     public long? Digest { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class PictureStore(Database database)
                 graph,
                 await question.ActivityAsync(),
                 await question.Store.Facts<NonHumanFact>().ToListAsync(cancellationToken),
-                await FreshnessStore.OfAsync(session, connector, ScopesOf(graph), cancellationToken));
+                await FreshnessStore.OfAsync(session, connector, asOf, ScopesOf(graph), cancellationToken));
         }, cancellationToken);
 
     /// <summary>The periods of one member, oldest first.</summary>

@@ -24,5 +24,5 @@ internal sealed class Question(ReadSession session, ConnectorId connector, AsOf 
         (teamId is null ? await Store.TeamIdsAsync() : [teamId]).Select(Scope.TeamMembers);
 
     public async Task<Answer<T>> AnswerAsync<T>(T value, IReadOnlyCollection<string> scopes, AccessNote? note = null) =>
-        new(value, asOf.At, await FreshnessStore.OfAsync(session, connector, scopes, cancellationToken)) { Notes = note is null ? [] : [note] };
+        new(value, asOf.At, await FreshnessStore.OfAsync(session, connector, asOf, scopes, cancellationToken)) { Notes = note is null ? [] : [note] };
 }

@@ -18,7 +18,7 @@ internal sealed class ExtraListings(SentryClient client, ReadRequest request, Re
     public async Task<Observation> ReadAppsAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         var own = await client.SentryApps.List(_org).ToListAsync(cancellationToken);
-        var installations = await client.SentryApps.ListInstallations(_org).ToStableListAsync(cancellationToken);
+        var installations = await client.SentryApps.ListInstallations(_org).ToStableListAsync(cancellationToken: cancellationToken);
         var ownSlugs = own.Select(app => app.Slug).ToHashSet();
         List<SentryApp> installed = [];
         foreach (var slug in installations.Select(installation => installation.App?.Slug).OfType<string>().Where(slug => !ownSlugs.Contains(slug)).Distinct())
@@ -31,19 +31,24 @@ internal sealed class ExtraListings(SentryClient client, ReadRequest request, Re
     }
 
     public async Task<Observation> ReadIntegrationsAsync(DateTimeOffset readAt, CancellationToken cancellationToken) =>
-        await ReadAsync(client.Integrations.List(_org), rows => NonHumanMapping.ObserveIntegrations(readAt, rows), cancellationToken);
+        await ReadAsync(Scope.Integrations, client.Integrations.List(_org), rows => NonHumanMapping.ObserveIntegrations(readAt, rows), cancellationToken);
 
     public async Task<Observation> ReadTokensAsync(DateTimeOffset readAt, CancellationToken cancellationToken) =>
         NonHumanMapping.ObserveTokens(readAt, await client.OrganizationTokens.List(_org).ToListAsync(cancellationToken));
 
     public async Task<Observation> ReadKeysAsync(DateTimeOffset readAt, CancellationToken cancellationToken) =>
-        await ReadAsync(client.ClientKeys.ListForOrganization(_org), rows => NonHumanMapping.ObserveKeys(readAt, rows), cancellationToken);
+        await ReadAsync(Scope.ClientKeys, client.ClientKeys.ListForOrganization(_org), rows => NonHumanMapping.ObserveKeys(readAt, rows), cancellationToken);
 
     /// <summary>
     /// Where facts are known, a read that says something new is believed when a second one agrees; the first read of all can close nothing.
     /// </summary>
-    private async Task<Observation> ReadAsync<T>(SentryListing<T> listing, Func<IReadOnlyList<T>, Observation> observe, CancellationToken cancellationToken) =>
-        observe(await listing.ToStableListAsync(rows => observe(rows) is var seen && (request.KnownRows(seen.Scope) == 0 || request.IsKnownAlready(seen) || plan.Again(rows.Count)), cancellationToken));
+    private async Task<Observation> ReadAsync<T>(
+        string scope, SentryListing<T> listing, Func<IReadOnlyList<T>, Observation> observe, CancellationToken cancellationToken)
+    {
+        var known = request.KnownRows(scope);
+        return observe(await listing.ToStableListAsync(
+            rows => known == 0 || request.IsKnownAlready(observe(rows)) || plan.Again(rows.Count), known, cancellationToken));
+    }
 
     private static AuthProviderFact ToFact(SentryAuthProvider provider) => new()
     {

@@ -77,7 +77,7 @@ internal sealed class OrganizationReader(SentryClient client, ReadRequest reques
 
     private async Task<Observation> ReadProjectsAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
-        var projects = await client.Projects.ListAll(_org).ToStableListAsync(cancellationToken);
+        var projects = await client.Projects.ListAll(_org).ToStableListAsync(cancellationToken: cancellationToken);
         request.Believe(projects.Count, Scope.Projects);
         return ProjectMapping.Observe(readAt, projects);
     }

@@ -56,7 +56,7 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
     private async Task<Observation> ReadTeamsAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         _teams = await client.Teams.List(_org).ToStableListAsync(
-            teams => request.IsKnownAlready(TeamMapping.Observe(readAt, teams)) || plan.Again(teams.Count), cancellationToken);
+            teams => request.IsKnownAlready(TeamMapping.Observe(readAt, teams)) || plan.Again(teams.Count), request.KnownRows(Scope.Teams), cancellationToken);
         request.Believe(_teams.Count, Scope.Teams);
         return TeamMapping.Observe(readAt, _teams);
     }
@@ -83,7 +83,7 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
         }
 
         var members = await client.Teams.ListMembers(_org, team.Slug ?? team.Id).ToStableListAsync(
-            rows => IsEnough(team, readAt, rows) || plan.Again(rows.Count), cancellationToken);
+            rows => IsEnough(team, readAt, rows) || plan.Again(rows.Count), team.MemberCount ?? 0, cancellationToken);
         if (members.Count == 0 && team.MemberCount > 0 && request.KnownRows(Scope.TeamMembers(team.Id)) > 0)
         {
             throw new UnbelievableAnswerException($"Sentry counts {team.MemberCount} members in the team but listed none. The last complete read stays.");

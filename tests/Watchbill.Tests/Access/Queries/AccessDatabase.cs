@@ -62,7 +62,7 @@ internal sealed class AccessDatabase : IAsyncDisposable
     }
 
     /// <summary>Says that the scopes were read to their end on a day, and since when reads fail.</summary>
-    public async Task ReadAsync(IEnumerable<string> scopes, int day = 1, int? staleSince = null)
+    public async Task ReadAsync(IEnumerable<string> scopes, int day = 1, int? staleSince = null, int first = 1)
     {
         await using var connection = _migrated.Database.Open();
         await connection.BulkCopyAsync(scopes.Select(scope => new ScopeState
@@ -71,6 +71,7 @@ internal sealed class AccessDatabase : IAsyncDisposable
             Scope = scope,
             LastCompleteRun = new SyncRunId(1),
             LastCompleteAt = Day(day),
+            FirstCompleteAt = Day(first),
             StaleSince = staleSince is { } since ? Day(since) : null,
             StaleReason = staleSince is null ? null : "Sentry answered 503",
         }));

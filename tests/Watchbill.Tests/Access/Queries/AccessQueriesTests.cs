@@ -188,6 +188,21 @@ public sealed class AccessQueriesTests
         Assert.True((await database.Queries.OfMemberAsync(Connector, "1", at: null, default)).Value.Freshness.IsComplete);
     }
 
+    [Theory, EveryEngine]
+    public async Task Freshness_BeforeAScopeWasFirstRead_IsABlindSpot(TestEngine engine)
+    {
+        await using var database = await AccessDatabase.CreateAsync(engine);
+        await WriteAcmeAsync(database);
+        await database.ReadAsync([Scope.Organization, Scope.AuthProvider, Scope.Members, Scope.Teams, Scope.Projects, Scope.TeamMembers("20")], day: 5);
+        await database.ReadAsync([Scope.TeamMembers("10")], day: 5, first: 3);
+
+        async Task<Freshness> OnAsync(int day) => (await database.Queries.OfMemberAsync(Connector, "1", Day(day), default)).Value.Freshness;
+
+        Assert.Equal([Scope.TeamMembers("10")], (await OnAsync(2)).BlindSpots.Select(static scope => scope.Scope));
+        Assert.True((await OnAsync(3)).IsComplete);
+        Assert.True((await OnAsync(5)).IsComplete);
+    }
+
     /// <summary>Payments owns checkout, search owns index; Ada administers payments, Bob left search, Zed is gone, Olga owns everything.</summary>
     private static Task WriteAcmeAsync(AccessDatabase database, bool? openMembership = false) => database.WriteAsync(
         Sample.Organization(openMembership),
