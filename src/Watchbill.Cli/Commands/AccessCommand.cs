@@ -10,6 +10,7 @@ internal static class AccessCommand
         AccessWhoCommand.Create(host),
         AccessOfCommand.Create(host),
         AccessWhyCommand.Create(host),
+        AccessBlastRadiusCommand.Create(host),
         AccessChangesCommand.Create(host),
     };
 }

@@ -83,10 +83,26 @@ internal static class FromServer
         Notes = [.. explanation.Notes.Select(Note)],
     };
 
+    public static RemovalReport Report(Contract.BlastRadius radius, IEnumerable<Contract.Loss> losses) => new(
+        radius.Sentence, radius.Ends, radius.Narrows, radius.Stays, radius.People, [.. losses.Select(Loss)], [.. radius.Notes.Select(Note)]);
+
     public static TeamNode Team(Contract.TeamName team) => new(team.Id, team.Slug, team.Slug, IdpProvisioned: false);
 
+    private static Loss Loss(Contract.Loss loss) => new()
+    {
+        Kind = Choices.Parse<LossKind>(loss.Kind),
+        Member = Member(loss.Member),
+        Project = loss.Project is { } project ? Project(project) : null,
+        Projects = loss.Projects,
+        LeftPaths = [.. loss.LeftPaths.Select(Path)],
+        LostScopes = loss.LostScopes,
+        IsSelfJoinable = loss.SelfJoinable,
+    };
+
+    private static ProjectNode Project(Contract.ProjectName project) => new(project.Id, project.Slug, project.Name, project.Platform);
+
     private static AccessPair Pair(Contract.Pair pair) => new(
-        Member(pair.Member), new ProjectNode(pair.Project.Id, pair.Project.Slug, pair.Project.Name, pair.Project.Platform), Layers(pair), [.. pair.Paths.Select(Path)], ScopeSet.Of(pair.Scopes))
+        Member(pair.Member), Project(pair.Project), Layers(pair), [.. pair.Paths.Select(Path)], ScopeSet.Of(pair.Scopes))
     {
         Obstacles = [.. pair.Obstacles.Select(Obstacle)],
     };

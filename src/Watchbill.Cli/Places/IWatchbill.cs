@@ -1,6 +1,7 @@
 using Watchbill.Access;
 using Watchbill.Access.Changes;
 using Watchbill.Access.Effective;
+using Watchbill.Access.Explore;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
 using Watchbill.Access.Striking;
@@ -63,6 +64,8 @@ internal interface IWatchbill
 
     Task<Result<Answer<AccessExplanation>>> WhyAsync(ConnectorId connector, Pairing pair, DateTimeOffset? at, CancellationToken cancellationToken);
 
+    Task<Result<Answer<RemovalReport>>> BlastRadiusAsync(ConnectorId connector, RemovalSearch removal, DateTimeOffset? at, CancellationToken cancellationToken);
+
     Task<Result<TeamNode>> TeamAsync(ConnectorId connector, string team, CancellationToken cancellationToken);
 
     Task<Result<Answer<IReadOnlyList<StrikingFact>>>> StrikingFactsAsync(ConnectorId connector, DateTimeOffset? at, CancellationToken cancellationToken);
@@ -79,6 +82,16 @@ internal sealed record ListQuestion<TFilter>(ConnectorId Connector, TFilter Filt
 
 /// <summary>A member and a project, as a person names them.</summary>
 internal sealed record Pairing(string Member, string Project);
+
+/// <summary>What taking something away in Sentry would take away.</summary>
+/// <param name="Sentence">It, in words.</param>
+/// <param name="Ends">Accesses that would end.</param>
+/// <param name="Narrows">Accesses that would be left with less.</param>
+/// <param name="Stays">Accesses it touches that would be as they are.</param>
+/// <param name="People">People who would lose an access.</param>
+/// <param name="Losses">The accesses, those that end first.</param>
+/// <param name="Notes">What a reader must know.</param>
+internal sealed record RemovalReport(string Sentence, long Ends, long Narrows, long Stays, int People, IReadOnlyList<Loss> Losses, IReadOnlyList<AccessNote> Notes);
 
 /// <summary>What differs between two instants.</summary>
 /// <param name="Since">The earlier one.</param>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
 using Watchbill.Access.Changes;
 using Watchbill.Access.Effective;
+using Watchbill.Access.Explore;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
 using Watchbill.Access.Striking;
@@ -100,6 +101,15 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
 
     public Task<Result<Answer<AccessExplanation>>> WhyAsync(ConnectorId connector, Pairing pair, DateTimeOffset? at, CancellationToken cancellationToken) =>
         Access.WhyAsync(connector, pair.Member, pair.Project, at, cancellationToken);
+
+    public async Task<Result<Answer<RemovalReport>>> BlastRadiusAsync(ConnectorId connector, RemovalSearch removal, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        var picture = await Get<ExploreAccess>().PictureAsync(caller, connector, at, cancellationToken);
+        return picture.Succeeded
+            ? RemovalLookup.BlastRadius(picture.Value, removal).Select(radius => new Answer<RemovalReport>(
+                new(radius.Sentence, radius.Ends, radius.Narrows, radius.Stays, radius.People, radius.Losses, radius.Notes), picture.Value.At, picture.Value.Freshness))
+            : picture.Refusal!;
+    }
 
     public async Task<Result<TeamNode>> TeamAsync(ConnectorId connector, string team, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ using Watchbill.Contracts.Connectors;
 using Watchbill.Kernel;
 using Connector = Watchbill.Connectors.Connector;
 using PageQuery = Watchbill.Contracts.PageQuery;
+using RemovalSearch = Watchbill.Access.Explore.RemovalSearch;
 using StrikingFact = Watchbill.Access.Striking.StrikingFact;
 
 namespace Watchbill.Cli.Places;
@@ -203,6 +204,19 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
         {
             var found = await Access(connector).WhyAsync(new WhyQuery { Member = pair.Member, Project = pair.Project, At = at }, cancellationToken);
             return FromServer.Answer(FromServer.Explanation(found.Value), found.Freshness);
+        });
+
+    public Task<Result<Answer<RemovalReport>>> BlastRadiusAsync(ConnectorId connector, RemovalSearch removal, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var query = new BlastRadiusQuery { Member = removal.Member, Team = removal.Team, Project = removal.Project, OpenMembership = removal.OpenMembership ? true : null, At = at };
+            var radius = await Access(connector).BlastRadiusAsync(query, cancellationToken);
+            var losses = await AllAsync(
+                (cursor, limit) => Access(connector).LossesAsync(
+                    new LossQuery { Member = query.Member, Team = query.Team, Project = query.Project, OpenMembership = query.OpenMembership, At = at ?? radius.Freshness.At, Cursor = cursor, Limit = limit },
+                    cancellationToken),
+                int.MaxValue);
+            return FromServer.Answer(FromServer.Report(radius.Value, losses.Rows), radius.Freshness);
         });
 
     public Task<Result<TeamNode>> TeamAsync(ConnectorId connector, string team, CancellationToken cancellationToken) =>

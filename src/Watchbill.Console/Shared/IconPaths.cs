@@ -14,6 +14,7 @@ internal static class IconPaths
         "projects" => """<path d="M3 7a2 2 0 0 1 2-2h4l2 2.500h8a2 2 0 0 1 2 2V18a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/>""",
         "robot" => """<rect x="5" y="9" width="14" height="10" rx="2"/><path d="M12 9V5M9.500 4.500h5M9.500 13.500v1.500M14.500 13.500v1.500M2.500 13v3M21.500 13v3"/>""",
         "path" => """<circle cx="5" cy="19" r="2"/><circle cx="19" cy="5" r="2"/><path d="M7 19h6a3.500 3.500 0 0 0 0-7h-2a3.500 3.500 0 0 1 0-7h6"/>""",
+        "cut" => """<circle cx="6" cy="6" r="2.500"/><circle cx="6" cy="18" r="2.500"/><path d="M8 7.800L20 17M8 16.200L20 7"/>""",
         "clock" => """<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.500 2"/>""",
         "sources" => """<path d="M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4"/>""",
         "audit" => """<path d="M6 3h9l4 4v14H6z"/><path d="M14.500 3v4.500H19M9.500 12h6M9.500 16h6"/>""",

@@ -219,3 +219,50 @@ public sealed record AccessOption(string Kind, string Sentence, TeamName? Team);
 /// <param name="Options">When they do not reach it: what would give it.</param>
 /// <param name="Notes">What a reader must know.</param>
 public sealed record Explanation(string Sentence, Pair Pair, IReadOnlyList<AccessOption> Options, IReadOnlyList<Note> Notes);
+
+/// <summary>What taking something away would take away, before anybody does it.</summary>
+public sealed record BlastRadius
+{
+    /// <summary>It, in words.</summary>
+    public required string Sentence { get; init; }
+
+    /// <summary>Accesses that would end: the removal takes their last way.</summary>
+    public long Ends { get; init; }
+
+    /// <summary>Accesses that would be left with less.</summary>
+    public long Narrows { get; init; }
+
+    /// <summary>Accesses it touches that would be as they are.</summary>
+    public long Stays { get; init; }
+
+    /// <summary>People who would lose an access.</summary>
+    public int People { get; init; }
+
+    /// <summary>What a reader must know.</summary>
+    public IReadOnlyList<Note> Notes { get; init; } = [];
+}
+
+/// <summary>What a removal means for one member and one project, or for one member and several projects.</summary>
+public sealed record Loss
+{
+    /// <summary>ends, narrows or stays.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The member.</summary>
+    public required MemberName Member { get; init; }
+
+    /// <summary>The project; null when several are counted.</summary>
+    public ProjectName? Project { get; init; }
+
+    /// <summary>How many projects it is about.</summary>
+    public int Projects { get; init; }
+
+    /// <summary>What leads there still.</summary>
+    public IReadOnlyList<AccessPath> LeftPaths { get; init; } = [];
+
+    /// <summary>What they could do there no more, in Sentry's scopes.</summary>
+    public IReadOnlyList<string> LostScopes { get; init; } = [];
+
+    /// <summary>They could take it back without anyone's leave.</summary>
+    public bool SelfJoinable { get; init; }
+}

@@ -165,3 +165,44 @@ public sealed record SearchQuery
     [Required, StringLength(200, MinimumLength = 1)]
     public required string Text { get; init; }
 }
+
+/// <summary>What would be taken away: a member alone; a member and a team; a project and a team; or open membership.</summary>
+public sealed record BlastRadiusQuery : InstantQuery
+{
+    /// <summary>The member: id or address.</summary>
+    [StringLength(320)]
+    public string? Member { get; init; }
+
+    /// <summary>The team: id or slug.</summary>
+    [StringLength(200)]
+    public string? Team { get; init; }
+
+    /// <summary>The project: id or slug.</summary>
+    [StringLength(200)]
+    public string? Project { get; init; }
+
+    /// <summary>Open membership would be turned off.</summary>
+    public bool? OpenMembership { get; init; }
+}
+
+/// <summary>Part of the accesses that a removal would touch.</summary>
+public sealed record LossQuery : PageQuery
+{
+    /// <summary>The instant; now when left out.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The member: id or address.</summary>
+    [StringLength(320)]
+    public string? Member { get; init; }
+
+    /// <summary>The team: id or slug.</summary>
+    [StringLength(200)]
+    public string? Team { get; init; }
+
+    /// <summary>The project: id or slug.</summary>
+    [StringLength(200)]
+    public string? Project { get; init; }
+
+    /// <summary>Open membership would be turned off.</summary>
+    public bool? OpenMembership { get; init; }
+}

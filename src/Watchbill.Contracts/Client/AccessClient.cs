@@ -20,6 +20,13 @@ public sealed class AccessClient
     /// <summary>Why a member reaches a project, or why not and what would give it.</summary>
     public Task<AccessAnswer<Explanation>> WhyAsync(WhyQuery query, CancellationToken cancellationToken) => GetAsync<AccessAnswer<Explanation>>("why", query, cancellationToken);
 
+    /// <summary>What taking something away would take away.</summary>
+    public Task<AccessAnswer<BlastRadius>> BlastRadiusAsync(BlastRadiusQuery query, CancellationToken cancellationToken) =>
+        GetAsync<AccessAnswer<BlastRadius>>("blast-radius", query, cancellationToken);
+
+    /// <summary>A part of the accesses that taking something away would touch.</summary>
+    public Task<AccessPage<Loss>> LossesAsync(LossQuery query, CancellationToken cancellationToken) => GetAsync<AccessPage<Loss>>("blast-radius/losses", query, cancellationToken);
+
     /// <summary>A part of what changed between two instants.</summary>
     public Task<AccessPage<AccessChange>> ChangesAsync(ChangeQuery query, CancellationToken cancellationToken) => GetAsync<AccessPage<AccessChange>>("changes", query, cancellationToken);
 

@@ -120,6 +120,27 @@ internal static class AccessContracts
         [.. explanation.Options.Select(static option => new Contract.AccessOption(Word.Of(option.Kind), option.Sentence, option.Team is { } team ? Name(team) : null))],
         [.. explanation.Notes.Select(Note)]);
 
+    public static Contract.BlastRadius BlastRadius(BlastRadius radius) => new()
+    {
+        Sentence = radius.Sentence,
+        Ends = radius.Ends,
+        Narrows = radius.Narrows,
+        Stays = radius.Stays,
+        People = radius.People,
+        Notes = [.. radius.Notes.Select(Note)],
+    };
+
+    public static Contract.Loss Loss(Loss loss) => new()
+    {
+        Kind = Word.Of(loss.Kind),
+        Member = Name(loss.Member),
+        Project = loss.Project is { } project ? Name(project) : null,
+        Projects = loss.Projects,
+        LeftPaths = [.. loss.LeftPaths.Select(Path)],
+        LostScopes = loss.LostScopes,
+        SelfJoinable = loss.IsSelfJoinable,
+    };
+
     public static Contract.MemberHistory History(MemberHistory history) => new(
         [.. history.Periods.Select(static fact => new Contract.MemberPeriod(fact.ValidFrom, fact.Period().To, fact.Email, fact.Name, fact.OrgRole, fact.Pending, fact.HasTwoFactor))],
         [.. history.Teams.Select(static fact => new Contract.TeamPeriod(fact.ValidFrom, fact.Period().To, fact.TeamId, fact.TeamRole))]);

@@ -35,6 +35,13 @@ internal static class AccessEndpoints
         group.MapGet("/why", ([AsParameters] PictureEndpoints ask, [AsParameters] WhyQuery query) =>
                 ask.AnswerAsync(query.At, picture => Why(picture, query)))
             .WithName("explainAccess").WithSummary("Why a member reaches a project, or why not and what would give it");
+        group.MapGet("/blast-radius", ([AsParameters] PictureEndpoints ask, [AsParameters] BlastRadiusQuery query) =>
+                ask.AnswerAsync(query.At, picture => RemovalLookup.BlastRadius(picture, AccessSearches.Of(query)).Select(AccessContracts.BlastRadius)))
+            .WithName("getBlastRadius").WithSummary("What taking something away in Sentry would take away, before anybody does it");
+        group.MapGet("/blast-radius/losses", ([AsParameters] PictureEndpoints ask, [AsParameters] LossQuery query) =>
+                ask.TableAsync(
+                    query, query.At, picture => RemovalLookup.BlastRadius(picture, AccessSearches.Of(query)).Select(static radius => radius.Losses), AccessContracts.Loss))
+            .WithName("listLosses").WithSummary("The accesses that taking something away would touch, those that end first");
         group.MapGet("/changes", ([AsParameters] PictureEndpoints ask, [AsParameters] ChangeQuery query) => ask.ChangesAsync(query))
             .WithName("listChanges").WithSummary("What changed between two instants");
         group.MapGet("/search", (long connector, [AsParameters] SearchQuery query, ExploreAccess explore, Caller caller, CancellationToken cancellationToken) =>

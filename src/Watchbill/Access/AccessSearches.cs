@@ -23,6 +23,22 @@ internal static class AccessSearches
         Sort = query.Sort,
     };
 
+    public static RemovalSearch Of(Contract.BlastRadiusQuery query) => new()
+    {
+        Member = query.Member,
+        Team = query.Team,
+        Project = query.Project,
+        OpenMembership = query.OpenMembership is true,
+    };
+
+    public static RemovalSearch Of(Contract.LossQuery query) => new()
+    {
+        Member = query.Member,
+        Team = query.Team,
+        Project = query.Project,
+        OpenMembership = query.OpenMembership is true,
+    };
+
     public static TeamSearch Of(Contract.TeamQuery query) => new()
     {
         Text = query.Text,

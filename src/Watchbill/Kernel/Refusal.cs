@@ -61,6 +61,13 @@ public sealed class Result<T>
     /// <summary>The value. Reading it after a refusal is a bug and throws.</summary>
     public T Value => Refusal is null ? _value! : throw new InvalidOperationException($"There is no value: {Refusal}");
 
+    /// <summary>The value as something else, or the same refusal.</summary>
+    public Result<TOther> Select<TOther>(Func<T, TOther> select)
+    {
+        ArgumentNullException.ThrowIfNull(select);
+        return Refusal is null ? Result.Of(select(_value!)) : Refusal;
+    }
+
     internal static Result<T> Wrap(T value) => new(value, refusal: null);
 
     /// <summary>Wraps a value.</summary>

@@ -21,11 +21,14 @@ public sealed class ServerTests : IDisposable
         var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
         var member = acme.Members.First(static member => member.IsListed && member.Role.Id is "member").Email;
         var project = acme.Projects[0].Slug;
+        var place = acme.Members.First(static member => member is { IsListed: true, Memberships.Count: > 0 }).Memberships[0];
+        var (placed, team) = (place.Member.Email, place.Team.Slug);
         string[][] questions =
         [
             ["members", "list"], ["members", "list", "--role", "owner"], ["members", "list", "--without-2fa", "--order", "last-active"], ["members", "list", "--limit", "7"],
             ["teams", "list"], ["projects", "list"], ["projects", "list", "--orphan"], ["nonhuman", "list"], ["nonhuman", "list", "--kind", "client-key"],
             ["access", "who", project], ["access", "who", project, "--held", "--people"], ["access", "of", member], ["access", "why", member, project],
+            ["access", "blast-radius", "--member", member], ["access", "blast-radius", "--member", placed, "--team", team], ["access", "blast-radius", "--open-membership"],
             ["facts"], ["connectors", "list"], ["connectors", "show"], ["runs", "list"], ["runs", "log", "1"], ["sync", "--plan"],
         ];
         foreach (var question in questions)

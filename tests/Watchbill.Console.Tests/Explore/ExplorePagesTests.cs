@@ -25,6 +25,9 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
     [InlineData("non-human", "/non-human")]
     [InlineData("why-empty", "/why")]
     [InlineData("changes", "/changes")]
+    [InlineData("what-if-empty", "/blast-radius")]
+    [InlineData("what-if-refused", "/blast-radius?member=nobody-has-this-name")]
+    [InlineData("what-if-closed", "/blast-radius?open-membership=true")]
     [InlineData("past", "/members?at=2001-01-01")]
     public Task A_page_is_presentable(string name, string path) => CheckAsync(name, organization.Root + path);
 
@@ -42,6 +45,8 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
         await CheckAsync("non-human-one", $"{organization.Root}/non-human/{Uri.EscapeDataString(other)}");
         await CheckAsync("why", $"{organization.Root}/why?member={member}&project={project}");
         await CheckAsync("search", "/search?q=a");
+        await CheckAsync("what-if-member", $"{organization.Root}/blast-radius?member={member}");
+        await CheckAsync("what-if-team", $"{organization.Root}/blast-radius?member={member}&team={picture.Graph.MembershipsOf(picture.Graph.FindMember(member)!)[0].TeamId}");
     }
 
     [Fact]
@@ -156,6 +161,23 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
     }
 
     [Fact]
+    public async Task What_a_removal_takes_away_is_asked_for_by_name_and_downloaded()
+    {
+        var picture = await PictureAsync();
+        var member = picture.Members.Where(static row => row.State is MemberState.Active).MaxBy(static row => row.Held)!;
+        var page = await VisitAsync($"{organization.Root}/members/{member.Member.Id}");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "What if removed?" }).ClickAsync();
+        await Expect(page.Locator(".verdict")).ToContainTextAsync($"Removing {member.Member.Email} from the organization ends {member.Reachable} access");
+        await page.GetByLabel("Person", new() { Exact = true }).FillAsync(member.Member.Email);
+        await page.GetByLabel("Team", new() { Exact = true }).FillAsync("no-such-team");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Expect(page.GetByText("No team")).ToBeVisibleAsync();
+
+        Assert.Equal(member.Reachable, (await DownloadAsync($"/blast-radius.csv?member={member.Member.Id}", "effect", "project")).Count(static row => row.StartsWith("ends,", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_download_holds_the_rows_of_its_table_in_order()
     {
         var picture = await PictureAsync();
@@ -209,7 +231,7 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
     public async Task Hostile_addresses_are_answered_with_a_page(string query)
     {
         using var client = Served.Client(Role.Auditor);
-        foreach (var table in (string[])["", "/members", "/teams", "/projects", "/non-human", "/why", "/changes"])
+        foreach (var table in (string[])["", "/members", "/teams", "/projects", "/non-human", "/why", "/changes", "/blast-radius"])
         {
             using var answer = await client.GetAsync($"{organization.Root}{table}?{query}");
             var html = await answer.Content.ReadAsStringAsync();

@@ -69,7 +69,30 @@ public sealed class AccessApiTests
             who.Count(static other => other.GetProperty("reach").GetString() is "now" or "tokens-only"));
     }
 
+    [Fact]
+    public async Task What_a_removal_would_take_away_is_told_and_listed()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        using var program = await served.ProgramAsync(Role.Auditor);
+        var root = $"/api/v1/connectors/{served.Connector!.Id}";
+        var member = (await program.AllAsync($"{root}/members?state=active&sort=-held"))[0];
+        var query = $"member={member.GetProperty("id").GetString()}";
+
+        var radius = (await program.GetOkAsync($"{root}/blast-radius?{query}")).GetProperty("value");
+        var losses = await program.AllAsync($"{root}/blast-radius/losses?{query}&limit=3");
+
+        Assert.Equal(member.GetProperty("projectsReachable").GetInt32(), radius.GetProperty("ends").GetInt32());
+        Assert.Equal(radius.GetProperty("ends").GetInt32(), losses.Count);
+        Assert.All(losses, static loss => Assert.Equal("ends", loss.GetProperty("kind").GetString()));
+        Assert.Contains(member.GetProperty("email").GetString()!, radius.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("blast-radius", "bad-removal")]
+    [InlineData("blast-radius?project=x", "bad-removal")]
+    [InlineData("blast-radius?member=x&project=y", "bad-removal")]
+    [InlineData("blast-radius?member=x&openMembership=true", "bad-removal")]
+    [InlineData("blast-radius/losses?team=x", "bad-removal")]
     [InlineData("members?sortt=name", "unknown-parameter")]
     [InlineData("members?sort=nothing", "bad-fields")]
     [InlineData("members?limit=0", "bad-fields")]

@@ -84,6 +84,20 @@ internal static class ExploreEndpoints
         new("scopes", static pair => pair.Scopes.ToString()),
     ];
 
+    private static readonly IReadOnlyList<CsvColumn<Loss>> LossColumns =
+    [
+        new("effect", static loss => Word.Of(loss.Kind)),
+        new("member_id", static loss => loss.Member.Id),
+        new("email", static loss => loss.Member.Email),
+        new("name", static loss => loss.Member.Name),
+        new("project_id", static loss => loss.Project?.Id),
+        new("project", static loss => loss.Project?.Slug),
+        new("projects", static loss => loss.Projects),
+        new("left_paths", static loss => string.Join("; ", loss.LeftPaths.Select(static path => path.Sentence))),
+        new("lost_scopes", static loss => string.Join(' ', loss.LostScopes)),
+        new("self_joinable", static loss => loss.IsSelfJoinable),
+    ];
+
     public static void MapExploreDownloads(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/org/{connector:long}").RequireAuthorization(Reading).ExcludeFromDescription();
@@ -95,6 +109,10 @@ internal static class ExploreEndpoints
             download.SendAsync(connector, "projects", ProjectColumns, (picture, uri) => ProjectTable.Of(picture, TableQueries.Projects(uri))));
         group.MapGet("/non-human.csv", (long connector, Download download) =>
             download.SendAsync(connector, "non-human", NonHumanColumns, (picture, uri) => NonHumanTable.Of(picture, TableQueries.NonHumans(uri))));
+        group.MapGet("/blast-radius.csv", (long connector, Download download) =>
+            download.SendAsync(connector, "blast-radius", LossColumns, (picture, uri) => TableQueries.Removal(uri) is { } search && RemovalLookup.BlastRadius(picture, search) is { Succeeded: true } found
+                ? found.Value.Losses
+                : null));
         group.MapGet("/projects/{project}.csv", (long connector, string project, Download download, HttpContext context) =>
             download.SendAsync(connector, "project-access", ReacherColumns, (picture, _) => new EffectiveAccess(picture.Graph).WhoReaches(project) is { } access
                 ? ReacherTable.Of(access, context.Request.Query["q"], context.Request.Query["how"])

@@ -76,6 +76,20 @@ internal static class TableQueries
         };
     }
 
+    /// <summary>What would be taken away; null when the address names nothing.</summary>
+    public static RemovalSearch? Removal(string uri)
+    {
+        var query = new Query(uri);
+        var search = new RemovalSearch
+        {
+            Member = query["member"]?.Trim(),
+            Team = query["team"]?.Trim(),
+            Project = query["project"]?.Trim(),
+            OpenMembership = query["open-membership"] is "true",
+        };
+        return search == new RemovalSearch() ? null : search;
+    }
+
     private static bool? YesNo(string? text) => text switch
     {
         "yes" => true,

@@ -27,6 +27,7 @@ public sealed class AccessGraph
         At = rows.At;
         Organization = rows.Organization;
         AuthProvider = rows.AuthProvider;
+        OpenMembership = rows.ClosesOpenMembership ? false : rows.Organization?.OpenMembership;
         Roles = RoleCatalogue.Of(rows.Organization);
         Members = Sorted(rows.Members, static member => member.Email, static member => member.Id);
         Teams = Sorted(rows.Teams, static team => team.Slug, static team => team.Id);
@@ -51,6 +52,9 @@ public sealed class AccessGraph
 
     /// <summary>The single sign-on provider; null when there is none, or it was never read.</summary>
     public AuthProviderFact? AuthProvider { get; }
+
+    /// <summary>Whether every member reaches every project and may join any team; null when Sentry did not tell.</summary>
+    public bool? OpenMembership { get; }
 
     /// <summary>The roles in force.</summary>
     public RoleCatalogue Roles { get; }
@@ -90,6 +94,20 @@ public sealed class AccessGraph
 
     /// <summary>The projects that a team owns.</summary>
     public IReadOnlyList<ProjectNode> ProjectsOf(TeamNode team) => _projectsOfTeam.GetValueOrDefault(team.Id) ?? [];
+
+    /// <summary>What the picture was made of; for making another that differs in something.</summary>
+    internal AccessGraphRows ToRows() => new()
+    {
+        At = At,
+        Organization = Organization,
+        AuthProvider = AuthProvider,
+        Members = Members,
+        Teams = Teams,
+        Memberships = [.. _membershipsOfMember.Values.SelectMany(static edges => edges)],
+        Projects = Projects,
+        ProjectTeams = [.. _teamsOfProject.SelectMany(static project => project.Value.Select(team => new ProjectTeamEdge(project.Key, team.Id)))],
+        NonHumans = NonHumans,
+    };
 
     /// <summary>The rules, applied to this picture.</summary>
     internal AccessRules Rules => _rules.Value;

@@ -14,6 +14,9 @@ public sealed record AccessGraphRows
     /// <summary>The single sign-on provider; null when there is none, or it was never read.</summary>
     public AuthProviderFact? AuthProvider { get; init; }
 
+    /// <summary>Shows the organization as if its open membership were turned off.</summary>
+    public bool ClosesOpenMembership { get; init; }
+
     /// <summary>Members and open invitations.</summary>
     public IReadOnlyList<MemberNode> Members { get; init; } = [];
 

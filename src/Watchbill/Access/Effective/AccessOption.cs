@@ -67,7 +67,7 @@ internal static class AccessOptions
         yield return new(AccessOptionKind.GlobalRole, $"The organization role {roles} reaches every project.");
     }
 
-    private static AccessOption ThroughTeam(AccessGraph graph, TeamNode team) => (team.IdpProvisioned, graph.Organization?.OpenMembership) switch
+    private static AccessOption ThroughTeam(AccessGraph graph, TeamNode team) => (team.IdpProvisioned, graph.OpenMembership) switch
     {
         (true, _) => new(AccessOptionKind.BeAddedByIdentityProvider, $"The identity provider can add them to team {team.Slug}.", team),
         (false, true) => new(AccessOptionKind.JoinTeam, $"They can join team {team.Slug} themselves.", team),

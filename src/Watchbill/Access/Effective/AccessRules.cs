@@ -12,7 +12,7 @@ internal sealed class AccessRules(AccessGraph graph)
     private static readonly IReadOnlyList<AccessPath> NoPaths = [];
 
     private readonly MemberObstacles _obstacles = new(graph);
-    private readonly bool? _openMembership = graph.Organization?.OpenMembership;
+    private readonly bool? _openMembership = graph.OpenMembership;
     private readonly ConcurrentDictionary<(AccessPathKind Kind, string Role, string? Team, string? TeamRole), AccessPath> _paths = [];
     private readonly ConcurrentDictionary<(string Role, string Project), Ways> _outsiders = [];
 

@@ -66,7 +66,7 @@ public sealed class EffectiveAccess(AccessGraph graph)
             .OrderBy(static entry => entry.Member.Email, StringComparer.Ordinal);
         return new TeamAccess(team, [.. members], graph.ProjectsOf(team))
         {
-            IsJoinableByAnyone = graph.Organization?.OpenMembership is true && !team.IdpProvisioned,
+            IsJoinableByAnyone = graph.OpenMembership is true && !team.IdpProvisioned,
             Notes = [.. AccessNotes.OfOrganization(graph)],
         };
     }

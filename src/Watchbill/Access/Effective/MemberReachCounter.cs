@@ -8,7 +8,7 @@ internal readonly record struct MemberReach(int Held, int Reachable);
 /// <summary>Counts what members reach by joining sets of teams' projects instead of evaluating every pair. Not thread-safe.</summary>
 internal sealed class MemberReachCounter(AccessGraph graph)
 {
-    private readonly bool _open = graph.Organization?.OpenMembership is true;
+    private readonly bool _open = graph.OpenMembership is true;
     private readonly HashSet<ProjectNode> _seen = new(ReferenceEqualityComparer.Instance);
 
     public MemberReach Count(Standing standing)

@@ -6,7 +6,7 @@ namespace Watchbill.Access.Explore;
 /// <summary>Makes the rows of all tables out of a picture: counted once for each picture, not once for each page.</summary>
 internal sealed class RowBuilder(AccessGraph graph, IReadOnlyDictionary<string, PrincipalActivity> activity)
 {
-    private readonly bool _open = graph.Organization?.OpenMembership is true;
+    private readonly bool _open = graph.OpenMembership is true;
     private readonly IReadOnlyList<Standing> _standings = graph.Standings;
 
     public MemberRow[] Members()
