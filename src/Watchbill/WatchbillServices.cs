@@ -2,6 +2,8 @@ using Watchbill.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
 using Watchbill.Access.Explore;
+using Watchbill.Access.History;
+using Watchbill.Access.Logged;
 using Watchbill.Access.Queries;
 using Watchbill.Audit;
 using Watchbill.Connectors;
@@ -37,9 +39,11 @@ public static class WatchbillServices
             .AddSingleton<AuditLog>()
             .AddSingleton<ReadAudit>()
             .AddSingleton<Ledger>()
+            .AddSingleton<LoggedStore>()
             .AddSingleton<AccessQueries>()
             .AddSingleton<OrganizationPictures>()
             .AddSingleton<ExploreAccess>()
+            .AddSingleton<AccessHistory>()
             .AddPeople()
             .AddNotifications()
             .AddSingleton<IOwnerDirectory, AccountOwners>()

@@ -12,5 +12,6 @@ internal static class AccessCommand
         AccessWhyCommand.Create(host),
         AccessBlastRadiusCommand.Create(host),
         AccessChangesCommand.Create(host),
+        AccessHistoryCommand.Create(host),
     };
 }

@@ -1,10 +1,14 @@
+using System.Globalization;
 using Watchbill.Access;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Facts;
+using Watchbill.Access.History;
+using Watchbill.Access.Logged;
 using Watchbill.Access.Queries;
 using Watchbill.Access.Roles;
 using Watchbill.Access.Striking;
 using Watchbill.Cli.Input;
+using Watchbill.Kernel;
 using Contract = Watchbill.Contracts.Access;
 
 namespace Watchbill.Cli.Places;
@@ -36,6 +40,18 @@ internal static class FromServer
         TeamCount = row.Teams,
         LastActive = row.LastActive,
     };
+
+    public static HistoryLine Line(Contract.HistoryLine line, ConnectorId connector) => new(line.SeenAt, line.Sentence, line.Current, line.Logged is { } logged
+        ? new LoggedEvent
+        {
+            ConnectorId = connector,
+            EntryId = long.Parse(logged.Id, CultureInfo.InvariantCulture),
+            At = logged.At,
+            Event = logged.Event,
+            Actor = logged.Actor,
+            Note = logged.Note,
+        }
+        : null);
 
     public static TeamLine Line(Contract.TeamRow row) => new(row.Id, row.Slug, row.Name, row.IdpProvisioned, row.Members, row.Projects);
 

@@ -2,6 +2,7 @@ using Watchbill.Access;
 using Watchbill.Access.Changes;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Explore;
+using Watchbill.Access.History;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
 using Watchbill.Access.Striking;
@@ -65,6 +66,8 @@ internal interface IWatchbill
     Task<Result<Answer<AccessExplanation>>> WhyAsync(ConnectorId connector, Pairing pair, DateTimeOffset? at, CancellationToken cancellationToken);
 
     Task<Result<Answer<RemovalReport>>> BlastRadiusAsync(ConnectorId connector, RemovalSearch removal, DateTimeOffset? at, CancellationToken cancellationToken);
+
+    Task<Result<IReadOnlyList<HistoryLine>>> HistoryAsync(ConnectorId connector, HistorySearch search, CancellationToken cancellationToken);
 
     Task<Result<TeamNode>> TeamAsync(ConnectorId connector, string team, CancellationToken cancellationToken);
 

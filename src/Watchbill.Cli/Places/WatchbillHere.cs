@@ -4,6 +4,7 @@ using Watchbill.Access.Changes;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Explore;
 using Watchbill.Access.Facts;
+using Watchbill.Access.History;
 using Watchbill.Access.Queries;
 using Watchbill.Access.Striking;
 using Watchbill.Connectors;
@@ -110,6 +111,9 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
                 new(radius.Sentence, radius.Ends, radius.Narrows, radius.Stays, radius.People, radius.Losses, radius.Notes), picture.Value.At, picture.Value.Freshness))
             : picture.Refusal!;
     }
+
+    public Task<Result<IReadOnlyList<HistoryLine>>> HistoryAsync(ConnectorId connector, HistorySearch search, CancellationToken cancellationToken) =>
+        Get<AccessHistory>().OfAsync(caller, connector, search, cancellationToken);
 
     public async Task<Result<TeamNode>> TeamAsync(ConnectorId connector, string team, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ using Watchbill.Contracts.Connectors;
 using Watchbill.Kernel;
 using Connector = Watchbill.Connectors.Connector;
 using PageQuery = Watchbill.Contracts.PageQuery;
+using HistorySearch = Watchbill.Access.History.HistorySearch;
 using RemovalSearch = Watchbill.Access.Explore.RemovalSearch;
 using StrikingFact = Watchbill.Access.Striking.StrikingFact;
 
@@ -217,6 +218,14 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
                     cancellationToken),
                 int.MaxValue);
             return FromServer.Answer(FromServer.Report(radius.Value, losses.Rows), radius.Freshness);
+        });
+
+    public Task<Result<IReadOnlyList<Watchbill.Access.History.HistoryLine>>> HistoryAsync(ConnectorId connector, HistorySearch search, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<Watchbill.Access.History.HistoryLine>>(async () =>
+        {
+            var query = new HistoryQuery { Member = search.Member, Team = search.Team, Project = search.Project };
+            var lines = await AllAsync((cursor, limit) => Access(connector).HistoryAsync(query with { Cursor = cursor, Limit = limit }, cancellationToken), int.MaxValue);
+            return [.. lines.Rows.Select(line => FromServer.Line(line, connector))];
         });
 
     public Task<Result<TeamNode>> TeamAsync(ConnectorId connector, string team, CancellationToken cancellationToken) =>

@@ -266,3 +266,30 @@ public sealed record Loss
     /// <summary>They could take it back without anyone's leave.</summary>
     public bool SelfJoinable { get; init; }
 }
+
+/// <summary>Something that began, changed or ended.</summary>
+public sealed record HistoryLine
+{
+    /// <summary>When it happened: logged by Sentry where it was, else when a read saw it.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>When a read first saw it.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>It, in words.</summary>
+    public required string Sentence { get; init; }
+
+    /// <summary>It still holds.</summary>
+    public bool Current { get; init; }
+
+    /// <summary>The line of Sentry's audit log that explains it; null when none does.</summary>
+    public LoggedLine? Logged { get; init; }
+}
+
+/// <summary>A line of Sentry's audit log.</summary>
+/// <param name="Id">Sentry's id of it.</param>
+/// <param name="At">When Sentry wrote it.</param>
+/// <param name="Event">Sentry's name of the event.</param>
+/// <param name="Actor">Who did it; null when Sentry names nobody.</param>
+/// <param name="Note">Sentry's own sentence; null when it has none.</param>
+public sealed record LoggedLine(string Id, DateTimeOffset At, string Event, string? Actor, string? Note);

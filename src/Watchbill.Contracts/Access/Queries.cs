@@ -206,3 +206,19 @@ public sealed record LossQuery : PageQuery
     /// <summary>Open membership would be turned off.</summary>
     public bool? OpenMembership { get; init; }
 }
+
+/// <summary>Part of the history of one member, one team or one project.</summary>
+public sealed record HistoryQuery : PageQuery
+{
+    /// <summary>The member: id or address; only the id for somebody who is gone.</summary>
+    [StringLength(320)]
+    public string? Member { get; init; }
+
+    /// <summary>The team: id or slug.</summary>
+    [StringLength(200)]
+    public string? Team { get; init; }
+
+    /// <summary>The project: id or slug.</summary>
+    [StringLength(200)]
+    public string? Project { get; init; }
+}

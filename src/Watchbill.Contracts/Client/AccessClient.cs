@@ -30,6 +30,9 @@ public sealed class AccessClient
     /// <summary>A part of what changed between two instants.</summary>
     public Task<AccessPage<AccessChange>> ChangesAsync(ChangeQuery query, CancellationToken cancellationToken) => GetAsync<AccessPage<AccessChange>>("changes", query, cancellationToken);
 
+    /// <summary>A part of the history of one member, one team or one project, newest first.</summary>
+    public Task<AccessPage<HistoryLine>> HistoryAsync(HistoryQuery query, CancellationToken cancellationToken) => GetAsync<AccessPage<HistoryLine>>("history", query, cancellationToken);
+
     /// <summary>Whose name holds the words.</summary>
     public Task<IReadOnlyList<SearchHit>> SearchAsync(SearchQuery query, CancellationToken cancellationToken) => GetAsync<IReadOnlyList<SearchHit>>("search", query, cancellationToken);
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Explore;
+using Watchbill.Access.History;
 using Watchbill.Access.Roles;
 using Watchbill.Kernel;
 using Contract = Watchbill.Contracts.Access;
@@ -139,6 +141,17 @@ internal static class AccessContracts
         LeftPaths = [.. loss.LeftPaths.Select(Path)],
         LostScopes = loss.LostScopes,
         SelfJoinable = loss.IsSelfJoinable,
+    };
+
+    public static Contract.HistoryLine Line(HistoryLine line) => new()
+    {
+        At = line.At,
+        SeenAt = line.SeenAt,
+        Sentence = line.Sentence,
+        Current = line.IsNow,
+        Logged = line.Logged is { } logged
+            ? new Contract.LoggedLine(logged.EntryId.ToString(CultureInfo.InvariantCulture), logged.At, logged.Event, logged.Actor, logged.Note)
+            : null,
     };
 
     public static Contract.MemberHistory History(MemberHistory history) => new(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Explore;
+using Watchbill.Access.History;
 using Watchbill.Api;
 using Watchbill.Contracts.Access;
 using Watchbill.Kernel;
@@ -44,6 +45,8 @@ internal static class AccessEndpoints
             .WithName("listLosses").WithSummary("The accesses that taking something away would touch, those that end first");
         group.MapGet("/changes", ([AsParameters] PictureEndpoints ask, [AsParameters] ChangeQuery query) => ask.ChangesAsync(query))
             .WithName("listChanges").WithSummary("What changed between two instants");
+        group.MapGet("/history", ([AsParameters] PictureEndpoints ask, [AsParameters] HistoryQuery query, AccessHistory history) => ask.HistoryAsync(history, query))
+            .WithName("listHistory").WithSummary("What began, changed and ended for one member, one team or one project, newest first; who did it where Sentry logged it");
         group.MapGet("/search", (long connector, [AsParameters] SearchQuery query, ExploreAccess explore, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(explore.SearchAsync(caller, new ConnectorId(connector), query.Text, cancellationToken), Hits))
             .WithName("search").WithSummary("Members, teams, projects and other principals whose name holds the words; at most 25 of a kind");

@@ -1,5 +1,6 @@
 using LinqToDB.Mapping;
 using Watchbill.Access.Facts;
+using Watchbill.Access.Logged;
 using Watchbill.Storage;
 
 namespace Watchbill.Access;
@@ -10,6 +11,7 @@ internal static class AccessStoreMapping
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(NonHumanKind), typeof(string));
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(FactKind), typeof(string));
         Fact<OrganizationFact>(builder);
         Fact<AuthProviderFact>(builder);
         Fact<MemberFact>(builder);
@@ -18,6 +20,9 @@ internal static class AccessStoreMapping
         Fact<ProjectFact>(builder);
         Fact<ProjectTeamFact>(builder);
         Fact<NonHumanFact>(builder);
+        builder.Entity<LoggedEvent>().HasPrimaryKey(logged => new { logged.ConnectorId, logged.EntryId });
+        builder.Entity<LoggedReach>().HasPrimaryKey(reach => reach.ConnectorId);
+        builder.Entity<FactCause>().HasPrimaryKey(cause => new { cause.ConnectorId, cause.Kind, cause.Key, cause.At, cause.IsEnd });
         builder.Entity<ScopeState>().HasPrimaryKey(state => new { state.ConnectorId, state.Scope });
         builder.Entity<StagedScope>().HasPrimaryKey(mark => new { mark.SyncRun, mark.Scope });
         builder.Entity<StagedActivity>().HasPrimaryKey(activity => new { activity.SyncRun, activity.Scope, activity.PrincipalKey });

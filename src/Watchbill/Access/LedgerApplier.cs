@@ -1,3 +1,4 @@
+using Watchbill.Access.Logged;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -8,7 +9,8 @@ internal sealed class LedgerApplier(Transaction transaction, ConnectorId connect
 {
     /// <remarks>
     /// 1. Be alone for this connector. 2. Leave out scopes that another run moved on since they were staged. 3. Close, then open.
-    /// 4. Checkpoint; after closing, because closed facts take their last run from the old checkpoint. 5. Activity. 6. Forget the staging.
+    /// 4. Explain what changed by Sentry's audit log. 5. Checkpoint; after closing, because closed facts take their last run from the old checkpoint.
+    /// 6. Activity. 7. Forget the staging.
     /// </remarks>
     public async Task<ApplyOutcome> ApplyAsync(CancellationToken cancellationToken)
     {
@@ -19,18 +21,25 @@ internal sealed class LedgerApplier(Transaction transaction, ConnectorId connect
             return new ApplyOutcome([], 0, 0, []);
         }
 
-        var outdated = await DropOutdatedAsync(marks, cancellationToken);
-        var applied = marks.Count(mark => !mark.IsUnchanged && !outdated.Contains(mark.Scope));
+        var states = (await LedgerStore.StatesAsync(transaction, connector, cancellationToken)).ToDictionary(static state => state.Scope);
+        var outdated = await DropOutdatedAsync(marks, states, cancellationToken);
+        var differing = marks.Where(mark => !mark.IsUnchanged && !outdated.Contains(mark.Scope)).ToList();
+        var applied = differing.Count;
         IReadOnlyList<AppliedChange> changes = applied == 0 ? [] : await ChangeFactsAsync(cancellationToken);
+        if (changes.Count > 0)
+        {
+            await new CauseStore(transaction, connector, run).RecordAsync(differing, states, [.. changes.Select(static change => change.Kind)], cancellationToken);
+        }
+
         await LedgerStore.CheckpointAsync(transaction, connector, run, cancellationToken);
         await LedgerStore.ApplyActivityAsync(transaction, connector, run, cancellationToken);
         await LedgerStore.UnstageAsync(transaction, run, cancellationToken);
         return new ApplyOutcome(changes, applied, marks.Count - outdated.Count - applied, outdated);
     }
 
-    private async Task<List<string>> DropOutdatedAsync(IReadOnlyList<StagedScope> marks, CancellationToken cancellationToken)
+    private async Task<List<string>> DropOutdatedAsync(
+        IReadOnlyList<StagedScope> marks, Dictionary<string, ScopeState> states, CancellationToken cancellationToken)
     {
-        var states = (await LedgerStore.StatesAsync(transaction, connector, cancellationToken)).ToDictionary(static state => state.Scope);
         var outdated = marks.Where(mark => IsOutdated(mark, states.GetValueOrDefault(mark.Scope))).Select(static mark => mark.Scope).ToList();
         foreach (var scope in outdated)
         {

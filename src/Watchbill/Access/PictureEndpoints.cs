@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Watchbill.Access.Changes;
 using Watchbill.Access.Explore;
+using Watchbill.Access.History;
 using Watchbill.Api;
 using Watchbill.Contracts;
 using Watchbill.Contracts.Access;
@@ -41,6 +42,23 @@ internal readonly record struct PictureEndpoints(long Connector, ExploreAccess E
         var picture = await PinnedAsync(cursor.Value.At, at);
         var list = picture.Succeeded ? rows(picture.Value) : picture.Refusal!;
         return list.Succeeded ? TypedResults.Ok(PageOf(picture.Value, list.Value, cursor.Value, page, contract)) : Problems.Of(list.Refusal!);
+    }
+
+    /// <summary>A part of somebody's history, up to the instant that its first part showed.</summary>
+    public async Task<Results<Ok<AccessPage<Contracts.Access.HistoryLine>>, ProblemHttpResult>> HistoryAsync(AccessHistory history, HistoryQuery query)
+    {
+        var cursor = Cursor.Of(Http.Request, query.Cursor);
+        var picture = cursor.Succeeded ? await PinnedAsync(cursor.Value.At, at: null) : cursor.Refusal!;
+        if (!picture.Succeeded)
+        {
+            return Problems.Of(picture.Refusal!);
+        }
+
+        var search = new HistorySearch { Member = query.Member, Team = query.Team, Project = query.Project };
+        var lines = await history.OfAsync(Caller, Id, search, CancellationToken);
+        return lines.Succeeded
+            ? TypedResults.Ok(PageOf(picture.Value, [.. lines.Value.Where(line => line.SeenAt <= picture.Value.At)], cursor.Value, query, AccessContracts.Line))
+            : Problems.Of(lines.Refusal!);
     }
 
     /// <summary>A part of what changed between two instants.</summary>

@@ -33,6 +33,9 @@ public static class Scope
     /// <summary>Client keys (DSN) of all projects.</summary>
     public const string ClientKeys = "client-keys";
 
+    /// <summary>Sentry's own audit log. It holds no facts; its complete read says up to when the log is kept.</summary>
+    public const string AuditLog = "audit-log";
+
     /// <summary>The family of all teams' memberships, see <see cref="FamilyOf"/>.</summary>
     public const string TeamMembersFamily = "team-members";
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchbill.Access;
+using Watchbill.Access.Logged;
 using Watchbill.Audit;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Storage;
@@ -39,7 +40,7 @@ public static class ConnectorsFeature
 
     private static void AddRuns(IServiceCollection services)
     {
-        services.AddSingleton(provider => new SentrySource(Get<SecretVault>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new SentrySource(Get<SecretVault>(provider), Get<LoggedStore>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton<RunEnding>();
         services.AddSingleton<RunBook>();
         services.AddSingleton(provider => new SyncOrganization(

@@ -48,6 +48,7 @@ public sealed class PredictSync
             Line(known, Scope.Projects, 1),
             Line(known, Scope.AuthProvider, 1),
             Line(known, Scope.SentryApps, 2),
+            Line(known, Scope.AuditLog, 1),
             new("team-members", known.ContainsKey(Scope.Teams) ? teams.Sum(state => state.RowCount) : null, teams.Sum(state => RequestPlan.OfListing(state.RowCount))),
         ];
         return new SyncPlan(lines, known.ContainsKey(Scope.Teams) && known.ContainsKey(Scope.Members));

@@ -85,6 +85,7 @@ public sealed class SyncOrganization
         run.AddKept(kept);
         var request = new ReadRequest
         {
+            Connector = connector.Id,
             OrganizationSlug = connector.OrganizationSlug,
             OrganizationId = connector.OrganizationId,
             Known = run.Known,

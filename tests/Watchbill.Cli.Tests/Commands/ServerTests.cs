@@ -29,6 +29,7 @@ public sealed class ServerTests : IDisposable
             ["teams", "list"], ["projects", "list"], ["projects", "list", "--orphan"], ["nonhuman", "list"], ["nonhuman", "list", "--kind", "client-key"],
             ["access", "who", project], ["access", "who", project, "--held", "--people"], ["access", "of", member], ["access", "why", member, project],
             ["access", "blast-radius", "--member", member], ["access", "blast-radius", "--member", placed, "--team", team], ["access", "blast-radius", "--open-membership"],
+            ["access", "history", "--member", placed], ["access", "history", "--team", team], ["access", "history", "--project", project],
             ["facts"], ["connectors", "list"], ["connectors", "show"], ["runs", "list"], ["runs", "log", "1"], ["sync", "--plan"],
         ];
         foreach (var question in questions)

@@ -25,6 +25,7 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
     [InlineData("non-human", "/non-human")]
     [InlineData("why-empty", "/why")]
     [InlineData("changes", "/changes")]
+    [InlineData("history-empty", "/history")]
     [InlineData("what-if-empty", "/blast-radius")]
     [InlineData("what-if-refused", "/blast-radius?member=nobody-has-this-name")]
     [InlineData("what-if-closed", "/blast-radius?open-membership=true")]
@@ -45,6 +46,8 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
         await CheckAsync("non-human-one", $"{organization.Root}/non-human/{Uri.EscapeDataString(other)}");
         await CheckAsync("why", $"{organization.Root}/why?member={member}&project={project}");
         await CheckAsync("search", "/search?q=a");
+        await CheckAsync("history-member", $"{organization.Root}/history?member={member}");
+        await CheckAsync("history-team", $"{organization.Root}/history?team={team}");
         await CheckAsync("what-if-member", $"{organization.Root}/blast-radius?member={member}");
         await CheckAsync("what-if-team", $"{organization.Root}/blast-radius?member={member}&team={picture.Graph.MembershipsOf(picture.Graph.FindMember(member)!)[0].TeamId}");
     }
@@ -231,7 +234,7 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
     public async Task Hostile_addresses_are_answered_with_a_page(string query)
     {
         using var client = Served.Client(Role.Auditor);
-        foreach (var table in (string[])["", "/members", "/teams", "/projects", "/non-human", "/why", "/changes", "/blast-radius"])
+        foreach (var table in (string[])["", "/members", "/teams", "/projects", "/non-human", "/why", "/changes", "/blast-radius", "/history"])
         {
             using var answer = await client.GetAsync($"{organization.Root}{table}?{query}");
             var html = await answer.Content.ReadAsStringAsync();

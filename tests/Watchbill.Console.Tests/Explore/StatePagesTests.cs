@@ -11,7 +11,7 @@ public sealed class StatePagesTests(BrowserFixture fixture)
 {
     private static readonly string[] Tables = ["/members", "/teams", "/projects", "/non-human"];
 
-    private static readonly string[] Pages = ["", .. Tables, "/why", "/changes", "/blast-radius"];
+    private static readonly string[] Pages = ["", .. Tables, "/why", "/changes", "/blast-radius", "/history"];
 
     [Fact]
     public async Task Nothing_read_yet()

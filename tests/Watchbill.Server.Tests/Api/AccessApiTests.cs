@@ -88,6 +88,8 @@ public sealed class AccessApiTests
     }
 
     [Theory]
+    [InlineData("history", "bad-history")]
+    [InlineData("history?member=a&team=b", "bad-history")]
     [InlineData("blast-radius", "bad-removal")]
     [InlineData("blast-radius?project=x", "bad-removal")]
     [InlineData("blast-radius?member=x&project=y", "bad-removal")]

@@ -100,7 +100,7 @@ public sealed class ClientTests
             () => client.Runs.ListAsync(id, new PageQuery(), None), () => client.Runs.FindAsync(id, None), () => client.Runs.ScopesAsync(id, None), () => client.Runs.DifferenceAsync(id, None),
             () => client.Runs.DifferenceFactsAsync(id, new DifferenceQuery(), None), () => client.Runs.ConfirmAsync(id, None), () => client.Runs.RejectAsync(id, new Rejection { Reason = "x" }, None),
             () => access.OverviewAsync(new InstantQuery(), None), () => access.WhyAsync(new WhyQuery { Member = "a", Project = "b" }, None),
-            () => access.BlastRadiusAsync(new BlastRadiusQuery { Member = "a" }, None), () => access.LossesAsync(new LossQuery { Member = "a" }, None),
+            () => access.BlastRadiusAsync(new BlastRadiusQuery { Member = "a" }, None), () => access.LossesAsync(new LossQuery { Member = "a" }, None), () => access.HistoryAsync(new HistoryQuery { Member = "a" }, None),
             () => access.ChangesAsync(new ChangeQuery { Since = DateTimeOffset.UnixEpoch }, None), () => access.SearchAsync(new SearchQuery { Text = "a" }, None),
             () => access.MembersAsync(new MemberQuery(), None), () => access.MemberAsync("nothing", new InstantQuery(), None), () => access.HistoryAsync("nothing", None),
             () => access.ProjectsOfMemberAsync("nothing", new PairQuery(), None), () => access.TeamsAsync(new TeamQuery(), None), () => access.TeamAsync("nothing", new InstantQuery(), None),

@@ -46,7 +46,8 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     public TruthOrganization Truth => Server.World.Truth().Organizations.Single(organization => organization.Slug == "acme");
 
     public static async Task<ConnectedOrganization> StartAsync(
-        OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite, Accounts? accounts = null, int seed = 1)
+        OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite, Accounts? accounts = null, int seed = 1,
+        bool readsAuditLog = false)
     {
         var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small, Seed = seed });
         var folder = new TemporaryFolder();
@@ -59,7 +60,7 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
             .AddSingleton<IOwnerMail>(accounts)
             .BuildServiceProvider();
         var acme = server.World.Organization("acme");
-        var app = acme.AddSentryApp("Watchbill", Sentry.Simulator.Permissions.ScopeSet.Of(ReadScopes));
+        var app = acme.AddSentryApp("Watchbill", Sentry.Simulator.Permissions.ScopeSet.Of(readsAuditLog ? [.. ReadScopes, "org:write"] : ReadScopes));
         var connected = new ConnectedOrganization(server, folder, database, services) { Token = acme.IssueToken(app) };
         await connected.ConnectAsync();
         return connected;

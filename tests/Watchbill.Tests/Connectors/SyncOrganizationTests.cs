@@ -22,7 +22,7 @@ public sealed class SyncOrganizationTests
     [Fact]
     public async Task A_second_run_changes_nothing_where_nothing_changed()
     {
-        await using var connected = await ConnectedOrganization.StartAsync();
+        await using var connected = await ConnectedOrganization.StartAsync(readsAuditLog: true);
         await connected.SyncAsync();
         var before = await connected.FactsAsync<MemberFact>();
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Explore;
+using Watchbill.Access.History;
 using Watchbill.Connectors;
 using Watchbill.Console.Shared;
 using Watchbill.Console.SignedIn;
@@ -98,6 +99,18 @@ internal static class ExploreEndpoints
         new("self_joinable", static loss => loss.IsSelfJoinable),
     ];
 
+    private static readonly IReadOnlyList<CsvColumn<HistoryLine>> HistoryColumns =
+    [
+        new("at", static line => line.At),
+        new("known_by", static line => line.IsLogged ? "logged" : "observed"),
+        new("what", static line => line.Sentence),
+        new("actor", static line => line.Logged?.Actor),
+        new("event", static line => line.Logged?.Event),
+        new("sentry_entry_id", static line => line.Logged?.EntryId),
+        new("seen_at", static line => line.SeenAt),
+        new("still_so", static line => line.IsNow),
+    ];
+
     public static void MapExploreDownloads(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/org/{connector:long}").RequireAuthorization(Reading).ExcludeFromDescription();
@@ -113,6 +126,11 @@ internal static class ExploreEndpoints
             download.SendAsync(connector, "blast-radius", LossColumns, (picture, uri) => TableQueries.Removal(uri) is { } search && RemovalLookup.BlastRadius(picture, search) is { Succeeded: true } found
                 ? found.Value.Losses
                 : null));
+        group.MapGet("/history.csv", (long connector, Download download, AccessHistory history, CurrentCaller me, CancellationToken cancellationToken) =>
+            download.SendAsync(connector, "history", HistoryColumns, async (picture, uri) =>
+                TableQueries.History(uri) is { } search && await history.OfAsync(me.Caller, new ConnectorId(connector), search, cancellationToken) is { Succeeded: true } found
+                    ? (IReadOnlyList<HistoryLine>)[.. found.Value.Where(line => line.SeenAt <= picture.At)]
+                    : null));
         group.MapGet("/projects/{project}.csv", (long connector, string project, Download download, HttpContext context) =>
             download.SendAsync(connector, "project-access", ReacherColumns, (picture, _) => new EffectiveAccess(picture.Graph).WhoReaches(project) is { } access
                 ? ReacherTable.Of(access, context.Request.Query["q"], context.Request.Query["how"])
@@ -128,7 +146,11 @@ internal sealed class Download(ExploreAccess explore, ConnectorQueries connector
     /// <param name="table">What the file is called.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">The rows, from the picture and the request's address; null when the thing asked about does not exist.</param>
-    public async Task SendAsync<T>(long connector, string table, IReadOnlyList<CsvColumn<T>> columns, Func<OrganizationPicture, string, IReadOnlyList<T>?> rows)
+    public Task SendAsync<T>(long connector, string table, IReadOnlyList<CsvColumn<T>> columns, Func<OrganizationPicture, string, IReadOnlyList<T>?> rows) =>
+        SendAsync(connector, table, columns, (picture, uri) => Task.FromResult(rows(picture, uri)));
+
+    /// <inheritdoc cref="SendAsync{T}(long, string, IReadOnlyList{CsvColumn{T}}, Func{OrganizationPicture, string, IReadOnlyList{T}})"/>
+    public async Task SendAsync<T>(long connector, string table, IReadOnlyList<CsvColumn<T>> columns, Func<OrganizationPicture, string, Task<IReadOnlyList<T>?>> rows)
     {
         var context = accessor.HttpContext!;
         var uri = context.Request.GetDisplayUrl();
@@ -141,7 +163,7 @@ internal sealed class Download(ExploreAccess explore, ConnectorQueries connector
         }
 
         var picture = await explore.PictureAsync(me.Caller, id, Instant.Parse(context.Request.Query["at"]), context.RequestAborted);
-        if (!picture.Succeeded || rows(picture.Value, uri) is not { } list)
+        if (!picture.Succeeded || await rows(picture.Value, uri) is not { } list)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

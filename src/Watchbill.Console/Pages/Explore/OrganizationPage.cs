@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Watchbill.Access.Explore;
+using Watchbill.Access.History;
 using Watchbill.Console.Shared;
 using Watchbill.Console.SignedIn;
 using Watchbill.Kernel;
@@ -55,6 +56,9 @@ public abstract class OrganizationPage : ComponentBase
     [Inject]
     internal NavigationManager Address { get; set; } = null!;
 
+    [Inject]
+    internal AccessHistory Histories { get; set; } = null!;
+
     /// <summary>Keeps the chosen instant in links from one page to another.</summary>
     protected string To(string path) => Instant.Parse(AtText) is null ? Root + path : QueryAddress.Join(Root + path, ("at", AtText));
 
@@ -76,6 +80,13 @@ public abstract class OrganizationPage : ComponentBase
 
         Picture = picture.Value;
         await LoadAsync(picture.Value);
+    }
+
+    /// <summary>The history of one thing up to the instant that the page shows; empty when nothing is known.</summary>
+    internal async Task<IReadOnlyList<HistoryLine>> TellAsync(HistorySearch search, OrganizationPicture picture)
+    {
+        var lines = await Histories.OfAsync(Me.Caller, new ConnectorId(Connector), search, CancellationToken.None);
+        return lines.Succeeded ? [.. lines.Value.Where(line => line.SeenAt <= picture.At)] : [];
     }
 
     /// <summary>Loads what else the page needs.</summary>

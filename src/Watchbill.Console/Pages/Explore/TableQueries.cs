@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Watchbill.Access.Explore;
 using Watchbill.Access.Facts;
+using Watchbill.Access.History;
 using Watchbill.Access.Queries;
 using Watchbill.Kernel;
 
@@ -88,6 +89,14 @@ internal static class TableQueries
             OpenMembership = query["open-membership"] is "true",
         };
         return search == new RemovalSearch() ? null : search;
+    }
+
+    /// <summary>Whose history is asked for; null when the address names nobody.</summary>
+    public static HistorySearch? History(string uri)
+    {
+        var query = new Query(uri);
+        var search = new HistorySearch { Member = query["member"]?.Trim(), Team = query["team"]?.Trim(), Project = query["project"]?.Trim() };
+        return search == new HistorySearch() ? null : search;
     }
 
     private static bool? YesNo(string? text) => text switch

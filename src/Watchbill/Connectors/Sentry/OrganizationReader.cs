@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Watchbill.Access;
+using Watchbill.Access.Logged;
 using Watchbill.Sentry;
 
 namespace Watchbill.Connectors.Sentry;
@@ -8,9 +9,11 @@ namespace Watchbill.Connectors.Sentry;
 /// Reads one organization with the fewest requests that give the facts: the organization first, then every listing at once, then the
 /// memberships of the teams. Each scope becomes one reading; the order in which they arrive is not promised.
 /// </summary>
-internal sealed class OrganizationReader(SentryClient client, ReadRequest request, RequestMeter meter, RequestPlan plan, TimeProvider clock)
+internal sealed class OrganizationReader(SentryClient client, ReadRequest request, RequestMeter meter, RequestPlan plan, LoggedStore logged, TimeProvider clock)
 {
     private readonly string _org = request.OrganizationSlug;
+
+    private DateTimeOffset? _created;
 
     /// <summary>Sentry's id of the organization; null before it was read.</summary>
     public string? OrganizationId { get; private set; }
@@ -43,7 +46,7 @@ internal sealed class OrganizationReader(SentryClient client, ReadRequest reques
         Task Run(string scope, Func<DateTimeOffset, CancellationToken, Task<Observation>> read) =>
             readings.EmitAsync(runner.RunAsync(scope, read, cancellationToken), cancellationToken);
 
-        await Task.WhenAll(
+        var listings = Task.WhenAll(
             readings.EmitAsync(members, cancellationToken),
             Run(Scope.Projects, ReadProjectsAsync),
             Run(Scope.AuthProvider, extras.ReadAuthProviderAsync),
@@ -52,6 +55,7 @@ internal sealed class OrganizationReader(SentryClient client, ReadRequest reques
             Run(Scope.OrganizationTokens, extras.ReadTokensAsync),
             Run(Scope.ClientKeys, extras.ReadKeysAsync),
             new TeamsReader(client, request, runner, plan).ReadAsync(readings, members, cancellationToken));
+        await Task.WhenAll(listings, ReadAuditLogAsync(readings, runner, listings, cancellationToken));
     }
 
     private async Task<Observation> ReadOrganizationAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
@@ -64,7 +68,15 @@ internal sealed class OrganizationReader(SentryClient client, ReadRequest reques
         }
 
         OrganizationId = home.Organization.Id;
+        _created = home.Organization.DateCreated;
         return OrganizationMapping.Observe(readAt, home.Organization);
+    }
+
+    private async Task ReadAuditLogAsync(ChannelWriter<ScopeReading> readings, ScopeRunner runner, Task others, CancellationToken cancellationToken)
+    {
+        var reader = new AuditLogReader(client, request, logged, plan);
+        var reading = await runner.RunAsync(Scope.AuditLog, (readAt, token) => reader.ReadAsync(readAt, _created, others, token), cancellationToken);
+        await readings.WriteAsync(reading with { Note = reader.Note }, cancellationToken);
     }
 
     private async Task<Observation> ReadMembersAsync(DateTimeOffset readAt, CancellationToken cancellationToken)

@@ -1,10 +1,14 @@
 using Watchbill.Access;
+using Watchbill.Kernel;
 
 namespace Watchbill.Connectors.Sentry;
 
 /// <summary>What a read of an organization starts from.</summary>
 internal sealed record ReadRequest
 {
+    /// <summary>The connector.</summary>
+    public required ConnectorId Connector { get; init; }
+
     /// <summary>The organization's slug as configured.</summary>
     public required string OrganizationSlug { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class RequestPlan
     public RequestPlan(ReadRequest request)
     {
         string[] listings = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
-        const int Single = 6; // organization, projects, auth provider, apps, installations, organization tokens
+        const int Single = 7; // organization, projects, auth provider, apps, installations, organization tokens, audit log
         _predicted = Single + OfMembers(request.KnownRows(Scope.Members)) + listings.Sum(scope => OfListing(request.KnownRows(scope)));
     }
 

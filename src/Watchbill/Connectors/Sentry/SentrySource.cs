@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Watchbill.Access.Logged;
 using Watchbill.Sentry;
 using Watchbill.Storage;
 
@@ -8,7 +9,7 @@ namespace Watchbill.Connectors.Sentry;
 internal sealed record ReadEffort(int Requests, int Answered, int Predicted, int Retries, int RateLimited);
 
 /// <summary>Opens the way to a connector's organization. The token leaves the vault here and nowhere else.</summary>
-internal sealed class SentrySource(SecretVault vault, SyncOptions options, TimeProvider clock)
+internal sealed class SentrySource(SecretVault vault, LoggedStore logged, SyncOptions options, TimeProvider clock)
 {
     public OpenSource Open(ConnectorRow connector, ReadRequest request)
     {
@@ -23,7 +24,7 @@ internal sealed class SentrySource(SecretVault vault, SyncOptions options, TimeP
             Clock = clock,
             Log = meter.OnExchange,
         });
-        return new OpenSource(client, request, meter, clock);
+        return new OpenSource(client, request, meter, logged, clock);
     }
 }
 
@@ -35,12 +36,12 @@ internal sealed class OpenSource : IDisposable
     private readonly RequestPlan _plan;
     private readonly OrganizationReader _reader;
 
-    public OpenSource(SentryClient client, ReadRequest request, RequestMeter meter, TimeProvider clock)
+    public OpenSource(SentryClient client, ReadRequest request, RequestMeter meter, LoggedStore logged, TimeProvider clock)
     {
         _client = client;
         _meter = meter;
         _plan = new RequestPlan(request);
-        _reader = new OrganizationReader(client, request, meter, _plan, clock);
+        _reader = new OrganizationReader(client, request, meter, _plan, logged, clock);
     }
 
     /// <summary>Sentry's id of the organization; null when it could not be read.</summary>

@@ -1,0 +1,56 @@
+using LinqToDB;
+using LinqToDB.Async;
+using LinqToDB.Data;
+using Watchbill.Kernel;
+using Watchbill.Storage;
+
+namespace Watchbill.Access.Logged;
+
+/// <summary>Sentry's audit log in the database. Lines are added while they are read, each once; only <see cref="LoggedReach"/> says what may be relied on.</summary>
+internal sealed class LoggedStore(Database database)
+{
+    /// <summary>How much of the log is kept; null when it was never read.</summary>
+    public async Task<LoggedReach?> ReachAsync(ConnectorId connector, CancellationToken cancellationToken)
+    {
+        await using var session = database.OpenRead();
+        return await session.Connection.GetTable<LoggedReach>().FirstOrDefaultAsync(reach => reach.ConnectorId == connector, cancellationToken);
+    }
+
+    /// <summary>Adds the lines that are not kept yet; returns how many that were.</summary>
+    public async Task<int> AddAsync(ConnectorId connector, IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken) =>
+        events.Count == 0 ? 0 : await database.InTransactionAsync(async transaction =>
+        {
+            // Slices of history overlap and are added at once: what one of them adds, the other must see.
+            await Database.LockAsync(transaction, $"logged:{connector}", cancellationToken);
+            List<long> ids = [.. events.Select(static logged => logged.EntryId).Distinct()];
+            var known = await Events(transaction, connector).Where(logged => ids.Contains(logged.EntryId)).Select(static logged => logged.EntryId).ToListAsync(cancellationToken);
+            var added = events.DistinctBy(static logged => logged.EntryId).ExceptBy(known, static logged => logged.EntryId).ToList();
+            await transaction.Connection.BulkCopyAsync(added, cancellationToken);
+            return added.Count;
+        }, cancellationToken);
+
+    /// <summary>Says how much of the log is kept from now on.</summary>
+    public Task MoveAsync(LoggedReach reach, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(transaction => transaction.Connection.InsertOrReplaceAsync(reach, token: cancellationToken), cancellationToken);
+
+    /// <summary>The lines of a time, oldest first.</summary>
+    public static async Task<IReadOnlyList<LoggedEvent>> BetweenAsync(
+        DatabaseSession session, ConnectorId connector, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
+        await Events(session, connector).Where(logged => logged.At >= from && logged.At <= until).OrderBy(logged => logged.At).ThenBy(logged => logged.EntryId).ToListAsync(cancellationToken);
+
+    public static async Task ExplainAsync(Transaction transaction, IReadOnlyCollection<FactCause> causes, CancellationToken cancellationToken) =>
+        await transaction.Connection.BulkCopyAsync(causes, cancellationToken);
+
+    /// <summary>The lines that explain beginnings and ends of facts with these keys.</summary>
+    public static async Task<IReadOnlyList<(FactCause Cause, LoggedEvent Event)>> CausesAsync(
+        DatabaseSession session, ConnectorId connector, FactKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var found = await session.Connection.GetTable<FactCause>().Where(cause => cause.ConnectorId == connector && cause.Kind == kind && keys.Contains(cause.Key))
+            .Join(Events(session, connector), static cause => cause.EntryId, static logged => logged.EntryId, static (cause, logged) => new { Cause = cause, Event = logged })
+            .ToListAsync(cancellationToken);
+        return [.. found.Select(static row => (row.Cause, row.Event))];
+    }
+
+    private static IQueryable<LoggedEvent> Events(DatabaseSession session, ConnectorId connector) =>
+        session.Connection.GetTable<LoggedEvent>().Where(logged => logged.ConnectorId == connector);
+}

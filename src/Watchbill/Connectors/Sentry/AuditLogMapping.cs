@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using Watchbill.Access.Logged;
+using Watchbill.Kernel;
+using Watchbill.Sentry;
+
+namespace Watchbill.Connectors.Sentry;
+
+/// <summary>Takes of a line of Sentry's audit log what is kept of it. What is different for each event comes as a loose object and may be anything.</summary>
+internal static class AuditLogMapping
+{
+    private const int LongestText = 2_000;
+
+    public static LoggedEvent Of(ConnectorId connector, SentryAuditEntry entry) => new()
+    {
+        ConnectorId = connector,
+        EntryId = long.TryParse(entry.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw new UnbelievableAnswerException("A line of Sentry's audit log has an id that is no number."),
+        At = entry.DateCreated ?? throw new UnbelievableAnswerException($"Line {entry.Id} of Sentry's audit log has no time."),
+        Event = Cut(entry.Event) ?? "",
+        ActorUserId = Cut(entry.Actor?.Id),
+        Actor = Cut(entry.Actor?.Email ?? entry.Actor?.Name),
+        TargetObject = Cut(entry.TargetObject),
+        TargetUserId = Cut(entry.TargetUser?.Id),
+        Email = Cut(TextOf(entry.Data, "email") ?? entry.TargetUser?.Email),
+        TeamSlugs = Cut(TextOf(entry.Data, "team_slug") ?? ListOf(entry.Data, "team_slugs")),
+        TeamRole = Cut(TextOf(entry.Data, "team_role")),
+        ProjectSlug = Cut(TextOf(entry.Data, "project_slug")),
+        Note = Cut(entry.Note),
+    };
+
+    private static string? TextOf(JsonElement? data, string name) =>
+        data is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static string? ListOf(JsonElement? data, string name) =>
+        data is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Array
+            ? string.Join(' ', value.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.String).Select(static item => item.GetString()))
+            : null;
+
+    /// <summary>Null for nothing; without the character that a database refuses.</summary>
+    private static string? Cut(string? text) => string.IsNullOrEmpty(text) ? null : (text.Length > LongestText ? text[..LongestText] : text).Replace('\0', '\uFFFD');
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Watchbill.Access;
+using Watchbill.Access.Logged;
+using Watchbill.Sentry;
+
+namespace Watchbill.Connectors.Sentry;
+
+/// <summary>
+/// Brings the kept part of Sentry's audit log up to now, and further back until the organization's beginning. The log is listed newest first, so what is new costs one
+/// request mostly. Lines are kept as they are read; how far the log reaches is written only when nothing between is missing, so that a read which was
+/// cut off is made again and nothing is taken for complete that is not.
+/// </summary>
+internal sealed class AuditLogReader(SentryClient client, ReadRequest request, LoggedStore store, RequestPlan plan)
+{
+    /// <summary>Lines may be written a little later than the time they carry; so much is read again.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a slice of history is, and how many are read at once.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromDays(30);
+    private const int SlicesAtOnce = 4;
+
+    /// <summary>Sentry is not older.</summary>
+    private static readonly DateTimeOffset Beginning = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>History may take so many pages of one run; the rest is for the next, so that the log never holds up what people wait for.</summary>
+    private const int MostHistoryPages = 200;
+
+    private int _added;
+    private int _historyPages;
+
+    /// <summary>What came of it, in one sentence.</summary>
+    public string? Note { get; private set; }
+
+    /// <param name="readAt">When the read began.</param>
+    /// <param name="created">When the organization was made; null when Sentry does not tell.</param>
+    /// <param name="others">Ends when everything else was read. Only then are the newest lines read: they explain what those reads saw.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public async Task<Observation> ReadAsync(DateTimeOffset readAt, DateTimeOffset? created, Task others, CancellationToken cancellationToken)
+    {
+        var reach = await store.ReachAsync(request.Connector, cancellationToken);
+        if (reach is not { IsWhole: true })
+        {
+            reach = await ReadNewAsync(readAt, reach, cancellationToken);
+            while (!reach.IsWhole && _historyPages < MostHistoryPages)
+            {
+                reach = await ReadHistoryAsync(reach, created ?? Beginning, cancellationToken);
+            }
+        }
+
+        await Task.WhenAny(others).WaitAsync(cancellationToken);
+        reach = await ReadNewAsync(readAt, reach, cancellationToken);
+        Note = $"{_added.ToString("N0", CultureInfo.InvariantCulture)} new lines; kept {(reach.IsWhole ? "from the beginning" : $"back to {reach.Since.UtcDateTime:yyyy-MM-dd}, more with the next run")}.";
+        return new Observation(Scope.AuditLog, readAt, [], []);
+    }
+
+    /// <summary>Reads from the newest line to those that are kept already; where none are, one page.</summary>
+    private async Task<LoggedReach> ReadNewAsync(DateTimeOffset readAt, LoggedReach? kept, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? newest = null;
+        var (oldest, whole) = (readAt, true);
+        await foreach (var page in client.AuditLogs.List(request.OrganizationSlug).Pages(cancellationToken))
+        {
+            var lines = await KeepAsync(page, cancellationToken);
+            newest ??= lines.Count > 0 ? lines[0].At : null;
+            oldest = lines.Count > 0 ? lines[^1].At : oldest;
+            if (kept is null || oldest < kept.Through - Overlap)
+            {
+                whole = false;
+                break;
+            }
+
+            plan.Add(1);
+        }
+
+        var reach = new LoggedReach
+        {
+            ConnectorId = request.Connector,
+            Since = kept?.Since ?? oldest,
+            Through = newest ?? kept?.Through ?? readAt,
+            IsWhole = whole || kept is { IsWhole: true },
+        };
+        await store.MoveAsync(reach, cancellationToken);
+        return reach;
+    }
+
+    /// <summary>Reads a few slices further back, all of them to their end before any counts.</summary>
+    private async Task<LoggedReach> ReadHistoryAsync(LoggedReach reach, DateTimeOffset created, CancellationToken cancellationToken)
+    {
+        var from = reach.Since - (Slice * SlicesAtOnce);
+        await Task.WhenAll(Enumerable.Range(0, SlicesAtOnce).Select(slice => ReadSliceAsync(from + (Slice * slice), from + (Slice * (slice + 1)), cancellationToken)));
+        var further = reach with { Since = from, IsWhole = from <= created };
+        await store.MoveAsync(further, cancellationToken);
+        return further;
+    }
+
+    private async Task ReadSliceAsync(DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        // A second more at either end: whether Sentry counts the ends in is not documented, and a line read twice is kept once.
+        var filter = new SentryAuditFilter { Start = start.AddSeconds(-1), End = end.AddSeconds(1) };
+        await foreach (var page in client.AuditLogs.List(request.OrganizationSlug, filter).Pages(cancellationToken))
+        {
+            plan.Add(1);
+            Interlocked.Increment(ref _historyPages);
+            await KeepAsync(page, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<LoggedEvent>> KeepAsync(IReadOnlyList<SentryAuditEntry> page, CancellationToken cancellationToken)
+    {
+        List<LoggedEvent> lines = [.. page.Select(entry => AuditLogMapping.Of(request.Connector, entry))];
+        Interlocked.Add(ref _added, await store.AddAsync(request.Connector, lines, cancellationToken));
+        return lines;
+    }
+}
