@@ -22,14 +22,14 @@ public sealed class ServedOrganization : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly TestDatabase _database;
 
-    private ServedOrganization(SimulatorServer sentry, WatchbillServer server, TemporaryFolder folder, TestDatabase database)
+    private ServedOrganization(SimulatorServer sentry, WatchbillServer server, TemporaryFolder folder, TestDatabase database, bool readsAuditLog)
     {
         Sentry = sentry;
         Server = server;
         _folder = folder;
         _database = database;
         var acme = sentry.World.Organization(Slug);
-        Token = acme.IssueToken(acme.AddSentryApp("Watchbill", ScopeSet.Of(ReadScopes)));
+        Token = acme.IssueToken(acme.AddSentryApp("Watchbill", ScopeSet.Of(readsAuditLog ? [.. ReadScopes, "org:write"] : ReadScopes)));
     }
 
     /// <summary>The simulated Sentry.</summary>
@@ -53,12 +53,14 @@ public sealed class ServedOrganization : IAsyncDisposable
     /// <param name="settings">Settings of the server by name; null for none.</param>
     /// <param name="syncs">Whether the server follows schedules and does the syncs that were asked for.</param>
     /// <param name="configure">More services, added last; null for none.</param>
+    /// <param name="readsAuditLog">Whether the token may read Sentry's audit log.</param>
     public static async Task<ServedOrganization> StartAsync(
         OrganizationSize? size = null,
         TestEngine engine = TestEngine.Sqlite,
         IReadOnlyDictionary<string, string?>? settings = null,
         bool syncs = false,
-        Action<IServiceCollection>? configure = null)
+        Action<IServiceCollection>? configure = null,
+        bool readsAuditLog = false)
     {
         var sentry = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small });
         var folder = new TemporaryFolder();
@@ -80,13 +82,13 @@ public sealed class ServedOrganization : IAsyncDisposable
                 configure?.Invoke(services);
             },
             CancellationToken.None);
-        return new ServedOrganization(sentry, server, folder, database);
+        return new ServedOrganization(sentry, server, folder, database, readsAuditLog);
     }
 
     /// <summary>Starts both, connects and reads the organization once.</summary>
-    public static async Task<ServedOrganization> StartReadAsync(OrganizationSize? size = null, TestEngine engine = TestEngine.Sqlite)
+    public static async Task<ServedOrganization> StartReadAsync(OrganizationSize? size = null, TestEngine engine = TestEngine.Sqlite, bool readsAuditLog = false)
     {
-        var served = await StartAsync(size, engine);
+        var served = await StartAsync(size, engine, readsAuditLog: readsAuditLog);
         await served.ConnectAsync();
         await served.ReadAsync();
         return served;

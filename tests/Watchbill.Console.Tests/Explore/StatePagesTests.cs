@@ -1,6 +1,8 @@
+using Microsoft.Playwright;
 using Watchbill.Connectors;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator.Chaos;
+using Watchbill.Sentry.Simulator.State;
 using Watchbill.Server.Testing;
 using static Microsoft.Playwright.Assertions;
 
@@ -55,5 +57,29 @@ public sealed class StatePagesTests(BrowserFixture fixture)
             await Expect(page.GetByText("complete", new() { Exact = true })).ToHaveCountAsync(0);
             await page.IsPresentableAsync($"stale{path.Replace('/', '-')}");
         }
+    }
+
+    [Fact]
+    public async Task What_Sentry_logged_is_shown_with_who_did_it()
+    {
+        await using var served = await ServedOrganization.StartReadAsync(readsAuditLog: true);
+        var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
+        var people = acme.Members.Where(static member => member is { IsPending: false, IsListed: true }).ToList();
+        var (boss, guest) = (people[0], people.First(static member => member is { Role.Id: "member", Memberships.Count: 0 }));
+        acme.JoinTeam(guest, acme.Teams[0], Actor.Of(boss.User!));
+        await served.ReadAsync();
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
+
+        await page.GotoAsync($"/org/{served.Connector!.Id}/members/{guest.Id}");
+        await Expect(page.Locator(".timeline")).ToContainTextAsync($"on team {acme.Teams[0].Slug} by {boss.User!.Email}");
+        await page.IsPresentableAsync("logged-member");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "As a table" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = boss.User.Email })).ToContainTextAsync("logged");
+        await page.IsPresentableAsync("logged-history");
+
+        await page.GotoAsync($"/org/{served.Connector.Id}/teams/{acme.Teams[0].Id}");
+        await Expect(page.Locator(".timeline")).ToContainTextAsync($"{guest.Email} on the team by {boss.User.Email}");
+        await page.IsPresentableAsync("logged-team");
     }
 }

@@ -14,7 +14,7 @@ internal static class HistoryLines
                 place => $"no longer on team {Team(rows, place.TeamId)}")));
 
     public static IReadOnlyList<HistoryLine> OfTeam(HistoryRows rows) => Newest(
-        Told(rows, rows.Teams, static team => $"team {team.Slug} appeared", Changes, static team => $"team {team.Slug} was gone")
+        Told(rows, rows.Teams, static team => $"team {team.Slug} there", Changes, static team => $"team {team.Slug} was gone")
             .Concat(Told(
                 rows, rows.Memberships,
                 place => $"{Member(rows, place.MemberId)} on the team{As(place)}",
@@ -23,7 +23,7 @@ internal static class HistoryLines
             .Concat(Told(rows, rows.Links, link => $"owned project {Project(rows, link.ProjectId)}", NoChanges, link => $"no longer owned project {Project(rows, link.ProjectId)}")));
 
     public static IReadOnlyList<HistoryLine> OfProject(HistoryRows rows) => Newest(
-        Told(rows, rows.Projects, static project => $"project {project.Slug} appeared", Changes, static project => $"project {project.Slug} was gone")
+        Told(rows, rows.Projects, static project => $"project {project.Slug} there", Changes, static project => $"project {project.Slug} was gone")
             .Concat(Told(rows, rows.Links, link => $"owned by team {Team(rows, link.TeamId)}", NoChanges, link => $"no longer owned by team {Team(rows, link.TeamId)}")));
 
     private static IReadOnlyList<HistoryLine> Newest(IEnumerable<HistoryLine> lines) => [.. lines.OrderByDescending(static line => line.At)];
@@ -42,7 +42,7 @@ internal static class HistoryLines
                 var now = story[index];
                 var goesOn = before is not null && before.ValidTo == now.ValidFrom;
                 var cause = CauseOf(rows, now, now.ValidFrom, isEnd: false);
-                foreach (var sentence in goesOn ? Sentences(changed(before!, now)) : [began(now)])
+                foreach (var sentence in goesOn ? Sentences(changed(before!, now)) : [began(now) + WhenFirstRead(rows, now)])
                 {
                     yield return new HistoryLine(now.ValidFrom, sentence, now.Period().IsOpen, cause);
                 }
@@ -59,6 +59,9 @@ internal static class HistoryLines
 
     private static Logged.LoggedEvent? CauseOf(HistoryRows rows, Fact fact, DateTimeOffset at, bool isEnd) =>
         rows.Causes.GetValueOrDefault((FactKinds.Of(fact), fact.Key, at, isEnd));
+
+    /// <summary>What the first read of its scope saw may have been there for years.</summary>
+    private static string WhenFirstRead(HistoryRows rows, Fact fact) => rows.FirstReads.TryGetValue(fact.Scope, out var first) && first == fact.ValidFrom ? " when first read" : "";
 
     private static IEnumerable<string> Sentences(IEnumerable<string> changes) => changes.DefaultIfEmpty("details changed");
 

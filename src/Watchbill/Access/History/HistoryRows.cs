@@ -20,6 +20,9 @@ internal sealed record HistoryRows
     public IReadOnlyDictionary<(FactKind Kind, string Key, DateTimeOffset At, bool IsEnd), LoggedEvent> Causes { get; init; } =
         new Dictionary<(FactKind Kind, string Key, DateTimeOffset At, bool IsEnd), LoggedEvent>();
 
+    /// <summary>When each scope was first read, by scope.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> FirstReads { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     /// <summary>The last known addresses, by member id.</summary>
     public IReadOnlyDictionary<string, string> MemberNames { get; init; } = new Dictionary<string, string>();
 

@@ -23,6 +23,7 @@ internal sealed class HistoryStore(Database database)
             Members = members,
             Memberships = memberships,
             TeamNames = await TeamNamesAsync(session, connector, memberships.Select(static place => place.TeamId), cancellationToken),
+            FirstReads = await FirstReadsAsync(session, connector, [.. members, .. memberships], cancellationToken),
             Causes = await CausesAsync(session, connector, [.. members, .. memberships], cancellationToken),
         };
     }, cancellationToken);
@@ -39,6 +40,7 @@ internal sealed class HistoryStore(Database database)
             Links = links,
             MemberNames = await NamesAsync<MemberFact>(session, connector, memberships.Select(static place => place.MemberId), static member => member.Email, cancellationToken),
             ProjectNames = await NamesAsync<ProjectFact>(session, connector, links.Select(static link => link.ProjectId), static project => project.Slug, cancellationToken),
+            FirstReads = await FirstReadsAsync(session, connector, [.. teams, .. memberships, .. links], cancellationToken),
             Causes = await CausesAsync(session, connector, [.. teams, .. memberships, .. links], cancellationToken),
         };
     }, cancellationToken);
@@ -52,6 +54,7 @@ internal sealed class HistoryStore(Database database)
             Projects = projects,
             Links = links,
             TeamNames = await TeamNamesAsync(session, connector, links.Select(static link => link.TeamId), cancellationToken),
+            FirstReads = await FirstReadsAsync(session, connector, [.. projects, .. links], cancellationToken),
             Causes = await CausesAsync(session, connector, [.. projects, .. links], cancellationToken),
         };
     }, cancellationToken);
@@ -76,6 +79,20 @@ internal sealed class HistoryStore(Database database)
         }
 
         return names;
+    }
+
+    private static async Task<Dictionary<string, DateTimeOffset>> FirstReadsAsync(
+        ReadSession session, ConnectorId connector, IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
+    {
+        Dictionary<string, DateTimeOffset> reads = new(StringComparer.Ordinal);
+        foreach (var some in facts.Select(static fact => fact.Scope).Distinct(StringComparer.Ordinal).Chunk(KeysAtOnce))
+        {
+            var states = await session.Connection.GetTable<ScopeState>().Where(state => state.ConnectorId == connector && some.Contains(state.Scope) && state.FirstCompleteAt != null)
+                .Select(static state => new { state.Scope, state.FirstCompleteAt }).ToListAsync(cancellationToken);
+            states.ForEach(state => reads[state.Scope] = state.FirstCompleteAt!.Value);
+        }
+
+        return reads;
     }
 
     private static async Task<Dictionary<(FactKind Kind, string Key, DateTimeOffset At, bool IsEnd), LoggedEvent>> CausesAsync(
