@@ -8,6 +8,7 @@ namespace Watchbill.Connectors;
 internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor actor, DateTimeOffset startedAt)
 {
     private readonly Dictionary<string, SyncScope> _scopes = [];
+    private HashSet<string>? _listedTeams;
 
     public ConnectorId ConnectorId => connectorId;
 
@@ -47,23 +48,30 @@ internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor 
         }
     }
 
-    public void Add(ScopeReading reading, StageOutcome? staged) => _scopes[reading.Scope] = new SyncScope
+    public void Add(ScopeReading reading, StageOutcome? staged)
     {
-        Scope = reading.Scope,
-        Outcome = OutcomeOf(reading, staged),
-        ReadAt = reading.ReadAt,
-        Duration = reading.Duration,
-        Requests = reading.Requests,
-        Rows = staged?.Rows ?? 0,
-        FailureCode = reading.Failure?.Code ?? staged?.Refusal?.Code,
-        Note = reading.Failure?.Sentence ?? staged?.Refusal?.Message ?? reading.Note ?? (staged is { Warnings: [var warning, ..] } ? warning : null),
-    };
+        _scopes[reading.Scope] = new SyncScope
+        {
+            Scope = reading.Scope,
+            Outcome = OutcomeOf(reading, staged),
+            ReadAt = reading.ReadAt,
+            Duration = reading.Duration,
+            Requests = reading.Requests,
+            Rows = staged?.Rows ?? 0,
+            FailureCode = reading.Failure?.Code ?? staged?.Refusal?.Code,
+            Note = reading.Failure?.Sentence ?? staged?.Refusal?.Message ?? reading.Note ?? (staged is { Warnings: [var warning, ..] } ? warning : null),
+        };
+        if (reading is { Scope: Scope.Teams, Observation: { } teams })
+        {
+            _listedTeams = teams.Facts.Select(static team => team.Key).ToHashSet(StringComparer.Ordinal);
+        }
+    }
 
     /// <summary>Every scope that the ledger holds and that was not read completely now, with the reason.</summary>
     public IEnumerable<StaleScope> StaleScopes()
     {
         var failed = _scopes.Values.Where(scope => !WasRead(scope));
-        var untried = Known.Keys.Where(scope => !_scopes.ContainsKey(scope));
+        var untried = Known.Keys.Where(scope => !_scopes.ContainsKey(scope) && !IsOfGoneTeam(scope));
         var cause = FirstFailure?.Note ?? "It was not reached.";
         return failed.Select(scope => new StaleScope(scope.Scope, scope.Note ?? cause)).Concat(untried.Select(scope => new StaleScope(scope, cause)));
     }
@@ -92,7 +100,8 @@ internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor 
         };
     }
 
-    private SyncScope? FirstFailure => _scopes.Values.Where(scope => !WasRead(scope)).OrderBy(scope => scope.Outcome).FirstOrDefault();
+    /// <summary>A blind spot that always was one explains nothing that went wrong now.</summary>
+    private SyncScope? FirstFailure => _scopes.Values.Where(scope => !WasRead(scope) && IsMissed(scope.Scope)).OrderBy(scope => scope.Outcome).FirstOrDefault();
 
     private static bool WasRead(SyncScope scope) => scope.Outcome is not (ScopeOutcome.Failed or ScopeOutcome.NotPermitted);
 
@@ -100,6 +109,10 @@ internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor 
     private bool IsMissed(string scope) =>
         Known.TryGetValue(scope, out var state) && state.LastCompleteAt is not null
         || !_scopes.TryGetValue(scope, out var line) || line.Outcome is not ScopeOutcome.NotPermitted || IsEssential(scope);
+
+    /// <summary>A team that is no longer listed, and was found empty since, has nothing left to read.</summary>
+    private bool IsOfGoneTeam(string scope) =>
+        Scope.TeamOf(scope) is { } team && _listedTeams is { } listed && !listed.Contains(team) && Known[scope] is { RowCount: 0, StaleSince: null };
 
     private static bool IsEssential(string scope) =>
         scope is Scope.Organization or Scope.Members or Scope.Teams or Scope.Projects || Scope.TeamOf(scope) is not null;
