@@ -15,9 +15,10 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     /// <summary>Lines may be written a little later than the time they carry; so much is read again.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a slice of history is, and how many are read at once.</summary>
-    private static readonly TimeSpan Slice = TimeSpan.FromDays(30);
     private const int SlicesAtOnce = 4;
+
+    /// <summary>A first page with fewer lines is the whole log.</summary>
+    private const int FullPage = 100;
 
     /// <summary>Sentry is not older.</summary>
     private static readonly DateTimeOffset Beginning = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -27,6 +28,9 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
 
     private int _added;
     private int _historyPages;
+
+    /// <summary>How long a slice of history is; twice as long wherever the slices before took one page each, so that quiet years cost few requests.</summary>
+    private TimeSpan _slice = TimeSpan.FromDays(30);
 
     /// <summary>What came of it, in one sentence.</summary>
     public string? Note { get; private set; }
@@ -40,6 +44,7 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
         var reach = await store.ReachAsync(request.Connector, cancellationToken);
         if (reach is not { IsWhole: true })
         {
+            plan.Add(1);
             reach = await ReadNewAsync(readAt, reach, cancellationToken);
             while (!reach.IsWhole && _historyPages < MostHistoryPages)
             {
@@ -65,7 +70,7 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
             oldest = lines.Count > 0 ? lines[^1].At : oldest;
             if (kept is null || oldest < kept.Through - Overlap)
             {
-                whole = false;
+                whole = kept is null && page.Count < FullPage;
                 break;
             }
 
@@ -86,8 +91,10 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     /// <summary>Reads a few slices further back, all of them to their end before any counts.</summary>
     private async Task<LoggedReach> ReadHistoryAsync(LoggedReach reach, DateTimeOffset created, CancellationToken cancellationToken)
     {
-        var from = reach.Since - (Slice * SlicesAtOnce);
-        await Task.WhenAll(Enumerable.Range(0, SlicesAtOnce).Select(slice => ReadSliceAsync(from + (Slice * slice), from + (Slice * (slice + 1)), cancellationToken)));
+        var (length, before) = (_slice, _historyPages);
+        var from = reach.Since - (length * SlicesAtOnce);
+        await Task.WhenAll(Enumerable.Range(0, SlicesAtOnce).Select(slice => ReadSliceAsync(from + (length * slice), from + (length * (slice + 1)), cancellationToken)));
+        _slice = _historyPages - before <= SlicesAtOnce ? length * 2 : length;
         var further = reach with { Since = from, IsWhole = from <= created };
         await store.MoveAsync(further, cancellationToken);
         return further;
