@@ -131,6 +131,8 @@ public sealed class Ledger(Database database, AuditLog audit)
             : database.InTransactionAsync(
                 async transaction =>
                 {
+                    // Two processes may mark the same scope for the first time.
+                    await Database.LockAsync(transaction, $"ledger:{connector}", cancellationToken);
                     foreach (var (scope, reason) in scopes)
                     {
                         await LedgerStore.MarkStaleAsync(transaction, new ScopeState { ConnectorId = connector, Scope = scope, StaleSince = since, StaleReason = reason }, cancellationToken);
