@@ -44,6 +44,7 @@ public static class Keyboard
         await page.TabToAsync(target);
         var before = page.Url;
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url != before);
+        await Assertions.Expect(page).Not.ToHaveURLAsync(before);
+        await page.WaitForLoadStateAsync();
     }
 }
