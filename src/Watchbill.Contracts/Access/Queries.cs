@@ -166,8 +166,24 @@ public sealed record SearchQuery
     public required string Text { get; init; }
 }
 
+/// <summary>Names what would be taken away: a member alone; a member and a team; a project and a team; or open membership.</summary>
+public interface IRemovalQuery
+{
+    /// <summary>The member: id or address.</summary>
+    string? Member { get; }
+
+    /// <summary>The team: id or slug.</summary>
+    string? Team { get; }
+
+    /// <summary>The project: id or slug.</summary>
+    string? Project { get; }
+
+    /// <summary>Open membership would be turned off.</summary>
+    bool? OpenMembership { get; }
+}
+
 /// <summary>What would be taken away: a member alone; a member and a team; a project and a team; or open membership.</summary>
-public sealed record BlastRadiusQuery : InstantQuery
+public sealed record BlastRadiusQuery : InstantQuery, IRemovalQuery
 {
     /// <summary>The member: id or address.</summary>
     [StringLength(320)]
@@ -186,7 +202,7 @@ public sealed record BlastRadiusQuery : InstantQuery
 }
 
 /// <summary>Part of the accesses that a removal would touch.</summary>
-public sealed record LossQuery : PageQuery
+public sealed record LossQuery : PageQuery, IRemovalQuery
 {
     /// <summary>The instant; now when left out.</summary>
     public DateTimeOffset? At { get; init; }

@@ -20,7 +20,7 @@ internal static class AccessContracts
         return new Contract.Freshness
         {
             At = picture.At,
-            Complete = picture.IsComplete,
+            Complete = picture.Freshness.IsComplete,
             OldestRead = picture.Freshness.OldestRead,
             Gaps = [.. gaps.Take(MostGaps).Select(static scope => new Contract.Gap(scope.Scope, scope.LastCompleteAt, scope.StaleSince, scope.StaleReason))],
             GapCount = gaps.Count,

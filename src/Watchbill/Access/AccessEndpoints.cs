@@ -63,8 +63,8 @@ internal static class AccessEndpoints
         group.MapGet("/members/{member}/projects", ([AsParameters] PictureEndpoints ask, string member, [AsParameters] PairQuery query) =>
                 ask.TableAsync(query, query.At, picture => ProjectsOf(picture, member, query), AccessContracts.Pair))
             .WithName("listProjectsOfMember").WithSummary("The projects that something leads the member to, with every way");
-        group.MapGet("/members/{member}/history", (long connector, string member, ExploreAccess explore, Caller caller, CancellationToken cancellationToken) =>
-                Answers.Ok(explore.HistoryAsync(caller, new ConnectorId(connector), member, cancellationToken), AccessContracts.History))
+        group.MapGet("/members/{member}/history", (long connector, string member, AccessHistory history, Caller caller, CancellationToken cancellationToken) =>
+                Answers.Ok(history.OfMemberAsync(caller, new ConnectorId(connector), member, cancellationToken), AccessContracts.History))
             .WithName("getMemberHistory").WithSummary("What was ever known of the member with this id, oldest first");
     }
 

@@ -23,15 +23,7 @@ internal static class AccessSearches
         Sort = query.Sort,
     };
 
-    public static RemovalSearch Of(Contract.BlastRadiusQuery query) => new()
-    {
-        Member = query.Member,
-        Team = query.Team,
-        Project = query.Project,
-        OpenMembership = query.OpenMembership is true,
-    };
-
-    public static RemovalSearch Of(Contract.LossQuery query) => new()
+    public static RemovalSearch Of(Contract.IRemovalQuery query) => new()
     {
         Member = query.Member,
         Team = query.Team,

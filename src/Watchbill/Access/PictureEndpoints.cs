@@ -57,7 +57,7 @@ internal readonly record struct PictureEndpoints(long Connector, ExploreAccess E
         var search = new HistorySearch { Member = query.Member, Team = query.Team, Project = query.Project };
         var lines = await history.OfAsync(Caller, Id, search, CancellationToken);
         return lines.Succeeded
-            ? TypedResults.Ok(PageOf(picture.Value, [.. lines.Value.Where(line => line.SeenAt <= picture.Value.At)], cursor.Value, query, AccessContracts.Line))
+            ? TypedResults.Ok(PageOf(picture.Value, lines.Value.UpTo(picture.Value.At), cursor.Value, query, AccessContracts.Line))
             : Problems.Of(lines.Refusal!);
     }
 

@@ -129,7 +129,7 @@ internal static class ExploreEndpoints
         group.MapGet("/history.csv", (long connector, Download download, AccessHistory history, CurrentCaller me, CancellationToken cancellationToken) =>
             download.SendAsync(connector, "history", HistoryColumns, async (picture, uri) =>
                 TableQueries.History(uri) is { } search && await history.OfAsync(me.Caller, new ConnectorId(connector), search, cancellationToken) is { Succeeded: true } found
-                    ? (IReadOnlyList<HistoryLine>)[.. found.Value.Where(line => line.SeenAt <= picture.At)]
+                    ? found.Value.UpTo(picture.At)
                     : null));
         group.MapGet("/projects/{project}.csv", (long connector, string project, Download download, HttpContext context) =>
             download.SendAsync(connector, "project-access", ReacherColumns, (picture, _) => new EffectiveAccess(picture.Graph).WhoReaches(project) is { } access

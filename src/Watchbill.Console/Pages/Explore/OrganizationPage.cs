@@ -86,7 +86,7 @@ public abstract class OrganizationPage : ComponentBase
     internal async Task<IReadOnlyList<HistoryLine>> TellAsync(HistorySearch search, OrganizationPicture picture)
     {
         var lines = await Histories.OfAsync(Me.Caller, new ConnectorId(Connector), search, CancellationToken.None);
-        return lines.Succeeded ? [.. lines.Value.Where(line => line.SeenAt <= picture.At)] : [];
+        return lines.Succeeded ? lines.Value.UpTo(picture.At) : [];
     }
 
     /// <summary>Loads what else the page needs.</summary>

@@ -1,10 +1,9 @@
-using Watchbill.Access.Facts;
 using Watchbill.Kernel;
 using Watchbill.People;
 
 namespace Watchbill.Access.Explore;
 
-/// <summary>What people look around in: an organization as a picture, its members' history, a search over several. For whoever may read access.</summary>
+/// <summary>What people look around in: an organization as a picture, a search over several. For whoever may read access.</summary>
 public sealed class ExploreAccess(OrganizationPictures pictures)
 {
     /// <summary>The organization now, or as it was at an instant.</summary>
@@ -16,20 +15,6 @@ public sealed class ExploreAccess(OrganizationPictures pictures)
             : await pictures.CurrentAsync(connector, cancellationToken);
     }
 
-    /// <summary>What was ever known of a member: its own periods and those of its places in teams, oldest first; both empty when it never was.</summary>
-    public async Task<Result<MemberHistory>> HistoryAsync(Caller caller, ConnectorId connector, string memberId, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        if (caller.Lacks(Right.ReadAccess) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return new MemberHistory(
-            await pictures.Store.MemberPeriodsAsync(connector, memberId, cancellationToken),
-            await pictures.Store.TeamPeriodsAsync(connector, memberId, cancellationToken));
-    }
-
     /// <summary>Everything in one organization whose name holds the words, exact matches first.</summary>
     public async Task<Result<IReadOnlyList<SearchHit>>> SearchAsync(Caller caller, ConnectorId connector, string words, CancellationToken cancellationToken)
     {
@@ -37,8 +22,3 @@ public sealed class ExploreAccess(OrganizationPictures pictures)
         return picture.Succeeded ? Result.Of(SearchHits.In(picture.Value, words)) : picture.Refusal!;
     }
 }
-
-/// <summary>What was ever known of a member.</summary>
-/// <param name="Periods">The member's own periods, oldest first.</param>
-/// <param name="Teams">Its places in teams, oldest first.</param>
-public sealed record MemberHistory(IReadOnlyList<MemberFact> Periods, IReadOnlyList<TeamMembershipFact> Teams);

@@ -51,9 +51,6 @@ public sealed class OrganizationPicture
     /// <summary>Nothing was ever read: whatever else it says is empty.</summary>
     public bool IsUnread => Graph.Organization is null;
 
-    /// <summary>Something was read by that time, and nothing it rests on is missing or stale.</summary>
-    public bool IsComplete => Freshness.IsComplete && !IsUnread;
-
     /// <summary>Members and invitations, by address.</summary>
     public IReadOnlyList<MemberRow> Members => _members.Value;
 

@@ -32,22 +32,6 @@ internal sealed class PictureStore(Database database)
                 await FreshnessStore.OfAsync(session, connector, asOf, ScopesOf(graph), cancellationToken));
         }, cancellationToken);
 
-    /// <summary>The periods of one member, oldest first.</summary>
-    public async Task<IReadOnlyList<MemberFact>> MemberPeriodsAsync(ConnectorId connector, string memberId, CancellationToken cancellationToken)
-    {
-        await using var session = database.OpenRead();
-        return await session.Connection.GetTable<MemberFact>()
-            .Where(fact => fact.ConnectorId == connector && fact.Key == memberId).OrderBy(fact => fact.ValidFrom).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>The periods of one member's places in teams, oldest first.</summary>
-    public async Task<IReadOnlyList<TeamMembershipFact>> TeamPeriodsAsync(ConnectorId connector, string memberId, CancellationToken cancellationToken)
-    {
-        await using var session = database.OpenRead();
-        return await session.Connection.GetTable<TeamMembershipFact>()
-            .Where(fact => fact.ConnectorId == connector && fact.MemberId == memberId).OrderBy(fact => fact.ValidFrom).ToListAsync(cancellationToken);
-    }
-
     private static IReadOnlyCollection<string> ScopesOf(AccessGraph graph) =>
     [
         Scope.Organization, Scope.AuthProvider, Scope.Members, Scope.Teams, Scope.Projects, Scope.SentryApps, Scope.Integrations,

@@ -1,4 +1,5 @@
 using Watchbill.Access.Explore;
+using Watchbill.Access.Facts;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -43,4 +44,23 @@ public sealed class AccessHistory
             return found.Succeeded || lines.Count > 0 ? Result.Of(lines) : found.Refusal!;
         }
     }
+
+    /// <summary>What was ever known of the member with this id; all empty when it never was.</summary>
+    public async Task<Result<MemberHistory>> OfMemberAsync(Caller caller, ConnectorId connector, string memberId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAccess) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var rows = await _store.OfMemberAsync(connector, memberId, cancellationToken);
+        return new MemberHistory(rows.Members, rows.Memberships, HistoryLines.OfMember(rows));
+    }
 }
+
+/// <summary>What was ever known of a member.</summary>
+/// <param name="Periods">The member's own periods, oldest first.</param>
+/// <param name="Teams">Its places in teams, oldest first.</param>
+/// <param name="Lines">Both told as a story, newest first.</param>
+public sealed record MemberHistory(IReadOnlyList<MemberFact> Periods, IReadOnlyList<TeamMembershipFact> Teams, IReadOnlyList<HistoryLine> Lines);

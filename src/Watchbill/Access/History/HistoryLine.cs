@@ -16,6 +16,13 @@ public sealed record HistoryLine(DateTimeOffset SeenAt, string Sentence, bool Is
     public bool IsLogged => Logged is not null;
 }
 
+/// <summary>Parts of histories.</summary>
+public static class HistoryLineParts
+{
+    /// <summary>What was known at an instant: a page about the past tells nothing of what came after.</summary>
+    public static IReadOnlyList<HistoryLine> UpTo(this IEnumerable<HistoryLine> lines, DateTimeOffset at) => [.. lines.Where(line => line.SeenAt <= at)];
+}
+
 /// <summary>Whose history is asked for: one of them.</summary>
 public sealed record HistorySearch
 {

@@ -11,9 +11,6 @@ namespace Watchbill.Access.History;
 /// <summary>Reads the periods a history is told from, all from one state of the database.</summary>
 internal sealed class HistoryStore(Database database)
 {
-    /// <summary>How many keys one question names; both engines bear more, but not any number.</summary>
-    private const int KeysAtOnce = 500;
-
     public Task<HistoryRows> OfMemberAsync(ConnectorId connector, string id, CancellationToken cancellationToken) => database.InSnapshotAsync(async session =>
     {
         var members = await PeriodsAsync<MemberFact>(session, connector, fact => fact.Key == id, cancellationToken);
@@ -38,8 +35,8 @@ internal sealed class HistoryStore(Database database)
             Teams = teams,
             Memberships = memberships,
             Links = links,
-            MemberNames = await NamesAsync<MemberFact>(session, connector, memberships.Select(static place => place.MemberId), static member => member.Email, cancellationToken),
-            ProjectNames = await NamesAsync<ProjectFact>(session, connector, links.Select(static link => link.ProjectId), static project => project.Slug, cancellationToken),
+            MemberNames = await LastKnownStore.OfAsync<MemberFact, string>(session, connector, memberships.Select(static place => place.MemberId), static member => member.Email, cancellationToken),
+            ProjectNames = await LastKnownStore.OfAsync<ProjectFact, string>(session, connector, links.Select(static link => link.ProjectId), static project => project.Slug, cancellationToken),
             FirstReads = await FirstReadsAsync(session, connector, [.. teams, .. memberships, .. links], cancellationToken),
             Causes = await CausesAsync(session, connector, [.. teams, .. memberships, .. links], cancellationToken),
         };
@@ -65,27 +62,13 @@ internal sealed class HistoryStore(Database database)
         await session.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == connector).Where(which).OrderBy(fact => fact.ValidFrom).ToListAsync(cancellationToken);
 
     private static Task<Dictionary<string, string>> TeamNamesAsync(ReadSession session, ConnectorId connector, IEnumerable<string> ids, CancellationToken cancellationToken) =>
-        NamesAsync<TeamFact>(session, connector, ids, static team => team.Slug, cancellationToken);
-
-    private static async Task<Dictionary<string, string>> NamesAsync<TFact>(
-        ReadSession session, ConnectorId connector, IEnumerable<string> ids, Func<TFact, string> name, CancellationToken cancellationToken)
-        where TFact : Fact
-    {
-        Dictionary<string, string> names = new(StringComparer.Ordinal);
-        foreach (var some in ids.Distinct(StringComparer.Ordinal).Chunk(KeysAtOnce))
-        {
-            var facts = await session.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == connector && some.Contains(fact.Key)).OrderBy(fact => fact.ValidTo).ToListAsync(cancellationToken);
-            facts.ForEach(fact => names[fact.Key] = name(fact));
-        }
-
-        return names;
-    }
+        LastKnownStore.OfAsync<TeamFact, string>(session, connector, ids, static team => team.Slug, cancellationToken);
 
     private static async Task<Dictionary<string, DateTimeOffset>> FirstReadsAsync(
         ReadSession session, ConnectorId connector, IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
     {
         Dictionary<string, DateTimeOffset> reads = new(StringComparer.Ordinal);
-        foreach (var some in facts.Select(static fact => fact.Scope).Distinct(StringComparer.Ordinal).Chunk(KeysAtOnce))
+        foreach (var some in facts.Select(static fact => fact.Scope).Distinct(StringComparer.Ordinal).Chunk(LastKnownStore.KeysAtOnce))
         {
             var states = await session.Connection.GetTable<ScopeState>().Where(state => state.ConnectorId == connector && some.Contains(state.Scope) && state.FirstCompleteAt != null)
                 .Select(static state => new { state.Scope, state.FirstCompleteAt }).ToListAsync(cancellationToken);
@@ -101,7 +84,7 @@ internal sealed class HistoryStore(Database database)
         Dictionary<(FactKind Kind, string Key, DateTimeOffset At, bool IsEnd), LoggedEvent> causes = [];
         foreach (var kind in facts.GroupBy(FactKinds.Of))
         {
-            foreach (var keys in kind.Select(static fact => fact.Key).Distinct(StringComparer.Ordinal).Chunk(KeysAtOnce))
+            foreach (var keys in kind.Select(static fact => fact.Key).Distinct(StringComparer.Ordinal).Chunk(LastKnownStore.KeysAtOnce))
             {
                 foreach (var (cause, logged) in await LoggedStore.CausesAsync(session, connector, kind.Key, keys, cancellationToken))
                 {

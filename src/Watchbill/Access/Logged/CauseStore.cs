@@ -35,7 +35,7 @@ internal sealed class CauseStore(Transaction transaction, ConnectorId connector,
             return;
         }
 
-        var finder = new CauseFinder(connector, events, await NamesAsync(cancellationToken));
+        var finder = new CauseFinder(connector, events, await NamesAsync(changes, cancellationToken));
         await LoggedStore.ExplainAsync(transaction, [.. changes.Select(finder.Of).OfType<FactCause>()], cancellationToken);
     }
 
@@ -78,23 +78,14 @@ internal sealed class CauseStore(Transaction transaction, ConnectorId connector,
             .Take(MostChanges + 1).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Also what was closed just now: lines about a removal name those.</summary>
-    private async Task<NamesAtHand> NamesAsync(CancellationToken cancellationToken)
+    /// <summary>Whom and what the changes are about, also what was closed just now: lines about a removal name those.</summary>
+    private async Task<NamesAtHand> NamesAsync(IReadOnlyList<FactChangeSeen> changes, CancellationToken cancellationToken)
     {
-        var members = await transaction.Connection.GetTable<MemberFact>().Where(fact => fact.ConnectorId == connector).OrderBy(fact => fact.ValidTo).ToListAsync(cancellationToken);
-        var teams = await transaction.Connection.GetTable<TeamFact>().Where(fact => fact.ConnectorId == connector).OrderBy(fact => fact.ValidTo)
-            .Select(static fact => new { fact.Key, fact.Slug }).ToListAsync(cancellationToken);
-        return new NamesAtHand(LastOf(members, static member => member.Key, static member => member), LastOf(teams, static team => team.Key, static team => team.Slug));
-    }
-
-    private static Dictionary<string, TValue> LastOf<T, TValue>(IEnumerable<T> rows, Func<T, string> key, Func<T, TValue> value)
-    {
-        Dictionary<string, TValue> last = new(StringComparer.Ordinal);
-        foreach (var row in rows)
-        {
-            last[key(row)] = value(row);
-        }
-
-        return last;
+        var places = changes.Select(static change => change.Fact).OfType<TeamMembershipFact>().ToList();
+        var links = changes.Select(static change => change.Fact).OfType<ProjectTeamFact>();
+        return new NamesAtHand(
+            await LastKnownStore.OfAsync<MemberFact, MemberFact>(transaction, connector, places.Select(static place => place.MemberId), static member => member, cancellationToken),
+            await LastKnownStore.OfAsync<TeamFact, string>(
+                transaction, connector, places.Select(static place => place.TeamId).Concat(links.Select(static link => link.TeamId)), static team => team.Slug, cancellationToken));
     }
 }
