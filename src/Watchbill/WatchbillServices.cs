@@ -40,6 +40,7 @@ public static class WatchbillServices
             .AddSingleton<ReadAudit>()
             .AddSingleton<Ledger>()
             .AddSingleton<LoggedStore>()
+            .AddSingleton<OpenFactsStore>()
             .AddSingleton<AccessQueries>()
             .AddSingleton<OrganizationPictures>()
             .AddSingleton<ExploreAccess>()

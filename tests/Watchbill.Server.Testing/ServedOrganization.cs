@@ -117,7 +117,7 @@ public sealed class ServedOrganization : IAsyncDisposable
     /// <summary>Reads the organization.</summary>
     public async Task<SyncRun> ReadAsync()
     {
-        var result = await Get<SyncOrganization>().RunAsync(Connector!.Id, Caller.System, progress: null, CancellationToken.None);
+        var result = await Get<SyncOrganization>().RunAsync(Connector!.Id, SyncMode.Full, Caller.System, progress: null, CancellationToken.None);
         return result.Succeeded ? result.Value : throw new InvalidOperationException(result.Refusal!.ToString());
     }
 

@@ -11,7 +11,7 @@ internal sealed class ConnectCommand(SentryOptions options)
     private readonly Option<string?> _name = Names.Text("--name", "A name people will recognise [default: the organization's slug]", "name");
     private readonly Option<string?> _application = Names.Text("--application", "The application it stands for", "name");
     private readonly Option<double> _share = Numbers.Share("--budget-share", "The share of Sentry's rate limit that a sync may use, 0.05 to 1", 0.7);
-    private readonly Option<string?> _schedule = Names.Text("--schedule", "When a server reads it: manual, hourly, every-6-hours, daily-at-H, or cron:EXPRESSION, in UTC [default: every-6-hours]", "schedule");
+    private readonly Option<string?> _schedule = Names.Text("--schedule", "When a server reads it: manual, live (as Sentry's audit log names changes), hourly, every-6-hours, daily-at-H, or cron:EXPRESSION, in UTC [default: every-6-hours]", "schedule");
     private readonly Option<bool> _saveAnyway = new("--save-anyway") { Description = "Save even when a sync could not read the organization now" };
 
     public static Command Create(CommandHost host)

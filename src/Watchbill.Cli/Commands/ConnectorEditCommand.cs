@@ -10,7 +10,7 @@ internal sealed class ConnectorEditCommand
     private readonly Argument<string?> _connector = ConnectorsCommand.Argument();
     private readonly Option<string?> _name = Names.Text("--name", "Another name", "name");
     private readonly Option<string?> _application = Names.Text("--application", "The application it stands for", "name");
-    private readonly Option<string?> _schedule = Names.Text("--schedule", "When a server reads it: manual, hourly, every-6-hours, daily-at-H, or cron:EXPRESSION, in UTC", "schedule");
+    private readonly Option<string?> _schedule = Names.Text("--schedule", "When a server reads it: manual, live (as Sentry's audit log names changes), hourly, every-6-hours, daily-at-H, or cron:EXPRESSION, in UTC", "schedule");
     private readonly Option<double?> _share = Numbers.OptionalShare("--budget-share", "The share of Sentry's rate limit that a sync may use, 0.05 to 1");
 
     public static Command Create(CommandHost host)

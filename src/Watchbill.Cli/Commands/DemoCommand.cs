@@ -72,7 +72,7 @@ internal sealed class DemoCommand
         }
 
         var report = new SyncReport(context);
-        var run = await report.ReadAsync(connector, cancellationToken);
+        var run = await report.ReadAsync(connector, SyncMode.Full, cancellationToken);
         if (run is null)
         {
             return ExitCode.Unexpected;

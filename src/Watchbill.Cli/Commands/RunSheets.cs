@@ -11,6 +11,7 @@ internal static class RunSheets
     [
         new("run", "Run", static run => run.Id.Value),
         new("state", "State", static run => Word.Of(run.State)),
+        new("mode", "Mode", static run => Word.Of(run.Mode)),
         new("startedAt", "Started", static run => run.StartedAt),
         new("finishedAt", null, static run => run.FinishedAt),
         new("seconds", "Took", static run => Seconds(run.FinishedAt - run.StartedAt)),
@@ -21,6 +22,7 @@ internal static class RunSheets
         new("rateLimited", null, static run => run.RateLimited),
         new("opened", "Began", static run => run.Opened),
         new("closed", "Ended", static run => run.Closed),
+        new("unlogged", "Not in Sentry's log", static run => run.Unlogged) { IsOptional = true },
         new("reason", "Reason", static run => run.Reason),
     ];
 
@@ -58,8 +60,9 @@ internal static class RunSheets
         var took = run.FinishedAt is { } end ? $" in {(end - run.StartedAt).TotalSeconds:0.0} s" : "";
         var planned = run.PredictedRequests is { } predicted ? $" ({predicted:N0} planned)" : "";
         var trouble = run.Retries + run.RateLimited == 0 ? "" : $", {run.Retries:N0} sent again, {run.RateLimited:N0} rate-limited";
-        return $"{Word.Of(run.State).Replace('-', ' ')}{reason}{took}: {Listing.Count(run.Requests, "request")}{planned}{trouble}, "
-            + $"{Listing.Count(run.Rows, "row")}; {Listing.Count(run.Opened, "fact")} began, {run.Closed:N0} ended.";
+        var unlogged = run is { Mode: SyncMode.Full, Unlogged: > 0 } ? $" {Listing.Count(run.Unlogged.Value, "change")} in no line of Sentry's audit log." : "";
+        return $"{(run.Mode is SyncMode.Incremental ? "incremental, " : "")}{Word.Of(run.State).Replace('-', ' ')}{reason}{took}: {Listing.Count(run.Requests, "request")}{planned}{trouble}, "
+            + $"{Listing.Count(run.Rows, "row")}; {Listing.Count(run.Opened, "fact")} began, {run.Closed:N0} ended.{unlogged}";
     }
 
     private static Cell Seconds(TimeSpan? duration) => duration is { } took ? Math.Round(took.TotalSeconds, 2) : default(Cell);

@@ -18,26 +18,34 @@ internal sealed class SyncCommand
     private readonly Option<bool> _all = new("--all") { Description = "Every connector that is not paused, one after the other" };
     private readonly Option<bool> _plan = new("--plan") { Description = "Say what it would send, and send nothing" };
 
+    private readonly Option<bool> _incremental = new("--incremental") { Description = "Read only what Sentry's audit log names since the last run; the first run is full all the same" };
+
     public static Command Create(CommandHost host)
     {
         var self = new SyncCommand();
         var command = new DocumentedCommand("sync", "Read a Sentry organization and bring the ledger up to it")
         {
-            Examples = ["./watchbill sync", "./watchbill sync acme --plan", "./watchbill sync --all"],
+            Examples = ["./watchbill sync", "./watchbill sync acme --plan", "./watchbill sync --incremental", "./watchbill sync --all"],
         };
         command.Add(self._connector);
         command.Add(self._all);
         command.Add(self._plan);
+        command.Add(self._incremental);
         return host.Handle(command, self.RunAsync);
     }
 
     private async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        if (context.Value(_plan) && context.Value(_incremental))
+        {
+            throw new BadInputException("--plan tells of a full run; what an incremental one reads is known when it has asked the audit log.");
+        }
+
         if (context.Value(_all))
         {
             return context.Value(_plan) || (context.Value(_connector) ?? context.ConnectorName) is not null
                 ? throw new BadInputException("--all goes with neither --plan nor the name of a connector.")
-                : await AllAsync(context, cancellationToken);
+                : await AllAsync(Mode(context), context, cancellationToken);
         }
 
         var found = await context.ConnectorAsync(context.Value(_connector), cancellationToken);
@@ -46,10 +54,12 @@ internal sealed class SyncCommand
             return context.Refuse(found.Refusal!);
         }
 
-        return context.Value(_plan) ? await PlanAsync(found.Value, context, cancellationToken) : await new SyncReport(context).RunAsync(found.Value, cancellationToken);
+        return context.Value(_plan) ? await PlanAsync(found.Value, context, cancellationToken) : await new SyncReport(context).RunAsync(found.Value, Mode(context), cancellationToken);
     }
 
-    private static async Task<ExitCode> AllAsync(CommandContext context, CancellationToken cancellationToken)
+    private SyncMode Mode(CommandContext context) => context.Value(_incremental) ? SyncMode.Incremental : SyncMode.Full;
+
+    private static async Task<ExitCode> AllAsync(SyncMode mode, CommandContext context, CancellationToken cancellationToken)
     {
         var connectors = await context.Watchbill.ConnectorsAsync(cancellationToken);
         if (!connectors.Succeeded)
@@ -60,7 +70,7 @@ internal sealed class SyncCommand
         var ends = new List<ExitCode>();
         foreach (var connector in connectors.Value.Where(static connector => connector.State is not ConnectorState.Paused))
         {
-            ends.Add(await new SyncReport(context).RunAsync(connector, cancellationToken));
+            ends.Add(await new SyncReport(context).RunAsync(connector, mode, cancellationToken));
         }
 
         return ExitCodes.Gravest(ends);

@@ -6,9 +6,9 @@ namespace Watchbill.Cli.Commands;
 /// <summary>Runs a sync with a progress display, and tells what became of it.</summary>
 internal sealed class SyncReport(CommandContext context)
 {
-    public async Task<ExitCode> RunAsync(Connector connector, CancellationToken cancellationToken)
+    public async Task<ExitCode> RunAsync(Connector connector, SyncMode mode, CancellationToken cancellationToken)
     {
-        var run = await ReadAsync(connector, cancellationToken);
+        var run = await ReadAsync(connector, mode, cancellationToken);
         if (run is null)
         {
             return _refused;
@@ -23,10 +23,10 @@ internal sealed class SyncReport(CommandContext context)
     private ExitCode _refused;
 
     /// <summary>The run; null when it was refused, which has been said then.</summary>
-    public async Task<SyncRun?> ReadAsync(Connector connector, CancellationToken cancellationToken)
+    public async Task<SyncRun?> ReadAsync(Connector connector, SyncMode mode, CancellationToken cancellationToken)
     {
         using var display = new SyncDisplay(context.Terminal, connector.Name);
-        var run = await context.Watchbill.SyncAsync(connector, display, cancellationToken);
+        var run = await context.Watchbill.SyncAsync(connector, mode, display, cancellationToken);
         display.Dispose();
         if (run.Succeeded)
         {

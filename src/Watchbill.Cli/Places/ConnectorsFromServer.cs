@@ -37,6 +37,8 @@ internal static class ConnectorsFromServer
         Id = new SyncRunId(run.Id),
         ConnectorId = new ConnectorId(run.Connector),
         State = Choices.Parse<SyncRunState>(run.State),
+        Mode = Choices.Parse<SyncMode>(run.Mode),
+        Unlogged = run.Unlogged,
         Reason = run.Reason,
         StartedAt = run.StartedAt,
         FinishedAt = run.FinishedAt,
@@ -74,6 +76,8 @@ internal static class ConnectorsFromServer
         Scope = scope.Name,
         RowCount = scope.Rows,
         LastCompleteAt = scope.LastCompleteAt,
+        ListedAt = scope.ListedAt,
+        VouchedAt = scope.UnchangedUntil,
         StaleSince = scope.StaleSince,
         StaleReason = scope.Reason,
     };

@@ -47,6 +47,7 @@ internal static class FromServer
             ConnectorId = connector,
             EntryId = long.Parse(logged.Id, CultureInfo.InvariantCulture),
             At = logged.At,
+            SeenAt = logged.At,
             Event = logged.Event,
             Actor = logged.Actor,
             Note = logged.Note,

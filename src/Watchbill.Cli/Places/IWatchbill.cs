@@ -35,7 +35,7 @@ internal interface IWatchbill
 
     Task<Result<SyncPlan>> PlanAsync(Connector connector, CancellationToken cancellationToken);
 
-    Task<Result<SyncRun>> SyncAsync(Connector connector, IProgress<SyncProgress> progress, CancellationToken cancellationToken);
+    Task<Result<SyncRun>> SyncAsync(Connector connector, SyncMode mode, IProgress<SyncProgress> progress, CancellationToken cancellationToken);
 
     Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken);
 

@@ -63,8 +63,8 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
 
     public Task<Result<SyncPlan>> PlanAsync(Connector connector, CancellationToken cancellationToken) => Get<PredictSync>().RunAsync(connector.Id, caller, cancellationToken);
 
-    public Task<Result<SyncRun>> SyncAsync(Connector connector, IProgress<SyncProgress> progress, CancellationToken cancellationToken) =>
-        Get<SyncOrganization>().RunAsync(connector.Id, caller, progress, cancellationToken);
+    public Task<Result<SyncRun>> SyncAsync(Connector connector, SyncMode mode, IProgress<SyncProgress> progress, CancellationToken cancellationToken) =>
+        Get<SyncOrganization>().RunAsync(connector.Id, mode, caller, progress, cancellationToken);
 
     public Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken) =>
         Get<ConnectorQueries>().RunsAsync(connector.Id, limit, caller, cancellationToken);

@@ -88,10 +88,10 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
         AskAsync(async () => ConnectorsFromServer.Of(await client.Connectors.PlanAsync(connector.Id.Value, cancellationToken)));
 
     /// <summary>Asks for a run and follows it to its end. Whoever stops following leaves it running.</summary>
-    public Task<Result<SyncRun>> SyncAsync(Connector connector, IProgress<SyncProgress> progress, CancellationToken cancellationToken) =>
+    public Task<Result<SyncRun>> SyncAsync(Connector connector, SyncMode mode, IProgress<SyncProgress> progress, CancellationToken cancellationToken) =>
         AskAsync(async () =>
         {
-            var before = (await client.Connectors.RequestSyncAsync(connector.Id.Value, cancellationToken)).LastRun?.Id ?? 0;
+            var before = (await client.Connectors.RequestSyncAsync(connector.Id.Value, new SyncQuery { Mode = Word.Of(mode) }, cancellationToken)).LastRun?.Id ?? 0;
             while (true)
             {
                 await foreach (var standing in client.Connectors.WatchAsync(connector.Id.Value, cancellationToken))

@@ -12,6 +12,12 @@ public sealed record Freshness
     /// <summary>No part of the answer is older; null when a part was never read.</summary>
     public DateTimeOffset? OldestRead { get; init; }
 
+    /// <summary>
+    /// Until when every part is known: read, or not changed since then by Sentry's audit log. Null when a part was never read, or the answer is about an
+    /// earlier instant.
+    /// </summary>
+    public DateTimeOffset? KnownUntil { get; init; }
+
     /// <summary>The parts that were never read, or whose latest read failed; at most 50.</summary>
     public IReadOnlyList<Gap> Gaps { get; init; } = [];
 

@@ -60,7 +60,8 @@ public sealed class ConnectorsClient
         _transport.GetAsync<IReadOnlyList<ConnectorScope>>($"{Path(connector)}/scopes", cancellationToken);
 
     /// <summary>Asks for a run; the server begins it within seconds.</summary>
-    public Task<Connector> RequestSyncAsync(long connector, CancellationToken cancellationToken) => _transport.PostAsync<Connector>($"{Path(connector)}/sync", body: null, cancellationToken);
+    public Task<Connector> RequestSyncAsync(long connector, SyncQuery query, CancellationToken cancellationToken) =>
+        _transport.PostAsync<Connector>($"{Path(connector)}/sync{ApiTransport.QueryOf(query)}", body: null, cancellationToken);
 
     /// <summary>How the connector stands, whenever that changes; ends after some minutes, when the caller may ask again.</summary>
     public async IAsyncEnumerable<Connector> WatchAsync(long connector, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -133,4 +133,8 @@ public sealed record PossibleOwner(long Id, string Name, string Email, bool MayM
 /// <param name="LastCompleteAt">When it was last read to its end; null when never: a blind spot.</param>
 /// <param name="StaleSince">Since when reads of it fail; null while it is fresh.</param>
 /// <param name="Reason">Why; null while it is fresh.</param>
-public sealed record ConnectorScope(string Name, long Rows, DateTimeOffset? LastCompleteAt, DateTimeOffset? StaleSince, string? Reason);
+/// <param name="ListedAt">When its listing itself was read to its end last; earlier than the last complete read when since then only the rows were read that
+/// Sentry's audit log names. Null when never.</param>
+/// <param name="UnchangedUntil">Until when Sentry's audit log names no change after the last read; null when the log was not asked.</param>
+public sealed record ConnectorScope(
+    string Name, long Rows, DateTimeOffset? LastCompleteAt, DateTimeOffset? StaleSince, string? Reason, DateTimeOffset? ListedAt, DateTimeOffset? UnchangedUntil);

@@ -108,3 +108,11 @@ public sealed record RemovalQuery
     [Required, StringLength(100)]
     public required string Confirm { get; init; }
 }
+
+/// <summary>How much a run that is asked for shall read.</summary>
+public sealed record SyncQuery
+{
+    /// <summary>full (everything, as when it is left out) or incremental (what Sentry's audit log names since the last run).</summary>
+    [AllowedValues(null, "full", "incremental")]
+    public string? Mode { get; init; }
+}

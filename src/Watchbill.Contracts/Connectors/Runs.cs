@@ -14,6 +14,12 @@ public sealed record Run
     /// <summary>running, succeeded, degraded, failed, needs-confirmation, rejected or interrupted.</summary>
     public required string State { get; init; }
 
+    /// <summary>full (it reads everything) or incremental (what Sentry's audit log names since the last run).</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>How many members, places in teams, projects and so on changed without a line of Sentry's audit log that explains it; null when the log was not asked.</summary>
+    public int? Unlogged { get; init; }
+
     /// <summary>Why it is in this state; null when there is nothing to tell.</summary>
     public string? Reason { get; init; }
 

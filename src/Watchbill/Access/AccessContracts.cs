@@ -22,6 +22,7 @@ internal static class AccessContracts
             At = picture.At,
             Complete = picture.Freshness.IsComplete,
             OldestRead = picture.Freshness.OldestRead,
+            KnownUntil = picture.IsNow ? picture.Freshness.KnownUntil : null,
             Gaps = [.. gaps.Take(MostGaps).Select(static scope => new Contract.Gap(scope.Scope, scope.LastCompleteAt, scope.StaleSince, scope.StaleReason))],
             GapCount = gaps.Count,
         };

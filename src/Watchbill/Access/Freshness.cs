@@ -8,6 +8,9 @@ namespace Watchbill.Access;
 /// <param name="StaleReason">Why; null while it is fresh.</param>
 public sealed record ScopeFreshness(string Scope, DateTimeOffset? LastCompleteAt, DateTimeOffset? StaleSince, string? StaleReason)
 {
+    /// <summary>Until when Sentry's audit log names no change after that read; null when the log was not asked, or the answer is about an earlier instant.</summary>
+    public DateTimeOffset? VouchedAt { get; init; }
+
     /// <summary>Never read to its end.</summary>
     public bool IsBlindSpot => LastCompleteAt is null;
 
@@ -27,6 +30,9 @@ public sealed record Freshness(IReadOnlyList<ScopeFreshness> Scopes)
 
     /// <summary>The oldest of the last complete reads: no part of the answer is older. Null when a scope was never read, or none is involved.</summary>
     public DateTimeOffset? OldestRead => Scopes.Any(static scope => scope.IsBlindSpot) ? null : Scopes.Min(static scope => scope.LastCompleteAt);
+
+    /// <summary>Until when everything is known: read, or not changed since by Sentry's audit log. Null when a scope was never read, or none is involved.</summary>
+    public DateTimeOffset? KnownUntil => Scopes.Any(static scope => scope.IsBlindSpot) ? null : Scopes.Min(static scope => scope.VouchedAt ?? scope.LastCompleteAt);
 
     /// <summary>The scopes that were never read to their end.</summary>
     public IEnumerable<ScopeFreshness> BlindSpots => Scopes.Where(static scope => scope.IsBlindSpot);

@@ -79,7 +79,7 @@ public sealed class Ledger(Database database, AuditLog audit)
     /// for none. It always runs, also when nothing was staged.
     /// </remarks>
     public Task<ApplyOutcome> ApplyAsync(
-        ConnectorId connector, SyncRunId run, Func<Transaction, CancellationToken, Task>? alongside, Actor actor, CancellationToken cancellationToken) =>
+        ConnectorId connector, SyncRunId run, Func<Transaction, ApplyOutcome, CancellationToken, Task>? alongside, Actor actor, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async transaction =>
             {
@@ -91,7 +91,7 @@ public sealed class Ledger(Database database, AuditLog audit)
 
                 if (alongside is not null)
                 {
-                    await alongside(transaction, cancellationToken);
+                    await alongside(transaction, outcome, cancellationToken);
                 }
 
                 return outcome;
@@ -139,6 +139,16 @@ public sealed class Ledger(Database database, AuditLog audit)
                     }
                 },
                 cancellationToken);
+    }
+
+    /// <summary>
+    /// Notes that Sentry's audit log, read to the instant, names no change of any scope that was read before it and is fresh. Whoever calls it has read
+    /// again, or marked stale, every scope that the log names.
+    /// </summary>
+    public static Task VouchAsync(Transaction transaction, ConnectorId connector, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return LedgerStore.VouchAsync(transaction, connector, until, cancellationToken);
     }
 
     /// <summary>Every scope that was ever read or tried, by name.</summary>

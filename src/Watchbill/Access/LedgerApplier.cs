@@ -26,15 +26,16 @@ internal sealed class LedgerApplier(Transaction transaction, ConnectorId connect
         var differing = marks.Where(mark => !mark.IsUnchanged && !outdated.Contains(mark.Scope)).ToList();
         var applied = differing.Count;
         IReadOnlyList<AppliedChange> changes = applied == 0 ? [] : await ChangeFactsAsync(cancellationToken);
+        int? unlogged = null;
         if (changes.Count > 0)
         {
-            await new CauseStore(transaction, connector, run).RecordAsync(differing, states, [.. changes.Select(static change => change.Kind)], cancellationToken);
+            unlogged = await new CauseStore(transaction, connector, run).RecordAsync(differing, states, [.. changes.Select(static change => change.Kind)], cancellationToken);
         }
 
         await LedgerStore.CheckpointAsync(transaction, connector, run, cancellationToken);
         await LedgerStore.ApplyActivityAsync(transaction, connector, run, cancellationToken);
         await LedgerStore.UnstageAsync(transaction, run, cancellationToken);
-        return new ApplyOutcome(changes, applied, marks.Count - outdated.Count - applied, outdated);
+        return new ApplyOutcome(changes, applied, marks.Count - outdated.Count - applied, outdated) { Unlogged = unlogged };
     }
 
     private async Task<List<string>> DropOutdatedAsync(

@@ -44,7 +44,11 @@ public sealed record DifferenceQuery(ConnectorId Connector, SyncRunId Run, FactC
 /// <param name="Outdated">
 /// Scopes that were left out, because another run applied a different or later read of them in the meantime. Their staged facts are dropped.
 /// </param>
-public sealed record ApplyOutcome(IReadOnlyList<AppliedChange> Changes, int ScopesApplied, int ScopesUnchanged, IReadOnlyList<string> Outdated);
+public sealed record ApplyOutcome(IReadOnlyList<AppliedChange> Changes, int ScopesApplied, int ScopesUnchanged, IReadOnlyList<string> Outdated)
+{
+    /// <summary>How many changes no line of Sentry's audit log explains; null when the log was not asked: not kept, or nothing but first reads.</summary>
+    public int? Unlogged { get; init; }
+}
 
 /// <summary>How many facts of a kind closed and opened.</summary>
 /// <param name="Kind">The kind.</param>

@@ -28,6 +28,9 @@ public sealed record StagedScope
 
     /// <summary>It said what the ledger already holds, so no facts are staged.</summary>
     public required bool IsUnchanged { get; init; }
+
+    /// <inheritdoc cref="Observation.IsPatched"/>
+    public bool IsPatched { get; init; }
 }
 
 /// <summary>What staging an observation came to.</summary>

@@ -79,11 +79,14 @@ internal static class LedgerStore
     {
         await transaction.Connection.ExecuteAsync(
             """
-            INSERT INTO scope_state (connector_id, scope, last_complete_run, last_complete_at, first_complete_at, digest, row_count)
-            SELECT connector_id, scope, sync_run, read_at, read_at, digest, row_count FROM staged_scope WHERE sync_run = @run AND connector_id = @connector
+            INSERT INTO scope_state (connector_id, scope, last_complete_run, last_complete_at, first_complete_at, listed_at, digest, row_count)
+            SELECT connector_id, scope, sync_run, read_at, read_at, CASE WHEN is_patched THEN NULL ELSE read_at END, digest, row_count
+            FROM staged_scope WHERE sync_run = @run AND connector_id = @connector
             ON CONFLICT (connector_id, scope) DO UPDATE SET
                 last_complete_run = excluded.last_complete_run,
                 last_complete_at = excluded.last_complete_at,
+                listed_at = COALESCE(excluded.listed_at, scope_state.listed_at),
+                vouched_at = NULL,
                 first_complete_at = COALESCE(scope_state.first_complete_at, excluded.first_complete_at),
                 digest = excluded.digest,
                 row_count = excluded.row_count,
@@ -93,6 +96,13 @@ internal static class LedgerStore
             cancellationToken,
             StoreParameters.Of(connector, run));
     }
+
+    /// <summary>Notes for every scope that is fresh and was read before the instant that Sentry's audit log names no change of it until then.</summary>
+    public static Task VouchAsync(DatabaseSession session, ConnectorId connector, DateTimeOffset until, CancellationToken cancellationToken) =>
+        States(session, connector)
+            .Where(state => state.Scope != Scope.AuditLog && state.StaleSince == null && state.LastCompleteAt < until && (state.VouchedAt == null || state.VouchedAt < until))
+            .Set(state => state.VouchedAt, until)
+            .UpdateAsync(cancellationToken);
 
     /// <summary>Marks a scope stale; the first "since" stays, the latest reason counts.</summary>
     public static async Task MarkStaleAsync(Transaction transaction, ScopeState stale, CancellationToken cancellationToken)

@@ -38,6 +38,7 @@ internal sealed record ObservedScope(StagedScope Mark, IReadOnlyCollection<Fact>
             Digest = ObservationDigest.Of(facts.Values),
             RowCount = facts.Count,
             IsUnchanged = false,
+            IsPatched = observation.IsPatched,
         };
         return new ObservedScope(mark, facts.Values, LatestOf(observation.Activity), warnings);
     }

@@ -52,6 +52,9 @@ public static class Scope
         return scope.StartsWith(TeamMembersPrefix, StringComparison.Ordinal) ? TeamMembersFamily : scope;
     }
 
+    /// <summary>Whether nothing can be said about access without it.</summary>
+    public static bool IsEssential(string scope) => scope is Organization or Members or Teams or Projects || TeamOf(scope) is not null;
+
     /// <summary>The team whose memberships the scope holds; null when it is another kind of scope.</summary>
     public static string? TeamOf(string scope) =>
         scope.StartsWith(TeamMembersPrefix, StringComparison.Ordinal) ? scope[TeamMembersPrefix.Length..] : null;

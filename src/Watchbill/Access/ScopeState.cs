@@ -20,6 +20,15 @@ public sealed record ScopeState
     /// <summary>When the first complete read of the scope began: of what was before, nothing is known. Null when there never was one.</summary>
     public DateTimeOffset? FirstCompleteAt { get; init; }
 
+    /// <summary>
+    /// When the scope's listing itself was read to its end last. Earlier than <see cref="LastCompleteAt"/> when since then only those rows were read that
+    /// Sentry's audit log names. Null when there never was such a read.
+    /// </summary>
+    public DateTimeOffset? ListedAt { get; init; }
+
+    /// <summary>Until when Sentry's audit log names no change of the scope after its last read; null when the log was not asked.</summary>
+    public DateTimeOffset? VouchedAt { get; init; }
+
     /// <summary>The digest of what it said; null when there never was one.</summary>
     public long? Digest { get; init; }
 

@@ -42,6 +42,8 @@ internal static class ConnectorContracts
         Id = run.Id.Value,
         Connector = run.ConnectorId.Value,
         State = Word.Of(run.State),
+        Mode = Word.Of(run.Mode),
+        Unlogged = run.Unlogged,
         Reason = run.Reason,
         StartedAt = run.StartedAt,
         FinishedAt = run.FinishedAt,
@@ -73,7 +75,8 @@ internal static class ConnectorContracts
 
     public static Contract.DifferenceFact Of(HeldFact fact) => new(Word.Of(fact.Change), Word.Of(fact.Kind), fact.Key, fact.Name);
 
-    public static Contract.ConnectorScope Of(ScopeState state) => new(state.Scope, state.RowCount, state.LastCompleteAt, state.StaleSince, state.StaleReason);
+    public static Contract.ConnectorScope Of(ScopeState state) => new(
+        state.Scope, state.RowCount, state.LastCompleteAt, state.StaleSince, state.StaleReason, state.ListedAt, state.VouchedAt);
 
     public static Contract.Preflight Of(PreflightReport report) => new()
     {

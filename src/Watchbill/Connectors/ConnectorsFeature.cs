@@ -40,7 +40,7 @@ public static class ConnectorsFeature
 
     private static void AddRuns(IServiceCollection services)
     {
-        services.AddSingleton(provider => new SentrySource(Get<SecretVault>(provider), Get<LoggedStore>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new SentrySource(Get<SecretVault>(provider), Get<LoggedStore>(provider), Get<OpenFactsStore>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton<RunEnding>();
         services.AddSingleton<RunBook>();
         services.AddSingleton(provider => new SyncOrganization(
@@ -51,6 +51,9 @@ public static class ConnectorsFeature
         services.AddSingleton(provider => new SyncQueue(
             Get<SyncRequestStore>(provider), Get<SyncRunStore>(provider), Get<RequestSync>(provider),
             Get<SyncOrganization>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new WatchAuditLog(
+            Get<Database>(provider), Get<ConnectorStore>(provider), Get<SyncRunStore>(provider), Get<Ledger>(provider),
+            Get<SentrySource>(provider), Get<RequestSync>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new DecideHeldRun(
             Get<Database>(provider), Get<SyncRunStore>(provider), Get<ConnectorStore>(provider),
             Get<Ledger>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));

@@ -59,7 +59,7 @@ public sealed class DecideHeldRun
         try
         {
             await _ledger.ApplyAsync(
-                run.ConnectorId, id, (transaction, token) => DecideAsync(transaction, decided, caller.Actor, token), caller.Actor, cancellationToken);
+                run.ConnectorId, id, (transaction, _, token) => DecideAsync(transaction, decided, caller.Actor, token), caller.Actor, cancellationToken);
         }
         catch (DecidedAlreadyException)
         {

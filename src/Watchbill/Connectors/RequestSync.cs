@@ -24,15 +24,19 @@ public sealed class RequestSync
     }
 
     /// <summary>Asks for it; refuses when the connector is paused, waits for a decision, has no token, or a sync was asked for already.</summary>
-    public async Task<Result<Connector>> RunAsync(ConnectorId connector, Caller caller, CancellationToken cancellationToken)
+    /// <param name="connector">Which connector.</param>
+    /// <param name="mode">How much to read; null for what is due when it begins.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops it; nothing is asked for then.</param>
+    public async Task<Result<Connector>> RunAsync(ConnectorId connector, SyncMode? mode, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         return caller.Lacks(Right.ManageConnectors) is { } refusal
             ? refusal
-            : await _database.InTransactionAsync(transaction => WriteAsync(transaction, connector, caller, cancellationToken), cancellationToken);
+            : await _database.InTransactionAsync(transaction => WriteAsync(transaction, connector, mode, caller, cancellationToken), cancellationToken);
     }
 
-    private async Task<Result<Connector>> WriteAsync(Transaction transaction, ConnectorId id, Caller caller, CancellationToken cancellationToken)
+    private async Task<Result<Connector>> WriteAsync(Transaction transaction, ConnectorId id, SyncMode? mode, Caller caller, CancellationToken cancellationToken)
     {
         // Two who ask at the same time: the second waits here and then sees the row of the first.
         await Database.LockAsync(transaction, $"sync-request {id}", cancellationToken);
@@ -60,7 +64,7 @@ public sealed class RequestSync
         var (kind, actor, from) = caller.Actor;
         await _requests.InsertAsync(
             transaction,
-            new SyncRequestRow { ConnectorId = id, RequestedAt = now, DueAt = now, ActorKind = kind.ToString(), ActorId = actor, ActorFrom = from },
+            new SyncRequestRow { ConnectorId = id, RequestedAt = now, DueAt = now, Mode = mode, ActorKind = kind.ToString(), ActorId = actor, ActorFrom = from },
             cancellationToken);
         if (caller.Actor.Kind is not ActorKind.System)
         {

@@ -14,12 +14,15 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
     private readonly string _owner = ProcessName.Current();
 
     /// <summary>Starts a run, taking over what an interrupted one has read.</summary>
-    public async Task<Result<Lease>> StartAsync(ConnectorRow connector, CancellationToken cancellationToken)
+    /// <param name="connector">The connector.</param>
+    /// <param name="asked">How much somebody wants read; null for what is due.</param>
+    /// <param name="cancellationToken">Stops it; nothing is started then.</param>
+    public async Task<Result<StartedRun>> StartAsync(ConnectorRow connector, SyncMode? asked, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         SyncRunId? interrupted = null;
         var before = (State: (string?)connector.State.ToString(), Reason: connector.StateReason);
-        var started = await database.InTransactionAsync<Result<Lease>>(
+        var started = await database.InTransactionAsync<Result<StartedRun>>(
             async transaction =>
             {
                 if (await runs.RunningAsync(transaction, connector.Id, cancellationToken) is { } running)
@@ -40,13 +43,15 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
                 }
 
                 interrupted = await runs.LastInterruptedAsync(transaction, connector.Id, now - options.ResumeWithin, cancellationToken);
-                return new Lease(await runs.InsertAsync(transaction, NewRun(connector.Id, now) with { StateBefore = before.State, ReasonBefore = before.Reason }, cancellationToken), _owner);
+                var mode = await ModeAsync(transaction, connector.Id, asked, now, cancellationToken);
+                var row = NewRun(connector.Id, now) with { Mode = mode, StateBefore = before.State, ReasonBefore = before.Reason };
+                return new StartedRun(new Lease(await runs.InsertAsync(transaction, row, cancellationToken), _owner), mode);
             },
             cancellationToken);
 
         if (started.Succeeded && interrupted is { } previous)
         {
-            await ledger.AdoptAsync(previous, started.Value.Run, cancellationToken);
+            await ledger.AdoptAsync(previous, started.Value.Lease.Run, cancellationToken);
         }
 
         return started;
@@ -68,6 +73,12 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
     public Task FinishAsync(Lease lease, RunResult result, CancellationToken cancellationToken) =>
         database.InTransactionAsync(transaction => FinishAsync(transaction, lease, result, cancellationToken), cancellationToken);
 
+    /// <summary>Before the first full run there is nothing to add to; after a while another one is due, because some changes leave no line in Sentry's log.</summary>
+    private async Task<SyncMode> ModeAsync(Transaction transaction, ConnectorId connector, SyncMode? asked, DateTimeOffset now, CancellationToken cancellationToken) =>
+        asked is SyncMode.Full || await runs.LastFullAsync(transaction, connector, cancellationToken) is not { } last || (asked is null && last <= now - options.FullEvery)
+            ? SyncMode.Full
+            : SyncMode.Incremental;
+
     private static bool MayTakeOver(SyncRunRow running, DateTimeOffset now) => running.LeaseUntil < now || ProcessName.IsGone(running.Owner);
 
     private SyncRunRow NewRun(ConnectorId connector, DateTimeOffset now) => new()
@@ -79,6 +90,9 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
         LeaseUntil = now + options.Lease,
     };
 }
+
+/// <summary>A run that this process holds.</summary>
+internal sealed record StartedRun(Lease Lease, SyncMode Mode);
 
 /// <summary>How a run ended and what became of each scope.</summary>
 internal sealed record RunResult(SyncRun Run, IReadOnlyList<SyncScope> Scopes, Actor Actor, string? OrganizationId);

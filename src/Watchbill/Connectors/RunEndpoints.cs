@@ -19,7 +19,7 @@ internal static class RunEndpoints
     public static void Map(RouteGroupBuilder api, RouteGroupBuilder connector)
     {
         connector.MapGet("/runs", ListAsync).Needs(Right.ReadAccess).WithTags(Tag).WithName("listRuns").WithSummary("The runs of a connector, newest first");
-        connector.MapPost("/sync", ([AsParameters] OneConnectorEndpoints ask, RequestSync request) => AskAsync(ask, request)).Idempotent()
+        connector.MapPost("/sync", ([AsParameters] OneConnectorEndpoints ask, [AsParameters] SyncQuery query, RequestSync request) => AskAsync(ask, query, request)).Idempotent()
             .Needs(Right.ManageConnectors).WithTags(Tag).WithName("requestSync").WithSummary("Asks for a run; a server begins it within seconds");
         MapReading(api.MapGroup("/runs/{run:long}").Needs(Right.ReadAccess).WithTags(Tag));
         MapDecisions(api.MapGroup("/runs/{run:long}").Needs(Right.ManageConnectors).WithTags(Tag));
@@ -72,9 +72,9 @@ internal static class RunEndpoints
             : Problems.Of(found.Refusal!);
     }
 
-    private static async Task<Results<Accepted<Contracts.Connectors.Connector>, ProblemHttpResult>> AskAsync(OneConnectorEndpoints ask, RequestSync request)
+    private static async Task<Results<Accepted<Contracts.Connectors.Connector>, ProblemHttpResult>> AskAsync(OneConnectorEndpoints ask, SyncQuery query, RequestSync request)
     {
-        var asked = await request.RunAsync(ask.Id, ask.Caller, ask.CancellationToken);
+        var asked = await request.RunAsync(ask.Id, query.Mode is "incremental" ? SyncMode.Incremental : SyncMode.Full, ask.Caller, ask.CancellationToken);
         return asked.Succeeded ? TypedResults.Accepted((string?)null, (await ask.StandingAsync()).Value) : Problems.Of(asked.Refusal!);
     }
 }

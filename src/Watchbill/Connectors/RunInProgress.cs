@@ -5,16 +5,18 @@ using Watchbill.Kernel;
 namespace Watchbill.Connectors;
 
 /// <summary>What a run has learned so far, and what that makes of it in the end.</summary>
-internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor actor, DateTimeOffset startedAt)
+internal sealed class RunInProgress(ConnectorId connectorId, StartedRun started, Actor actor, DateTimeOffset startedAt)
 {
     private readonly Dictionary<string, SyncScope> _scopes = [];
     private HashSet<string>? _listedTeams;
 
     public ConnectorId ConnectorId => connectorId;
 
-    public Lease Lease => lease;
+    public Lease Lease => started.Lease;
 
-    public SyncRunId Id => lease.Run;
+    public SyncRunId Id => started.Lease.Run;
+
+    public SyncMode Mode => started.Mode;
 
     public Actor Actor => actor;
 
@@ -25,6 +27,12 @@ internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor 
     public ReadEffort Effort { get; set; } = new(0, 0, 0, 0, 0);
 
     public string? OrganizationId { get; set; }
+
+    /// <summary>What it read by intention; null while that is not decided.</summary>
+    public ReadChoice? Choice { get; set; }
+
+    /// <summary>Until when Sentry's audit log names no change of what was left out; null when the log was not asked.</summary>
+    public DateTimeOffset? VouchedAt { get; set; }
 
     public LedgerDifference Difference { get; set; } = new([]);
 
@@ -71,9 +79,19 @@ internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor 
     public IEnumerable<StaleScope> StaleScopes()
     {
         var failed = _scopes.Values.Where(scope => !WasRead(scope));
-        var untried = Known.Keys.Where(scope => !_scopes.ContainsKey(scope) && !IsOfGoneTeam(scope));
+        var untried = Known.Keys.Where(scope => !_scopes.ContainsKey(scope) && !IsOfGoneTeam(scope) && !IsLeftOut(scope));
         var cause = FirstFailure?.Note ?? "It was not reached.";
         return failed.Select(scope => new StaleScope(scope.Scope, scope.Note ?? cause)).Concat(untried.Select(scope => new StaleScope(scope, cause)));
+    }
+
+    /// <summary>
+    /// The difference with everything that is known beside it: an incremental run reads the few teams that change, and all that leave one of them are not a mass.
+    /// </summary>
+    public LedgerDifference DifferenceOfAll()
+    {
+        var places = Known.Values.Where(static state => Scope.FamilyOf(state.Scope) == Scope.TeamMembersFamily).Sum(static state => state.RowCount);
+        return Mode is SyncMode.Full ? Difference : new LedgerDifference([.. Difference.Lines.Select(line =>
+            line.Family == Scope.TeamMembersFamily ? line with { Open = Math.Max(line.Open, places) } : line)]);
     }
 
     public RunResult Failed(DateTimeOffset now) => End(SyncRunState.Failed, FirstFailure?.Note ?? "Nothing could be read.", now);
@@ -108,14 +126,14 @@ internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor 
     /// <summary>A scope that these credentials never could read is a blind spot and named as such; it does not make every run incomplete.</summary>
     private bool IsMissed(string scope) =>
         Known.TryGetValue(scope, out var state) && state.LastCompleteAt is not null
-        || !_scopes.TryGetValue(scope, out var line) || line.Outcome is not ScopeOutcome.NotPermitted || IsEssential(scope);
+        || !_scopes.TryGetValue(scope, out var line) || line.Outcome is not ScopeOutcome.NotPermitted || Scope.IsEssential(scope);
+
+    /// <summary>An incremental run leaves most as it is; when it reads anything, then the organization too.</summary>
+    private bool IsLeftOut(string scope) => Choice is { } choice && (choice.IsNothing || (!choice.Wants(scope) && scope is not Scope.Organization));
 
     /// <summary>A team that is no longer listed, and was found empty since, has nothing left to read.</summary>
     private bool IsOfGoneTeam(string scope) =>
         Scope.TeamOf(scope) is { } team && _listedTeams is { } listed && !listed.Contains(team) && Known[scope] is { RowCount: 0, StaleSince: null };
-
-    private static bool IsEssential(string scope) =>
-        scope is Scope.Organization or Scope.Members or Scope.Teams or Scope.Projects || Scope.TeamOf(scope) is not null;
 
     private static ScopeOutcome OutcomeOf(ScopeReading reading, StageOutcome? staged) => reading.Failure is { } failure
         ? failure.Effect is FailureEffect.NotPermitted ? ScopeOutcome.NotPermitted : ScopeOutcome.Failed
@@ -138,6 +156,7 @@ internal sealed class RunInProgress(ConnectorId connectorId, Lease lease, Actor 
             Id = Id,
             ConnectorId = ConnectorId,
             State = state,
+            Mode = Mode,
             Reason = reason,
             StartedAt = StartedAt,
             FinishedAt = now,

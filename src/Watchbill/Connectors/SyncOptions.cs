@@ -22,6 +22,12 @@ public sealed class SyncOptions
     /// <summary>A run whose process did not report for so long is taken over. <value>Default 30 seconds.</value></summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// After so long a scheduled run reads everything again instead of what Sentry's audit log names: some changes leave no line there, for example roles set
+    /// through SCIM. <value>Default one day.</value>
+    /// </summary>
+    public TimeSpan FullEvery { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>How often one request is tried before its scope fails. <value>Default 5.</value></summary>
     [Range(1, 10)]
     public int Attempts { get; init; } = 5;

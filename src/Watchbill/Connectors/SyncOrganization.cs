@@ -3,6 +3,7 @@ using Watchbill.Access;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Kernel;
 using Watchbill.People;
+using Watchbill.Storage;
 
 namespace Watchbill.Connectors;
 
@@ -31,10 +32,11 @@ public sealed class SyncOrganization
 
     /// <summary>Runs one sync to its end. A run that reads only a part, or nothing, is an answer, not an error: look at its state.</summary>
     /// <param name="connectorId">Which connector.</param>
+    /// <param name="mode">How much to read; null for what is due. Before the first full run it is always full.</param>
     /// <param name="caller">Who asked.</param>
     /// <param name="progress">Told how far it is; may be null.</param>
     /// <param name="cancellationToken">Stops the run; what was read is kept for the next one.</param>
-    public async Task<Result<SyncRun>> RunAsync(ConnectorId connectorId, Caller caller, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    public async Task<Result<SyncRun>> RunAsync(ConnectorId connectorId, SyncMode? mode, Caller caller, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         if (caller.Lacks(Right.ManageConnectors) is { } refusal)
@@ -52,15 +54,15 @@ public sealed class SyncOrganization
             return SyncRefusals.NoToken(connector.Name);
         }
 
-        var started = await _book.StartAsync(connector, cancellationToken);
+        var started = await _book.StartAsync(connector, mode, cancellationToken);
         if (!started.Succeeded)
         {
             return started.Refusal!;
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var keeper = _book.Keep(started.Value, stop);
-        await using var recorder = _book.Record(started.Value, progress);
+        await using var keeper = _book.Keep(started.Value.Lease, stop);
+        await using var recorder = _book.Record(started.Value.Lease, progress);
         var run = new RunInProgress(connector.Id, started.Value, caller.Actor, _clock.GetUtcNow());
         try
         {
@@ -89,6 +91,8 @@ public sealed class SyncOrganization
             OrganizationSlug = connector.OrganizationSlug,
             OrganizationId = connector.OrganizationId,
             Known = run.Known,
+            Mode = run.Mode,
+            FullEvery = _options.FullEvery,
             AlreadyRead = kept.Select(scope => scope.Scope).ToHashSet(),
         };
         var readings = Channel.CreateBounded<ScopeReading>(new BoundedChannelOptions(256) { SingleReader = true });
@@ -105,6 +109,8 @@ public sealed class SyncOrganization
         await reader;
         run.Effort = reading.Effort();
         run.OrganizationId = reading.OrganizationId;
+        run.Choice = reading.Choice;
+        run.VouchedAt = reading.VouchedAt;
     }
 
     private async Task StageAsync(RunInProgress run, List<ScopeReading> batch, CancellationToken cancellationToken)
@@ -130,15 +136,25 @@ public sealed class SyncOrganization
         }
 
         run.Difference = await _ledger.CompareAsync(run.ConnectorId, run.Id, cancellationToken);
-        if (MassLossGuard.ReasonToHold(run.Difference, _options) is { } reason)
+        if (MassLossGuard.ReasonToHold(run.DifferenceOfAll(), _options) is { } reason)
         {
             return await EndAsync(run, run.Held(reason, _clock.GetUtcNow()), discard: false, cancellationToken);
         }
 
         var result = run.Applied(_clock.GetUtcNow());
-        await _ledger.ApplyAsync(
-            run.ConnectorId, run.Id, (transaction, token) => _book.FinishAsync(transaction, run.Lease, result, token), run.Actor, cancellationToken);
+        await _ledger.ApplyAsync(run.ConnectorId, run.Id, FinishAsync, run.Actor, cancellationToken);
         return result.Run;
+
+        async Task FinishAsync(Transaction transaction, ApplyOutcome outcome, CancellationToken token)
+        {
+            result = result with { Run = result.Run with { Unlogged = outcome.Unlogged } };
+            if (run.VouchedAt is { } until)
+            {
+                await Ledger.VouchAsync(transaction, run.ConnectorId, until, token);
+            }
+
+            await _book.FinishAsync(transaction, run.Lease, result, token);
+        }
     }
 
     private async Task<SyncRun> EndAsync(RunInProgress run, RunResult result, bool discard, CancellationToken cancellationToken)

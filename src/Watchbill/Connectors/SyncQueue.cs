@@ -35,7 +35,7 @@ public sealed class SyncQueue
         var now = _clock.GetUtcNow();
         foreach (var run in (await _runs.RunningAsync(cancellationToken)).Where(run => run.LeaseUntil < now || ProcessName.IsGone(run.Owner)))
         {
-            await _request.RunAsync(run.ConnectorId, Caller.System, cancellationToken);
+            await _request.RunAsync(run.ConnectorId, run.Mode, Caller.System, cancellationToken);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class SyncQueue
         {
             if (await _requests.TryClaimAsync(row, _owner, now + _options.Lease, cancellationToken))
             {
-                return new SyncClaim(row.ConnectorId, row.Actor());
+                return new SyncClaim(row.ConnectorId, row.Mode, row.Actor());
             }
         }
 
@@ -67,7 +67,7 @@ public sealed class SyncQueue
             Result<SyncRun> result;
             await using (new LeaseKeeper(token => _requests.TryRenewAsync(claim.Connector, _owner, _clock.GetUtcNow() + _options.Lease, token), _options.Lease / 3, _clock, stop))
             {
-                result = await _sync.RunAsync(claim.Connector, caller, progress: null, stop.Token);
+                result = await _sync.RunAsync(claim.Connector, claim.Mode, caller, progress: null, stop.Token);
             }
 
             await EndAsync(claim, result.Refusal, cancellationToken);
@@ -96,5 +96,6 @@ public sealed class SyncQueue
 
 /// <summary>A sync that this process does.</summary>
 /// <param name="Connector">Of which connector.</param>
+/// <param name="Mode">How much to read; null for what is due.</param>
 /// <param name="Actor">Who asked for it.</param>
-public sealed record SyncClaim(ConnectorId Connector, Actor Actor);
+public sealed record SyncClaim(ConnectorId Connector, SyncMode? Mode, Actor Actor);

@@ -33,7 +33,7 @@ public static class SyncRefusals
 
     public static Refusal BadSchedule() => new(
         RefusalKind.Invalid, "schedule-invalid",
-        "A schedule is manual, hourly, every-6-hours, daily-at-H with an hour from 0 to 23, or cron: with five fields (minute, hour, day, month, weekday) in UTC, for example cron:0 3 * * 1-5.");
+        "A schedule is manual, live, hourly, every-6-hours, daily-at-H with an hour from 0 to 23, or cron: with five fields (minute, hour, day, month, weekday) in UTC, for example cron:0 3 * * 1-5.");
 
     public static Refusal ScheduleTooDense() => new(
         RefusalKind.Invalid, "schedule-too-dense", "A source is read every 15 minutes at most; choose a schedule with longer pauses.");

@@ -79,6 +79,9 @@ internal sealed record SyncRequestRow
 
     public DateTimeOffset DueAt { get; init; }
 
+    /// <summary>How much to read; null for what is due then.</summary>
+    public SyncMode? Mode { get; init; }
+
     public required string ActorKind { get; init; }
 
     public required string ActorId { get; init; }

@@ -30,6 +30,16 @@ public enum SyncRunState
     Interrupted,
 }
 
+/// <summary>How much a run reads.</summary>
+public enum SyncMode
+{
+    /// <summary>Every scope.</summary>
+    Full,
+
+    /// <summary>What Sentry's audit log names since the last run; without the log the cheap listings and the teams whose turn it is.</summary>
+    Incremental,
+}
+
 /// <summary>What became of one scope in a run.</summary>
 public enum ScopeOutcome
 {
@@ -60,6 +70,15 @@ public sealed record SyncRun
 
     /// <summary>Where it is in its life.</summary>
     public required SyncRunState State { get; init; }
+
+    /// <summary>How much it read.</summary>
+    public SyncMode Mode { get; init; }
+
+    /// <summary>
+    /// How many members, places in teams, projects and so on changed without a line of Sentry's audit log that explains it; null when the log was not asked,
+    /// or nothing was known before.
+    /// </summary>
+    public int? Unlogged { get; init; }
 
     /// <summary>Why, in one sentence; null when the state says it all.</summary>
     public string? Reason { get; init; }

@@ -13,6 +13,7 @@ internal sealed class SyncRunStore(Database database)
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(SyncRunState), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(ScopeOutcome), typeof(string));
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(SyncMode), typeof(string));
         builder.Entity<SyncRunRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
         builder.Entity<SyncScopeRow>().HasPrimaryKey(row => new { row.RunId, row.Scope });
     });
@@ -64,7 +65,22 @@ internal sealed class SyncRunStore(Database database)
             .Set(row => row.RateLimited, result.RateLimited)
             .Set(row => row.Opened, result.Opened)
             .Set(row => row.Closed, result.Closed)
+            .Set(row => row.Unlogged, result.Unlogged)
             .UpdateAsync(cancellationToken) == 1;
+
+    /// <summary>When the last full run began that applied what it read; null when there was none.</summary>
+    public Task<DateTimeOffset?> LastFullAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<SyncRunRow>()
+            .Where(row => row.ConnectorId == connector && row.Mode == SyncMode.Full && (row.State == SyncRunState.Succeeded || row.State == SyncRunState.Degraded))
+            .MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancellationToken);
+
+    /// <summary>When the last full run began that applied what it read, and the last of all runs; null when there was none.</summary>
+    public async Task<(DateTimeOffset? Full, DateTimeOffset? Any)> LastAsync(ConnectorId connector, CancellationToken cancellationToken) =>
+        await database.InTransactionAsync(
+            async transaction => (
+                await LastFullAsync(transaction, connector, cancellationToken),
+                await transaction.Connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector).MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancellationToken)),
+            cancellationToken);
 
     /// <summary>Ends a held run by a person's decision, if nobody decided before.</summary>
     public async Task<bool> TryDecideAsync(Transaction transaction, SyncRunId run, SyncRun decided, CancellationToken cancellationToken) =>
@@ -167,6 +183,10 @@ internal sealed record SyncRunRow
 
     public SyncRunState State { get; init; }
 
+    public SyncMode Mode { get; init; }
+
+    public int? Unlogged { get; init; }
+
     public string? Reason { get; init; }
 
     public DateTimeOffset StartedAt { get; init; }
@@ -208,6 +228,8 @@ internal sealed record SyncRunRow
         Id = Id,
         ConnectorId = ConnectorId,
         State = State,
+        Mode = Mode,
+        Unlogged = Unlogged,
         Reason = Reason,
         StartedAt = StartedAt,
         FinishedAt = FinishedAt,

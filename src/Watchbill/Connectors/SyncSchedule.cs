@@ -4,13 +4,16 @@ using Watchbill.Kernel;
 namespace Watchbill.Connectors;
 
 /// <summary>
-/// When a connector is read by itself: never, every hour, every 6 hours, once a day at an hour, or as five fields of cron say. All in UTC.
+/// When a connector is read by itself: never, as soon as Sentry's audit log names a change, every hour, every 6 hours, once a day at an hour, or as five fields of cron say. All in UTC.
 /// Kept with the connector as text; whatever runs the schedules follows it.
 /// </summary>
 public sealed record SyncSchedule
 {
     /// <summary>Only when somebody asks.</summary>
     public const string ByHand = "manual";
+
+    /// <summary>Sentry's audit log is looked into every minute; what it names is read at once.</summary>
+    public const string Live = "live";
 
     /// <summary>Once an hour, at a minute of the connector's own.</summary>
     public const string EveryHour = "hourly";
@@ -46,6 +49,9 @@ public sealed record SyncSchedule
     /// <summary>As it is stored and as programs write it.</summary>
     public string Text { get; }
 
+    /// <summary>Whether Sentry's audit log is looked into every minute.</summary>
+    public bool IsLive => Text == Live;
+
     /// <summary>In words, for the middle of a sentence.</summary>
     public string Sentence { get; }
 
@@ -56,6 +62,7 @@ public sealed record SyncSchedule
         return text switch
         {
             ByHand => Manual,
+            Live => new SyncSchedule(text, "* * * * *", "within a minute of a change in Sentry's audit log"),
             EveryHour => new SyncSchedule(text, "H * * * *", "every hour"),
             EverySixHours => new SyncSchedule(text, "H */6 * * *", "every 6 hours"),
             _ when text.Length > LongestText => SyncRefusals.BadSchedule(),

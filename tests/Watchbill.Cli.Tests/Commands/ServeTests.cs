@@ -43,7 +43,7 @@ public sealed class ServeTests : IDisposable
         await using var product = Compose();
         var connector = await ConnectAsync(sentry, product);
         sentry.Latency = TimeSpan.FromMilliseconds(150);
-        Assert.True((await product.GetRequiredService<RequestSync>().RunAsync(connector, Caller.System, default)).Succeeded);
+        Assert.True((await product.GetRequiredService<RequestSync>().RunAsync(connector, mode: null, Caller.System, default)).Succeeded);
         var standings = product.GetRequiredService<ConnectorStandings>();
         using (var serve = Start())
         {

@@ -59,7 +59,7 @@ public sealed class ScheduleTests
         await using var served = await ServedOrganization.StartAsync(syncs: true);
         await served.ConnectAsync();
 
-        await served.Get<RequestSync>().RunAsync(served.Connector!.Id, Caller.System, default);
+        await served.Get<RequestSync>().RunAsync(served.Connector!.Id, mode: null, Caller.System, default);
 
         while (await StateAsync(served) is not ConnectorState.Connected)
         {

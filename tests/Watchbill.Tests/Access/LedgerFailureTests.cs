@@ -20,7 +20,7 @@ public sealed class LedgerFailureTests
         await harness.StageAsync(2, Teams(1, Team("20")));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => harness.Ledger.ApplyAsync(
-            Connector, Run(2), (_, _) => throw new InvalidOperationException("the lease is lost"), Actor.System, Cancellation));
+            Connector, Run(2), (_, _, _) => throw new InvalidOperationException("the lease is lost"), Actor.System, Cancellation));
 
         Assert.Equal(["10 [0,) 1.."], await harness.PeriodsAsync<TeamFact>());
         Assert.Equal(Run(1), (await harness.ScopeAsync(Scope.Teams))?.LastCompleteRun);
@@ -36,7 +36,7 @@ public sealed class LedgerFailureTests
         await using var harness = await LedgerHarness.CreateAsync(engine);
         var note = new AuditEvent { Actor = Actor.System, Action = "run-finished", SubjectKind = "sync-run", SubjectId = "1" };
 
-        await harness.Ledger.ApplyAsync(Connector, Run(1), (transaction, token) => harness.Audit.AppendAsync(transaction, note, token), Actor.System, Cancellation);
+        await harness.Ledger.ApplyAsync(Connector, Run(1), (transaction, _, token) => harness.Audit.AppendAsync(transaction, note, token), Actor.System, Cancellation);
 
         Assert.Equal("run-finished", Assert.Single(await harness.Audit.ListAsync(new AuditQuery(), Cancellation)).Action);
     }

@@ -92,7 +92,7 @@ public sealed class ChaosTests
         Body = random.Next(2) == 0 ? "" : "[]",
     };
 
-    private static void Change(Organization organization, Random random)
+    internal static void Change(Organization organization, Random random)
     {
         T One<T>(IEnumerable<T> all) => random.GetItems([.. all], 1)[0];
         var member = One(organization.Members.Where(static member => member is { IsPending: false, IsListed: true, Role.Id: "member" }));
@@ -125,7 +125,8 @@ public sealed class ChaosTests
         });
         try
         {
-            await acme.Get<SyncOrganization>().RunAsync(acme.Connector.Id, ConnectedOrganization.Somebody, progress, stop.Token);
+            await acme.Get<SyncOrganization>().RunAsync(
+                acme.Connector.Id, random.Next(2) == 0 ? SyncMode.Full : SyncMode.Incremental, ConnectedOrganization.Somebody, progress, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -69,6 +69,14 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>A run that reads only what changed.</summary>
+    public async Task<SyncRun> CatchUpAsync()
+    {
+        var result = await Get<SyncOrganization>().RunAsync(Connector.Id, SyncMode.Incremental, Somebody, progress: null, TestContext.Current.CancellationToken);
+        Assert.True(result.Succeeded, result.Refusal?.ToString());
+        return result.Value;
+    }
+
     public async Task<SyncRun> SyncAsync(CancellationToken cancellationToken = default)
     {
         var result = await TrySyncAsync(cancellationToken);
@@ -77,7 +85,7 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     }
 
     public Task<Result<SyncRun>> TrySyncAsync(CancellationToken cancellationToken = default) =>
-        Get<SyncOrganization>().RunAsync(Connector.Id, Somebody, progress: null, cancellationToken);
+        Get<SyncOrganization>().RunAsync(Connector.Id, SyncMode.Full, Somebody, progress: null, cancellationToken);
 
     /// <summary>Every period of a kind, open and closed.</summary>
     public async Task<List<TFact>> FactsAsync<TFact>()

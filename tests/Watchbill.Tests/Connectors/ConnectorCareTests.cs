@@ -59,7 +59,7 @@ public sealed class ConnectorCareTests
 
         Assert.Equal((ConnectorState.NotConnected, "Waits for its credentials."), (saved.Value.State, saved.Value.StateReason));
         Assert.Equal((Accounts.Ben.Id, $"/sources/{saved.Value.Id}/token"), (accounts.Mail.Single().To, accounts.Mail.Single().Path));
-        Assert.Equal("connector-has-no-token", (await connected.Get<RequestSync>().RunAsync(saved.Value.Id, Ada, default)).Refusal?.Code);
+        Assert.Equal("connector-has-no-token", (await connected.Get<RequestSync>().RunAsync(saved.Value.Id, mode: null, Ada, default)).Refusal?.Code);
 
         var drafts = connected.Get<ConnectionDrafts>();
         var draft = (await drafts.TryTokenAsync(saved.Value.Id, connected.Token, Ben, default)).Value;
@@ -92,7 +92,7 @@ public sealed class ConnectorCareTests
 
         Assert.Equal(("Second", "acme"), (saved.Value.Connector.Name, saved.Value.Connector.OrganizationSlug));
         Assert.DoesNotContain(connected.Token, second.ToString() + saved.Value + wrong);
-        Assert.Equal(SyncRunState.Succeeded, (await connected.Get<SyncOrganization>().RunAsync(saved.Value.Connector.Id, Ada, progress: null, default)).Value.State);
+        Assert.Equal(SyncRunState.Succeeded, (await connected.Get<SyncOrganization>().RunAsync(saved.Value.Connector.Id, SyncMode.Full, Ada, progress: null, default)).Value.State);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ConnectorCareTests
         await connected.SyncAsync();
         await connected.Get<EditConnector>().RunAsync(new ConnectorEdit(connected.Connector.Id, 1, DetailsOf(connected) with { Owners = [Accounts.Ada.Id] }), Ada, default);
         await connected.Get<ConnectionDrafts>().TryTokenAsync(connected.Connector.Id, connected.Token, Ada, default);
-        await connected.Get<RequestSync>().RunAsync(connected.Connector.Id, Ada, default);
+        await connected.Get<RequestSync>().RunAsync(connected.Connector.Id, mode: null, Ada, default);
 
         var removed = await connected.Get<ManageConnector>().RemoveAsync(connected.Connector, Ada, default);
 

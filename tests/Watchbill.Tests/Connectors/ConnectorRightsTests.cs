@@ -28,7 +28,7 @@ public sealed class ConnectorRightsTests
             (await manage.ResumeAsync(connector, Reader, default)).Refusal,
             (await manage.RotateTokenAsync(connector, connected.Token, Reader, default)).Refusal,
             (await manage.RemoveAsync(connector, Reader, default)).Refusal,
-            (await connected.Get<SyncOrganization>().RunAsync(connector.Id, Reader, progress: null, default)).Refusal,
+            (await connected.Get<SyncOrganization>().RunAsync(connector.Id, SyncMode.Full, Reader, progress: null, default)).Refusal,
             (await connected.Get<DecideHeldRun>().ConfirmAsync(new SyncRunId(1), Reader, default)).Refusal,
             (await connected.Get<DecideHeldRun>().RejectAsync(new SyncRunId(1), "Because", Reader, default)).Refusal,
         ];

@@ -29,7 +29,7 @@ public sealed class RunTakeoverTests
         // Slow enough that the teams take longer than one batch gathers.
         connected.Server.Latency = TimeSpan.FromMilliseconds(150);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => connected.Get<SyncOrganization>().RunAsync(connected.Connector.Id, ConnectedOrganization.Somebody, progress, stop.Token));
+            () => connected.Get<SyncOrganization>().RunAsync(connected.Connector.Id, SyncMode.Full, ConnectedOrganization.Somebody, progress, stop.Token));
         Assert.Empty(await connected.FactsAsync<MemberFact>());
 
         var run = await connected.SyncAsync();

@@ -17,8 +17,8 @@ public sealed class SyncQueueTests
     {
         await using var connected = await ConnectedOrganization.StartAsync(engine: engine);
         var request = connected.Get<RequestSync>();
-        Assert.True((await request.RunAsync(connected.Connector.Id, ConnectedOrganization.Somebody, default)).Succeeded);
-        Assert.Equal("sync-already-requested", (await request.RunAsync(connected.Connector.Id, ConnectedOrganization.Somebody, default)).Refusal?.Code);
+        Assert.True((await request.RunAsync(connected.Connector.Id, mode: null, ConnectedOrganization.Somebody, default)).Succeeded);
+        Assert.Equal("sync-already-requested", (await request.RunAsync(connected.Connector.Id, mode: null, ConnectedOrganization.Somebody, default)).Refusal?.Code);
         var queue = connected.Get<SyncQueue>();
 
         var claims = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => queue.ClaimAsync(default)));
@@ -35,16 +35,16 @@ public sealed class SyncQueueTests
     public async Task What_a_killed_process_held_is_taken_up_and_continued(TestEngine engine)
     {
         await using var connected = await ConnectedOrganization.StartAsync(engine: engine);
-        await connected.Get<RequestSync>().RunAsync(connected.Connector.Id, ConnectedOrganization.Somebody, default);
+        await connected.Get<RequestSync>().RunAsync(connected.Connector.Id, mode: null, ConnectedOrganization.Somebody, default);
         await connected.Get<SyncQueue>().ClaimAsync(default);
-        var lease = await connected.Get<RunBook>().StartAsync((await connected.Get<ConnectorStore>().FindAsync(connected.Connector.Id, default))!, default);
+        var lease = await connected.Get<RunBook>().StartAsync((await connected.Get<ConnectorStore>().FindAsync(connected.Connector.Id, default))!, asked: null, default);
         await PretendKilledAsync(connected);
 
         var claim = await connected.Get<SyncQueue>().ClaimAsync(default);
         var run = await connected.Get<SyncQueue>().RunAsync(claim!, default);
 
         Assert.Equal(SyncRunState.Succeeded, run.Value.State);
-        Assert.NotEqual(lease.Value.Run, run.Value.Id);
+        Assert.NotEqual(lease.Value.Lease.Run, run.Value.Id);
         Assert.Equal(ConnectorState.Connected, (await connected.ReadConnectorAsync()).State);
         Assert.NotEmpty(await connected.OpenAsync<MemberFact>());
     }
@@ -53,7 +53,7 @@ public sealed class SyncQueueTests
     public async Task A_run_that_nobody_asked_for_again_is_taken_up_too()
     {
         await using var connected = await ConnectedOrganization.StartAsync();
-        await connected.Get<RunBook>().StartAsync((await connected.Get<ConnectorStore>().FindAsync(connected.Connector.Id, default))!, default);
+        await connected.Get<RunBook>().StartAsync((await connected.Get<ConnectorStore>().FindAsync(connected.Connector.Id, default))!, asked: null, default);
         var queue = connected.Get<SyncQueue>();
         await queue.TakeUpOrphansAsync(default);
         Assert.Null(await queue.ClaimAsync(default));
@@ -69,7 +69,7 @@ public sealed class SyncQueueTests
     {
         await using var connected = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 200, Teams: 60, Projects: 20, AuditRows: 10));
         await connected.SyncAsync();
-        await connected.Get<RequestSync>().RunAsync(connected.Connector.Id, ConnectedOrganization.Somebody, default);
+        await connected.Get<RequestSync>().RunAsync(connected.Connector.Id, mode: null, ConnectedOrganization.Somebody, default);
         var queue = connected.Get<SyncQueue>();
         var claim = await queue.ClaimAsync(default);
         connected.Server.Latency = TimeSpan.FromMilliseconds(200);

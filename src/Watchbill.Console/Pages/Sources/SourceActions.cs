@@ -26,6 +26,7 @@ public sealed class SourceActions(
     {
         "pause" => manage.PauseAsync(connector, caller, cancellationToken),
         "resume" => manage.ResumeAsync(connector, caller, cancellationToken),
-        _ => sync.RunAsync(connector.Id, caller, cancellationToken),
+        "changes" => sync.RunAsync(connector.Id, SyncMode.Incremental, caller, cancellationToken),
+        _ => sync.RunAsync(connector.Id, SyncMode.Full, caller, cancellationToken),
     };
 }

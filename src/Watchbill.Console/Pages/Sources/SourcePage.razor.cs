@@ -27,6 +27,8 @@ public sealed partial class SourcePage(SourceActions actions, CurrentCaller me, 
     private Refusal? _refusal;
     private Refusal? _decisionRefusal;
     private int _scopes;
+    private bool _hasLog;
+    private DateTimeOffset? _vouchedUntil;
 
     /// <summary>The connector's number.</summary>
     [Parameter]
@@ -64,6 +66,8 @@ public sealed partial class SourcePage(SourceActions actions, CurrentCaller me, 
         _runs = (await actions.Queries.RunsAsync(id, ShowsAll ? ManyRuns : FewRuns, me.Caller, Aborted)).Value;
         var scopes = await actions.Ledger.ScopesAsync(id, Aborted);
         (_scopes, _stale) = (scopes.Count, [.. scopes.Where(static scope => scope.StaleSince is not null)]);
+        _hasLog = scopes.Any(static scope => scope is { Scope: Scope.AuditLog, LastCompleteAt: not null, StaleSince: null });
+        _vouchedUntil = scopes.Max(static scope => scope.VouchedAt);
         var accounts = (await actions.Standings.PossibleOwnersAsync(me.Caller, Aborted)).Value.ToDictionary(static account => account.Id);
         var owners = (await actions.Standings.OwnersAsync(id, me.Caller, Aborted)).Value;
         _owners = [.. owners.Select(owner => accounts.GetValueOrDefault(owner)?.Name ?? "somebody who left")];

@@ -17,27 +17,32 @@ internal sealed class CauseStore(Transaction transaction, ConnectorId connector,
     /// <param name="before">How each scope stood before, by name.</param>
     /// <param name="kinds">The kinds of facts that changed.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task RecordAsync(
+    /// <returns>How many members, places, teams and so on changed without a line that explains it; null when the log is not kept or nothing was read before.</returns>
+    public async Task<int?> RecordAsync(
         IReadOnlyList<StagedScope> marks, IReadOnlyDictionary<string, ScopeState> before, IReadOnlyCollection<FactKind> kinds, CancellationToken cancellationToken)
     {
         var reads = marks.Where(mark => before.GetValueOrDefault(mark.Scope)?.LastCompleteAt is not null)
             .ToDictionary(static mark => mark.Scope, mark => (mark.ReadAt, Before: before[mark.Scope].LastCompleteAt!.Value), StringComparer.Ordinal);
-        if (reads.Count == 0)
+        if (reads.Count == 0 || !await LoggedStore.IsKeptAsync(transaction, connector, cancellationToken))
         {
-            return;
+            return null;
         }
 
         var events = await LoggedStore.BetweenAsync(
             transaction, connector, reads.Values.Min(static read => read.Before) - CauseFinder.Slack, reads.Values.Max(static read => read.ReadAt) + CauseFinder.Slack, cancellationToken);
-        var changes = events.Count == 0 ? [] : await ChangesAsync(reads, kinds, cancellationToken);
+        var changes = await ChangesAsync(reads, kinds, cancellationToken);
         if (changes.Count is 0 or > MostChanges)
         {
-            return;
+            return changes.Count == 0 ? 0 : null;
         }
 
         var finder = new CauseFinder(connector, events, await NamesAsync(changes, cancellationToken));
-        await LoggedStore.ExplainAsync(transaction, [.. changes.Select(finder.Of).OfType<FactCause>()], cancellationToken);
+        var causes = changes.Select(finder.Of).OfType<FactCause>().ToList();
+        await LoggedStore.ExplainAsync(transaction, causes, cancellationToken);
+        return changes.Select(KeyOf).Except(causes.Select(static cause => (cause.Kind, cause.Key))).Count();
     }
+
+    private static (FactKind Kind, string Key) KeyOf(FactChangeSeen change) => (FactKinds.Of(change.Fact), change.Fact.Key);
 
     private async Task<List<FactChangeSeen>> ChangesAsync(
         Dictionary<string, (DateTimeOffset ReadAt, DateTimeOffset Before)> reads, IReadOnlyCollection<FactKind> kinds, CancellationToken cancellationToken)

@@ -43,6 +43,9 @@ public sealed record LoggedEvent
     /// <summary>The slug of the project it names; null when none is named.</summary>
     public string? ProjectSlug { get; init; }
 
+    /// <summary>When Watchbill first read the line, by its own clock: what a read that began later says includes the change.</summary>
+    public required DateTimeOffset SeenAt { get; init; }
+
     /// <summary>Sentry's own sentence; null when it has none.</summary>
     public string? Note { get; init; }
 

@@ -16,6 +16,18 @@ internal sealed class LoggedStore(Database database)
         return await session.Connection.GetTable<LoggedReach>().FirstOrDefaultAsync(reach => reach.ConnectorId == connector, cancellationToken);
     }
 
+    /// <summary>Whether any of the log is kept.</summary>
+    public static Task<bool> IsKeptAsync(DatabaseSession session, ConnectorId connector, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<LoggedReach>().AnyAsync(reach => reach.ConnectorId == connector, cancellationToken);
+
+    /// <summary>Whether any of these lines is kept already.</summary>
+    public async Task<bool> AnyKeptAsync(ConnectorId connector, IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken)
+    {
+        await using var session = database.OpenRead();
+        List<long> ids = [.. events.Select(static logged => logged.EntryId)];
+        return await Events(session, connector).AnyAsync(logged => ids.Contains(logged.EntryId), cancellationToken);
+    }
+
     /// <summary>Adds the lines that are not kept yet; returns how many that were.</summary>
     public async Task<int> AddAsync(ConnectorId connector, IReadOnlyList<LoggedEvent> events, CancellationToken cancellationToken) =>
         events.Count == 0 ? 0 : await database.InTransactionAsync(async transaction =>
@@ -28,6 +40,14 @@ internal sealed class LoggedStore(Database database)
             await transaction.Connection.BulkCopyAsync(added, cancellationToken);
             return added.Count;
         }, cancellationToken);
+
+    /// <summary>The lines that were seen after an instant and tell of something not long before another; oldest first.</summary>
+    public async Task<IReadOnlyList<LoggedEvent>> SeenAfterAsync(ConnectorId connector, DateTimeOffset seen, DateTimeOffset happened, CancellationToken cancellationToken)
+    {
+        await using var session = database.OpenRead();
+        return await Events(session, connector).Where(logged => logged.SeenAt > seen && logged.At > happened)
+            .OrderBy(logged => logged.At).ThenBy(logged => logged.EntryId).ToListAsync(cancellationToken);
+    }
 
     /// <summary>Says how much of the log is kept from now on.</summary>
     public Task MoveAsync(LoggedReach reach, CancellationToken cancellationToken) =>

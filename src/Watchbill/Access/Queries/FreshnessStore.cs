@@ -19,9 +19,9 @@ internal static class FreshnessStore
         values.AddRange(scopes.Count <= MostNamed ? scopes.Select(static (scope, index) => ($"scope{index}", (object)scope)) : []);
         var named = values.Count > 1 ? $" AND scope IN ({string.Join(", ", values.Skip(1).Select(static value => "@" + value.Name))})" : "";
         var states = (await session.ReadAsync(
-                $"SELECT scope, last_complete_at, stale_since, stale_reason, first_complete_at FROM scope_state WHERE connector_id = @connector{named}", values,
+                $"SELECT scope, last_complete_at, stale_since, stale_reason, first_complete_at, vouched_at FROM scope_state WHERE connector_id = @connector{named}", values,
                 row => asOf.IsNow || row.Instant(4) <= asOf.At
-                    ? new ScopeFreshness(row.GetString(0), row.Instant(1), row.Instant(2), row.Text(3))
+                    ? new ScopeFreshness(row.GetString(0), row.Instant(1), row.Instant(2), row.Text(3)) { VouchedAt = asOf.IsNow ? row.Instant(5) : null }
                     : new ScopeFreshness(row.GetString(0), null, null, null),
                 cancellationToken))
             .ToDictionary(static state => state.Scope, StringComparer.Ordinal);

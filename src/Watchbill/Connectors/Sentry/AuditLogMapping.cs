@@ -11,13 +11,14 @@ internal static class AuditLogMapping
 {
     private const int LongestText = 2_000;
 
-    public static LoggedEvent Of(ConnectorId connector, SentryAuditEntry entry) => new()
+    public static LoggedEvent Of(ConnectorId connector, SentryAuditEntry entry, DateTimeOffset seenAt) => new()
     {
         ConnectorId = connector,
         EntryId = long.TryParse(entry.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
             : throw new UnbelievableAnswerException("A line of Sentry's audit log has an id that is no number."),
         At = entry.DateCreated ?? throw new UnbelievableAnswerException($"Line {entry.Id} of Sentry's audit log has no time."),
+        SeenAt = seenAt,
         Event = Cut(entry.Event) ?? "",
         ActorUserId = Cut(entry.Actor?.Id),
         Actor = Cut(entry.Actor?.Email ?? entry.Actor?.Name),

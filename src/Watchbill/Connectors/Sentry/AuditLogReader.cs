@@ -10,7 +10,7 @@ namespace Watchbill.Connectors.Sentry;
 /// request mostly. Lines are kept as they are read; how far the log reaches is written only when nothing between is missing, so that a read which was
 /// cut off is made again and nothing is taken for complete that is not.
 /// </summary>
-internal sealed class AuditLogReader(SentryClient client, ReadRequest request, LoggedStore store, RequestPlan plan)
+internal sealed class AuditLogReader(SentryClient client, ReadRequest request, LoggedStore store, RequestPlan plan, TimeProvider clock)
 {
     /// <summary>Lines may be written a little later than the time they carry; so much is read again.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
@@ -26,6 +26,7 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     /// <summary>History may take so many pages of one run; the rest is for the next, so that the log never holds up what people wait for.</summary>
     private const int MostHistoryPages = 200;
 
+    private LoggedReach? _reach;
     private int _added;
     private int _historyPages;
 
@@ -35,21 +36,27 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     /// <summary>What came of it, in one sentence.</summary>
     public string? Note { get; private set; }
 
+    /// <summary>
+    /// Reads the newest lines before anything else is read: what they tell is in all the reads that follow, so that the next run need not read it again.
+    /// </summary>
+    public async Task<Observation> BeginAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
+    {
+        plan.Add(1);
+        _reach = await ReadNewAsync(readAt, await store.ReachAsync(request.Connector, cancellationToken), cancellationToken);
+        return new Observation(Scope.AuditLog, readAt, [], []);
+    }
+
+    /// <summary>Reads the history that is not kept yet and, when everything else was read, the newest lines: they explain what those reads saw.</summary>
     /// <param name="readAt">When the read began.</param>
     /// <param name="created">When the organization was made; null when Sentry does not tell.</param>
-    /// <param name="others">Ends when everything else was read. Only then are the newest lines read: they explain what those reads saw.</param>
+    /// <param name="others">Ends when everything else was read.</param>
     /// <param name="cancellationToken">Stops the read.</param>
-    public async Task<Observation> ReadAsync(DateTimeOffset readAt, DateTimeOffset? created, Task others, CancellationToken cancellationToken)
+    public async Task<Observation> EndAsync(DateTimeOffset readAt, DateTimeOffset? created, Task others, CancellationToken cancellationToken)
     {
-        var reach = await store.ReachAsync(request.Connector, cancellationToken);
-        if (reach is not { IsWhole: true })
+        var reach = _reach ?? throw new InvalidOperationException("The newest lines come first.");
+        while (!reach.IsWhole && _historyPages < MostHistoryPages)
         {
-            plan.Add(1);
-            reach = await ReadNewAsync(readAt, reach, cancellationToken);
-            while (!reach.IsWhole && _historyPages < MostHistoryPages)
-            {
-                reach = await ReadHistoryAsync(reach, created ?? Beginning, cancellationToken);
-            }
+            reach = await ReadHistoryAsync(reach, created ?? Beginning, cancellationToken);
         }
 
         await Task.WhenAny(others).WaitAsync(cancellationToken);
@@ -58,13 +65,31 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
         return new Observation(Scope.AuditLog, readAt, [], []);
     }
 
+    /// <summary>Reads only what is new: mostly one request. For a log that is kept already.</summary>
+    /// <param name="readAt">When the read began.</param>
+    /// <param name="prove">Called before anything is kept when not one line of the first page is known: is this still the same organization?</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public async Task<Observation> CatchUpAsync(DateTimeOffset readAt, Func<CancellationToken, Task> prove, CancellationToken cancellationToken)
+    {
+        var reach = await store.ReachAsync(request.Connector, cancellationToken);
+        await ReadNewAsync(readAt, reach, cancellationToken, prove);
+        Note = _added == 0 ? "No new line." : $"{_added.ToString("N0", CultureInfo.InvariantCulture)} new lines.";
+        return new Observation(Scope.AuditLog, readAt, [], []);
+    }
+
     /// <summary>Reads from the newest line to those that are kept already; where none are, one page.</summary>
-    private async Task<LoggedReach> ReadNewAsync(DateTimeOffset readAt, LoggedReach? kept, CancellationToken cancellationToken)
+    private async Task<LoggedReach> ReadNewAsync(
+        DateTimeOffset readAt, LoggedReach? kept, CancellationToken cancellationToken, Func<CancellationToken, Task>? prove = null)
     {
         DateTimeOffset? newest = null;
         var (oldest, whole) = (readAt, true);
         await foreach (var page in client.AuditLogs.List(request.OrganizationSlug).Pages(cancellationToken))
         {
+            if (prove is not null && newest is null && !await store.AnyKeptAsync(request.Connector, LinesOf(page), cancellationToken))
+            {
+                await prove(cancellationToken);
+            }
+
             var lines = await KeepAsync(page, cancellationToken);
             newest ??= lines.Count > 0 ? lines[0].At : null;
             oldest = lines.Count > 0 ? lines[^1].At : oldest;
@@ -114,8 +139,14 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
 
     private async Task<IReadOnlyList<LoggedEvent>> KeepAsync(IReadOnlyList<SentryAuditEntry> page, CancellationToken cancellationToken)
     {
-        List<LoggedEvent> lines = [.. page.Select(entry => AuditLogMapping.Of(request.Connector, entry))];
+        var lines = LinesOf(page);
         Interlocked.Add(ref _added, await store.AddAsync(request.Connector, lines, cancellationToken));
         return lines;
+    }
+
+    private List<LoggedEvent> LinesOf(IReadOnlyList<SentryAuditEntry> page)
+    {
+        var seenAt = clock.GetUtcNow();
+        return [.. page.Select(entry => AuditLogMapping.Of(request.Connector, entry, seenAt))];
     }
 }

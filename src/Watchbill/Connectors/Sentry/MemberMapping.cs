@@ -7,10 +7,10 @@ namespace Watchbill.Connectors.Sentry;
 /// <summary>Members and invitations as facts.</summary>
 internal static class MemberMapping
 {
-    public static Observation Observe(DateTimeOffset readAt, IReadOnlyList<SentryMember> members) =>
+    public static Observation Observe(DateTimeOffset readAt, IReadOnlyList<SentryMembership> members) =>
         new(Scope.Members, readAt, [.. members.Select(ToFact)], [.. members.Where(Signs).Select(ToActivity)]);
 
-    private static MemberFact ToFact(SentryMember member) => new()
+    private static MemberFact ToFact(SentryMembership member) => new()
     {
         Scope = Scope.Members,
         Key = member.Id,
@@ -38,8 +38,8 @@ internal static class MemberMapping
         IsStaff = member.User?.IsStaff,
     };
 
-    private static bool Signs(SentryMember member) => member.User is { LastActive: not null } or { LastLogin: not null };
+    private static bool Signs(SentryMembership member) => member.User is { LastActive: not null } or { LastLogin: not null };
 
-    private static PrincipalActivity ToActivity(SentryMember member) =>
+    private static PrincipalActivity ToActivity(SentryMembership member) =>
         new() { PrincipalKey = member.Id, LastActive = member.User?.LastActive, LastLogin = member.User?.LastLogin };
 }

@@ -40,6 +40,13 @@ internal sealed class MemberTeamsReader(SentryClient client, string org, IReadOn
         }
     }
 
+    /// <summary>The slugs of a member's teams, each with the role that is stored there.</summary>
+    public static IEnumerable<(string Slug, string? Role)> PlacesOf(SentryMemberDetail member)
+    {
+        var roles = (member.TeamRoles ?? []).Where(static role => role.TeamSlug is not null).ToDictionary(static role => role.TeamSlug!, static role => role.Role);
+        return (member.Teams ?? []).Union(roles.Keys).Select(slug => (slug, roles.GetValueOrDefault(slug)));
+    }
+
     private static ScopeReading Split(ScopeReading reading, string teamId, IEnumerable<KeyValuePair<string, string?>> members) => reading with
     {
         Scope = Scope.TeamMembers(teamId),
@@ -51,15 +58,14 @@ internal sealed class MemberTeamsReader(SentryClient client, string org, IReadOn
     private async Task ReadMemberAsync(string memberId, ConcurrentDictionary<(string Team, string Member), string?> found, CancellationToken cancellationToken)
     {
         var member = await client.Members.GetAsync(org, memberId, cancellationToken);
-        var roles = (member.TeamRoles ?? []).Where(role => role.TeamSlug is not null).ToDictionary(role => role.TeamSlug!, role => role.Role);
-        foreach (var slug in (member.Teams ?? []).Union(roles.Keys))
+        foreach (var (slug, role) in PlacesOf(member))
         {
             if (!_teamIdBySlug.TryGetValue(slug, out var teamId))
             {
                 throw new UnbelievableAnswerException($"A member is in the team {slug}, which Sentry did not list; it was created or renamed meanwhile.");
             }
 
-            found[(teamId, memberId)] = roles.GetValueOrDefault(slug);
+            found[(teamId, memberId)] = role;
         }
     }
 }

@@ -7,16 +7,26 @@ namespace Watchbill.Connectors.Sentry;
 
 /// <summary>
 /// Reads one organization with the fewest requests that give the facts: the organization first, then every listing at once, then the
-/// memberships of the teams. Each scope becomes one reading; the order in which they arrive is not promised.
+/// memberships of the teams. An incremental run asks the audit log before, and reads just what it names. Each scope becomes one reading; the order in which
+/// they arrive is not promised.
 /// </summary>
-internal sealed class OrganizationReader(SentryClient client, ReadRequest request, RequestMeter meter, RequestPlan plan, LoggedStore logged, TimeProvider clock)
+internal sealed class OrganizationReader(
+    SentryClient client, ReadRequest request, RequestMeter meter, RequestPlan plan, LoggedStore logged, OpenFactsStore open, TimeProvider clock)
 {
     private readonly string _org = request.OrganizationSlug;
+    private readonly ReadChooser _chooser = new(request, logged, open);
 
     private DateTimeOffset? _created;
+    private bool? _proven;
 
     /// <summary>Sentry's id of the organization; null before it was read.</summary>
     public string? OrganizationId { get; private set; }
+
+    /// <summary>What it reads; null while that is not decided.</summary>
+    public ReadChoice? Choice { get; private set; } = request.Mode is SyncMode.Full ? ReadChoice.Everything : null;
+
+    /// <summary>Until when the audit log names no change of what an incremental run leaves out; null when the log was not asked.</summary>
+    public DateTimeOffset? VouchedAt { get; private set; }
 
     /// <summary>Writes a reading for every scope it tried and completes the channel.</summary>
     public async Task ReadAsync(ChannelWriter<ScopeReading> readings, CancellationToken cancellationToken)
@@ -25,9 +35,10 @@ internal sealed class OrganizationReader(SentryClient client, ReadRequest reques
         var runner = new ScopeRunner(meter, clock, stop);
         try
         {
-            if (await readings.EmitAsync(runner.RunAsync(Scope.Organization, ReadOrganizationAsync, cancellationToken), cancellationToken))
+            Choice ??= await ChooseAsync(readings, runner, cancellationToken);
+            if (Choice is { IsNothing: false } choice && await ProveAsync(readings, runner, cancellationToken))
             {
-                await ReadListingsAsync(readings, runner, cancellationToken);
+                await ReadListingsAsync(choice, readings, runner, cancellationToken);
             }
 
             readings.Complete();
@@ -39,23 +50,76 @@ internal sealed class OrganizationReader(SentryClient client, ReadRequest reques
         }
     }
 
-    private async Task ReadListingsAsync(ChannelWriter<ScopeReading> readings, ScopeRunner runner, CancellationToken cancellationToken)
+    /// <summary>Only asks the audit log what an incremental run would read; null when nothing can be read at all.</summary>
+    public async Task<ReadChoice?> LookAsync(CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var nobody = Channel.CreateUnbounded<ScopeReading>();
+        return await ChooseAsync(nobody.Writer, new ScopeRunner(meter, clock, stop), cancellationToken);
+    }
+
+    /// <summary>Asks the audit log what changed; where it cannot be asked, age decides. Null when nothing can be read at all.</summary>
+    private async Task<ReadChoice?> ChooseAsync(ChannelWriter<ScopeReading> readings, ScopeRunner runner, CancellationToken cancellationToken)
+    {
+        var byLog = request.Known.GetValueOrDefault(Scope.AuditLog) is { LastCompleteAt: not null } && await CatchUpAsync(readings, runner, cancellationToken);
+        if (runner.Fatal is not null)
+        {
+            return null;
+        }
+
+        var choice = byLog ? await _chooser.ByLogAsync(cancellationToken) : _chooser.ByAge(runner.Now, request.FullEvery);
+        plan.Choose(choice);
+        return choice;
+    }
+
+    private async Task<bool> CatchUpAsync(ChannelWriter<ScopeReading> readings, ScopeRunner runner, CancellationToken cancellationToken)
+    {
+        var reader = new AuditLogReader(client, request, logged, plan, clock);
+        async Task Prove(CancellationToken token)
+        {
+            if (!await ProveAsync(readings, runner, token))
+            {
+                throw new UnbelievableAnswerException("The audit log holds nothing that is known, and the organization could not be read to tell whether it still is the same.");
+            }
+        }
+
+        var reading = await runner.RunAsync(Scope.AuditLog, (readAt, token) => reader.CatchUpAsync(readAt, Prove, token), cancellationToken);
+        await readings.WriteAsync(reading with { Note = reader.Note }, cancellationToken);
+        VouchedAt = reading.Observation?.ReadAt;
+        return reading.Observation is not null;
+    }
+
+    /// <summary>Reads the organization, once: the slug must still name the one that was read before.</summary>
+    private async Task<bool> ProveAsync(ChannelWriter<ScopeReading> readings, ScopeRunner runner, CancellationToken cancellationToken) =>
+        _proven ??= await readings.EmitAsync(runner.RunAsync(Scope.Organization, ReadOrganizationAsync, cancellationToken), cancellationToken);
+
+    private async Task ReadListingsAsync(ReadChoice choice, ChannelWriter<ScopeReading> readings, ScopeRunner runner, CancellationToken cancellationToken)
+    {
+        var log = new AuditLogReader(client, request, logged, plan, clock);
+        var begun = request.Mode is SyncMode.Full ? await runner.RunAsync(Scope.AuditLog, log.BeginAsync, cancellationToken) : null;
         var extras = new ExtraListings(client, request, plan);
-        var members = runner.RunAsync(Scope.Members, ReadMembersAsync, cancellationToken);
+        var reader = new MembersReader(client, request, plan, open);
+        var members = choice.Wants(Scope.Members) ? runner.RunAsync(Scope.Members, (readAt, token) => reader.ReadAsync(choice, readAt, token), cancellationToken) : null;
+        if (choice.Members.Count > 0)
+        {
+            await members!;
+            Choice = choice = choice.And(reader.MovedTeams, reader.NamesUnknownTeam);
+        }
+
         Task Run(string scope, Func<DateTimeOffset, CancellationToken, Task<Observation>> read) =>
-            readings.EmitAsync(runner.RunAsync(scope, read, cancellationToken), cancellationToken);
+            choice.Wants(scope) ? readings.EmitAsync(runner.RunAsync(scope, read, cancellationToken), cancellationToken) : Task.CompletedTask;
 
         var listings = Task.WhenAll(
-            readings.EmitAsync(members, cancellationToken),
+            members is null ? Task.CompletedTask : readings.EmitAsync(members, cancellationToken),
             Run(Scope.Projects, ReadProjectsAsync),
             Run(Scope.AuthProvider, extras.ReadAuthProviderAsync),
             Run(Scope.SentryApps, extras.ReadAppsAsync),
             Run(Scope.Integrations, extras.ReadIntegrationsAsync),
             Run(Scope.OrganizationTokens, extras.ReadTokensAsync),
             Run(Scope.ClientKeys, extras.ReadKeysAsync),
-            new TeamsReader(client, request, runner, plan).ReadAsync(readings, members, cancellationToken));
-        await Task.WhenAll(listings, ReadAuditLogAsync(readings, runner, listings, cancellationToken));
+            choice.Wants(Scope.Teams) || choice.WantsTeamMembers
+                ? new TeamsReader(client, request, runner, plan, choice).ReadAsync(readings, members, cancellationToken) : Task.CompletedTask);
+        await Task.WhenAll(listings, begun is null ? Task.CompletedTask : EndLogAsync(log, begun, readings, runner, listings, cancellationToken));
     }
 
     private async Task<Observation> ReadOrganizationAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
@@ -72,19 +136,13 @@ internal sealed class OrganizationReader(SentryClient client, ReadRequest reques
         return OrganizationMapping.Observe(readAt, home.Organization);
     }
 
-    private async Task ReadAuditLogAsync(ChannelWriter<ScopeReading> readings, ScopeRunner runner, Task others, CancellationToken cancellationToken)
+    private async Task EndLogAsync(
+        AuditLogReader log, ScopeReading begun, ChannelWriter<ScopeReading> readings, ScopeRunner runner, Task others, CancellationToken cancellationToken)
     {
-        var reader = new AuditLogReader(client, request, logged, plan);
-        var reading = await runner.RunAsync(Scope.AuditLog, (readAt, token) => reader.ReadAsync(readAt, _created, others, token), cancellationToken);
-        await readings.WriteAsync(reading with { Note = reader.Note }, cancellationToken);
-    }
-
-    private async Task<Observation> ReadMembersAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
-    {
-        var members = await client.Members.ListAllAsync(_org, (int)request.KnownRows(Scope.Members), cancellationToken);
-        return members.Count > 0
-            ? MemberMapping.Observe(readAt, members)
-            : throw new UnbelievableAnswerException("Sentry listed no member at all, which cannot be: every organization has an owner. The token may not see members.");
+        var reading = begun.Failure is null
+            ? await runner.RunAsync(Scope.AuditLog, (readAt, token) => log.EndAsync(readAt, _created, others, token), cancellationToken)
+            : begun;
+        await readings.WriteAsync(reading with { Note = log.Note, Requests = reading == begun ? begun.Requests : begun.Requests + reading.Requests }, cancellationToken);
     }
 
     private async Task<Observation> ReadProjectsAsync(DateTimeOffset readAt, CancellationToken cancellationToken)

@@ -21,6 +21,12 @@ internal sealed record ReadRequest
     /// <summary>Scopes that an interrupted run read completely a short time ago; they are not read again.</summary>
     public IReadOnlySet<string> AlreadyRead { get; init; } = new HashSet<string>();
 
+    /// <summary>Everything, or only what changed.</summary>
+    public SyncMode Mode { get; init; }
+
+    /// <summary>The time between two full runs.</summary>
+    public TimeSpan FullEvery { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>How many facts of the scope are in the ledger; 0 when it was never read completely.</summary>
     public long KnownRows(string scope) => Known.TryGetValue(scope, out var state) && state.LastCompleteAt is not null ? state.RowCount : 0;
 

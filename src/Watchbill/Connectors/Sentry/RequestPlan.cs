@@ -12,12 +12,13 @@ internal sealed class RequestPlan
 
     private int _predicted;
 
-    /// <summary>A plan from the sizes of the last complete reads.</summary>
+    private readonly ReadRequest _request;
+
+    /// <summary>A plan from the sizes of the last complete reads; an incremental run knows at first only that it asks the audit log.</summary>
     public RequestPlan(ReadRequest request)
     {
-        string[] listings = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
-        const int Single = 7; // organization, projects, auth provider, apps, installations, organization tokens, audit log
-        _predicted = Single + OfMembers(request.KnownRows(Scope.Members)) + listings.Sum(scope => OfListing(request.KnownRows(scope)));
+        _request = request;
+        _predicted = request.Mode is SyncMode.Full ? OfEverything() : 1;
     }
 
     /// <summary>Requests as far as the sizes are known.</summary>
@@ -25,6 +26,20 @@ internal sealed class RequestPlan
 
     /// <summary>Requests for one read of a listing of so many rows.</summary>
     public static int OfListing(long rows) => Pages(rows);
+
+    /// <summary>What an incremental run reads is known. What the teams cost is added when it is.</summary>
+    public void Choose(ReadChoice choice)
+    {
+        string[] paged = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
+        string[] single = [Scope.Projects, Scope.AuthProvider, Scope.OrganizationTokens];
+        Add(choice.IsEverything
+            ? OfEverything() - 1
+            : (choice.IsNothing ? 0 : 1)
+                + (choice.Wants(Scope.Members) && choice.Members.Count == 0 ? OfMembers(_request.KnownRows(Scope.Members)) : 0)
+                + paged.Where(choice.Wants).Sum(scope => OfListing(_request.KnownRows(scope)))
+                + single.Count(choice.Wants)
+                + (choice.Wants(Scope.SentryApps) ? 2 : 0));
+    }
 
     /// <summary>A listing of so many rows said something new and is read once more.</summary>
     public bool Again(int rows)
@@ -38,6 +53,13 @@ internal sealed class RequestPlan
 
     /// <summary>More was found to be needed.</summary>
     public void Add(int requests) => Interlocked.Add(ref _predicted, requests);
+
+    private int OfEverything()
+    {
+        string[] listings = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
+        const int Single = 7; // organization, projects, auth provider, apps, installations, organization tokens, audit log at the end
+        return Single + OfMembers(_request.KnownRows(Scope.Members)) + listings.Sum(scope => OfListing(_request.KnownRows(scope)));
+    }
 
     private static int Pages(long rows) => (int)Math.Max(1, (rows + RowsPerPage - 1) / RowsPerPage);
 }

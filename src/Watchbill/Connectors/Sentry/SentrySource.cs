@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Watchbill.Access;
 using Watchbill.Access.Logged;
 using Watchbill.Sentry;
 using Watchbill.Storage;
@@ -9,7 +10,7 @@ namespace Watchbill.Connectors.Sentry;
 internal sealed record ReadEffort(int Requests, int Answered, int Predicted, int Retries, int RateLimited);
 
 /// <summary>Opens the way to a connector's organization. The token leaves the vault here and nowhere else.</summary>
-internal sealed class SentrySource(SecretVault vault, LoggedStore logged, SyncOptions options, TimeProvider clock)
+internal sealed class SentrySource(SecretVault vault, LoggedStore logged, OpenFactsStore open, SyncOptions options, TimeProvider clock)
 {
     public OpenSource Open(ConnectorRow connector, ReadRequest request)
     {
@@ -24,7 +25,7 @@ internal sealed class SentrySource(SecretVault vault, LoggedStore logged, SyncOp
             Clock = clock,
             Log = meter.OnExchange,
         });
-        return new OpenSource(client, request, meter, logged, clock);
+        return new OpenSource(client, request, meter, logged, open, clock);
     }
 }
 
@@ -36,19 +37,28 @@ internal sealed class OpenSource : IDisposable
     private readonly RequestPlan _plan;
     private readonly OrganizationReader _reader;
 
-    public OpenSource(SentryClient client, ReadRequest request, RequestMeter meter, LoggedStore logged, TimeProvider clock)
+    public OpenSource(SentryClient client, ReadRequest request, RequestMeter meter, LoggedStore logged, OpenFactsStore open, TimeProvider clock)
     {
         _client = client;
         _meter = meter;
         _plan = new RequestPlan(request);
-        _reader = new OrganizationReader(client, request, meter, _plan, logged, clock);
+        _reader = new OrganizationReader(client, request, meter, _plan, logged, open, clock);
     }
 
     /// <summary>Sentry's id of the organization; null when it could not be read.</summary>
     public string? OrganizationId => _reader.OrganizationId;
 
+    /// <inheritdoc cref="OrganizationReader.Choice"/>
+    public ReadChoice? Choice => _reader.Choice;
+
+    /// <inheritdoc cref="OrganizationReader.VouchedAt"/>
+    public DateTimeOffset? VouchedAt => _reader.VouchedAt;
+
     /// <summary>Writes a reading for every scope it tried and completes the channel; failures are readings, not exceptions.</summary>
     public Task ReadAsync(ChannelWriter<ScopeReading> readings, CancellationToken cancellationToken) => _reader.ReadAsync(readings, cancellationToken);
+
+    /// <summary>Only asks the audit log what a run would read; null when nothing can be read at all.</summary>
+    public Task<ReadChoice?> LookAsync(CancellationToken cancellationToken) => _reader.LookAsync(cancellationToken);
 
     public ReadEffort Effort()
     {

@@ -8,17 +8,25 @@ namespace Watchbill.Connectors.Sentry;
 /// <summary>
 /// Reads the teams and who is in them. The teams' own reading is handed over last, because a team that vanishes meanwhile corrects it.
 /// </summary>
-internal sealed class TeamsReader(SentryClient client, ReadRequest request, ScopeRunner runner, RequestPlan plan)
+internal sealed class TeamsReader(SentryClient client, ReadRequest request, ScopeRunner runner, RequestPlan plan, ReadChoice choice)
 {
     /// <summary>More at once than the client ever lets through, so that the rate budget is the only limit.</summary>
     private const int MostAtOnce = 32;
 
     private readonly string _org = request.OrganizationSlug;
     private readonly ConcurrentBag<string> _vanished = [];
+    private readonly Lock _counting = new();
     private IReadOnlyList<SentryTeam> _teams = [];
+    private Task<List<SentryTeam>>? _counted;
 
-    public async Task ReadAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading> members, CancellationToken cancellationToken)
+    public async Task ReadAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading>? members, CancellationToken cancellationToken)
     {
+        if (!choice.Wants(Scope.Teams))
+        {
+            await ReadKnownTeamsAsync(readings, members, cancellationToken);
+            return;
+        }
+
         var reading = await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
         if (reading.Observation is not null)
         {
@@ -34,12 +42,31 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
         await readings.WriteAsync(reading, cancellationToken);
     }
 
-    private async Task ReadMembershipsAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading> members, CancellationToken cancellationToken)
+    /// <summary>The teams are those of the ledger. Only when one of them is not there any more, the list is read after all.</summary>
+    private async Task ReadKnownTeamsAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading>? members, CancellationToken cancellationToken)
+    {
+        _teams = [.. choice.TeamSlugs.Select(team => new SentryTeam { Id = team.Key, Slug = team.Value })];
+        await ReadMembershipsAsync(readings, members, cancellationToken);
+        if (!_vanished.IsEmpty)
+        {
+            plan.Add(RequestPlan.OfListing(request.KnownRows(Scope.Teams)));
+            var reading = await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
+            await EmitGoneTeamsAsync(readings, reading, cancellationToken);
+            await readings.WriteAsync(reading, cancellationToken);
+        }
+    }
+
+    /// <summary>In an incremental run those that were chosen and those never read.</summary>
+    private bool IsWanted(SentryTeam team) => choice.Wants(Scope.TeamMembers(team.Id))
+        || !request.Known.TryGetValue(Scope.TeamMembers(team.Id), out var known)
+        || (choice.ComparesCounts && team.MemberCount is { } count && count != known.RowCount);
+
+    private async Task ReadMembershipsAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading>? members, CancellationToken cancellationToken)
     {
         var byMember = new MemberTeamsReader(client, _org, _teams);
-        var teams = _teams.Where(team => !request.AlreadyRead.Contains(Scope.TeamMembers(team.Id))).ToList();
+        var teams = _teams.Where(team => !request.AlreadyRead.Contains(Scope.TeamMembers(team.Id)) && IsWanted(team)).ToList();
         var costByTeam = teams.Where(MayHaveMembers).Sum(team => RequestPlan.OfListing(team.MemberCount ?? 0));
-        if (costByTeam > request.KnownRows(Scope.Members) && await members is { Observation: { } known } && known.Facts.Count < costByTeam)
+        if (choice.IsEverything && members is not null && costByTeam > request.KnownRows(Scope.Members) && await members is { Observation: { } known } && known.Facts.Count < costByTeam)
         {
             plan.Add(known.Facts.Count);
             await byMember.ReadAsync(readings, runner, known, cancellationToken);
@@ -84,12 +111,30 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
 
         var members = await client.Teams.ListMembers(_org, team.Slug ?? team.Id).ToStableListAsync(
             rows => IsEnough(team, readAt, rows) || plan.Again(rows.Count), team.MemberCount ?? 0, cancellationToken);
-        if (members.Count == 0 && team.MemberCount > 0 && request.KnownRows(Scope.TeamMembers(team.Id)) > 0)
+        if (members.Count == 0 && request.KnownRows(Scope.TeamMembers(team.Id)) > 0 && await CountAsync(team, cancellationToken) is > 0 and var count)
         {
-            throw new UnbelievableAnswerException($"Sentry counts {team.MemberCount} members in the team but listed none. The last complete read stays.");
+            throw new UnbelievableAnswerException($"Sentry counts {count} members in the team but listed none. The last complete read stays.");
         }
 
         return ObserveMembers(team, readAt, members);
+    }
+
+    /// <summary>How many members Sentry counts. Where the teams were not listed, they are now, for all that ask.</summary>
+    private async Task<int?> CountAsync(SentryTeam team, CancellationToken cancellationToken)
+    {
+        if (choice.Wants(Scope.Teams))
+        {
+            return team.MemberCount;
+        }
+
+        Task<List<SentryTeam>> listing;
+        lock (_counting)
+        {
+            listing = _counted ??= client.Teams.List(_org).ToListAsync(cancellationToken);
+        }
+
+        var listed = await listing;
+        return listed.FirstOrDefault(other => other.Id == team.Id)?.MemberCount;
     }
 
     /// <summary>
@@ -107,7 +152,7 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
     /// <summary>
     /// A count of zero saves the request, unless every team says zero: Sentry counts nothing for callers that are nobody.
     /// </summary>
-    private bool MayHaveMembers(SentryTeam team) => team.MemberCount is not 0 || _teams.All(other => other.MemberCount is null or 0);
+    private bool MayHaveMembers(SentryTeam team) => team.MemberCount is not 0 || !choice.Wants(Scope.Teams) || _teams.All(other => other.MemberCount is null or 0);
 
     /// <summary>Teams that the complete list no longer holds have no members; those it still holds could not be read.</summary>
     private async Task EmitGoneTeamsAsync(ChannelWriter<ScopeReading> readings, ScopeReading listing, CancellationToken cancellationToken)
