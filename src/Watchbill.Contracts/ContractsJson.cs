@@ -61,6 +61,7 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(PreflightInput))]
 [JsonSerializable(typeof(Rejection))]
 [JsonSerializable(typeof(RemovalQuery))]
+[JsonSerializable(typeof(SyncQuery))]
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Me))]

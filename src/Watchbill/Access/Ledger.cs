@@ -151,6 +151,10 @@ public sealed class Ledger(Database database, AuditLog audit)
         return LedgerStore.VouchAsync(transaction, connector, until, cancellationToken);
     }
 
+    /// <inheritdoc cref="VouchAsync(Transaction, ConnectorId, DateTimeOffset, CancellationToken)"/>
+    public Task VouchAsync(ConnectorId connector, DateTimeOffset until, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(transaction => VouchAsync(transaction, connector, until, cancellationToken), cancellationToken);
+
     /// <summary>Every scope that was ever read or tried, by name.</summary>
     public async Task<IReadOnlyList<ScopeState>> ScopesAsync(ConnectorId connector, CancellationToken cancellationToken)
     {

@@ -52,8 +52,8 @@ public static class ConnectorsFeature
             Get<SyncRequestStore>(provider), Get<SyncRunStore>(provider), Get<RequestSync>(provider),
             Get<SyncOrganization>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new WatchAuditLog(
-            Get<Database>(provider), Get<ConnectorStore>(provider), Get<SyncRunStore>(provider), Get<Ledger>(provider),
-            Get<SentrySource>(provider), Get<RequestSync>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
+            Get<ConnectorStore>(provider), Get<RunBook>(provider), Get<Ledger>(provider),
+            Get<SentrySource>(provider), Get<RequestSync>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new DecideHeldRun(
             Get<Database>(provider), Get<SyncRunStore>(provider), Get<ConnectorStore>(provider),
             Get<Ledger>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));

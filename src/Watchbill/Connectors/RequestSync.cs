@@ -64,7 +64,7 @@ public sealed class RequestSync
         var (kind, actor, from) = caller.Actor;
         await _requests.InsertAsync(
             transaction,
-            new SyncRequestRow { ConnectorId = id, RequestedAt = now, DueAt = now, Mode = mode, ActorKind = kind.ToString(), ActorId = actor, ActorFrom = from },
+            new SyncRequestRow { ConnectorId = id, RequestedAt = now, DueAt = now, Mode = mode?.ToString(), ActorKind = kind.ToString(), ActorId = actor, ActorFrom = from },
             cancellationToken);
         if (caller.Actor.Kind is not ActorKind.System)
         {

@@ -57,6 +57,13 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
         return started;
     }
 
+    /// <summary>When runs began last, and whether everything is due to be read.</summary>
+    public async Task<LastRuns> LastAsync(ConnectorId connector, CancellationToken cancellationToken)
+    {
+        var (full, any) = await runs.LastAsync(connector, cancellationToken);
+        return new LastRuns(full, any, IsFullDue(full, clock.GetUtcNow()));
+    }
+
     /// <summary>Keeps the lease alive until disposed; <paramref name="lost"/> is cancelled when it is no longer ours.</summary>
     public LeaseKeeper Keep(Lease lease, CancellationTokenSource lost) =>
         new(token => runs.TryRenewAsync(lease, clock.GetUtcNow() + options.Lease, token), options.Lease / 3, clock, lost);
@@ -75,9 +82,11 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
 
     /// <summary>Before the first full run there is nothing to add to; after a while another one is due, because some changes leave no line in Sentry's log.</summary>
     private async Task<SyncMode> ModeAsync(Transaction transaction, ConnectorId connector, SyncMode? asked, DateTimeOffset now, CancellationToken cancellationToken) =>
-        asked is SyncMode.Full || await runs.LastFullAsync(transaction, connector, cancellationToken) is not { } last || (asked is null && last <= now - options.FullEvery)
+        asked is SyncMode.Full || await runs.LastFullAsync(transaction, connector, cancellationToken) is not { } last || (asked is null && IsFullDue(last, now))
             ? SyncMode.Full
             : SyncMode.Incremental;
+
+    private bool IsFullDue(DateTimeOffset? last, DateTimeOffset now) => last is null || last <= now - options.FullEvery;
 
     private static bool MayTakeOver(SyncRunRow running, DateTimeOffset now) => running.LeaseUntil < now || ProcessName.IsGone(running.Owner);
 
@@ -93,6 +102,9 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
 
 /// <summary>A run that this process holds.</summary>
 internal sealed record StartedRun(Lease Lease, SyncMode Mode);
+
+/// <summary>When the last full run began that applied what it read, and the last of all; null when there was none.</summary>
+internal sealed record LastRuns(DateTimeOffset? Full, DateTimeOffset? Any, bool IsFullDue);
 
 /// <summary>How a run ended and what became of each scope.</summary>
 internal sealed record RunResult(SyncRun Run, IReadOnlyList<SyncScope> Scopes, Actor Actor, string? OrganizationId);

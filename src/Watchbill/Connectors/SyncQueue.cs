@@ -48,7 +48,7 @@ public sealed class SyncQueue
         {
             if (await _requests.TryClaimAsync(row, _owner, now + _options.Lease, cancellationToken))
             {
-                return new SyncClaim(row.ConnectorId, row.Mode, row.Actor());
+                return new SyncClaim(row.ConnectorId, row.AskedMode(), row.Actor());
             }
         }
 

@@ -80,7 +80,7 @@ internal sealed record SyncRequestRow
     public DateTimeOffset DueAt { get; init; }
 
     /// <summary>How much to read; null for what is due then.</summary>
-    public SyncMode? Mode { get; init; }
+    public string? Mode { get; init; }
 
     public required string ActorKind { get; init; }
 
@@ -92,6 +92,8 @@ internal sealed record SyncRequestRow
     public string? Owner { get; init; }
 
     public DateTimeOffset? LeaseUntil { get; init; }
+
+    public SyncMode? AskedMode() => Mode is null ? null : Enum.Parse<SyncMode>(Mode);
 
     public Actor Actor() => new(Enum.Parse<ActorKind>(ActorKind), ActorId, ActorFrom);
 }

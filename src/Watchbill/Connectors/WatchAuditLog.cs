@@ -2,7 +2,6 @@ using Watchbill.Access;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Kernel;
 using Watchbill.People;
-using Watchbill.Storage;
 
 namespace Watchbill.Connectors;
 
@@ -15,25 +14,20 @@ public sealed class WatchAuditLog
     /// <summary>Where the log cannot be read, or a look fails, runs are asked for no more often than this.</summary>
     private static readonly TimeSpan WithoutLog = TimeSpan.FromHours(1);
 
-    private readonly Database _database;
     private readonly ConnectorStore _connectors;
-    private readonly SyncRunStore _runs;
+    private readonly RunBook _book;
     private readonly Ledger _ledger;
     private readonly SentrySource _source;
     private readonly RequestSync _request;
-    private readonly SyncOptions _options;
     private readonly TimeProvider _clock;
 
-    internal WatchAuditLog(
-        Database database, ConnectorStore connectors, SyncRunStore runs, Ledger ledger, SentrySource source, RequestSync request, SyncOptions options, TimeProvider clock)
+    internal WatchAuditLog(ConnectorStore connectors, RunBook book, Ledger ledger, SentrySource source, RequestSync request, TimeProvider clock)
     {
-        _database = database;
         _connectors = connectors;
-        _runs = runs;
+        _book = book;
         _ledger = ledger;
         _source = source;
         _request = request;
-        _options = options;
         _clock = clock;
     }
 
@@ -49,18 +43,18 @@ public sealed class WatchAuditLog
             return false;
         }
 
-        var now = _clock.GetUtcNow();
-        var (lastFull, last) = await _runs.LastAsync(id, cancellationToken);
-        if (lastFull is null || lastFull <= now - _options.FullEvery)
+        // What fails is not tried again every minute.
+        var last = await _book.LastAsync(id, cancellationToken);
+        var mayRepeat = last.Any is null || last.Any <= _clock.GetUtcNow() - WithoutLog;
+        if (last.IsFullDue)
         {
-            // A first or full run that fails is not tried again every minute.
-            return (last is null || last <= now - WithoutLog || lastFull == last) && await AskAsync(id, mode: null, cancellationToken);
+            return (mayRepeat || last.Full == last.Any) && await AskAsync(id, mode: null, cancellationToken);
         }
 
         var choice = await ChooseAsync(connector, cancellationToken);
         return choice switch
         {
-            null => last <= now - WithoutLog && await AskAsync(id, SyncMode.Incremental, cancellationToken),
+            null => mayRepeat && await AskAsync(id, SyncMode.Incremental, cancellationToken),
             { IsNothing: true } => false,
             _ => await AskAsync(id, SyncMode.Incremental, cancellationToken),
         };
@@ -86,7 +80,7 @@ public sealed class WatchAuditLog
 
         if (choice is { IsNothing: true })
         {
-            await _database.InTransactionAsync(transaction => Ledger.VouchAsync(transaction, connector.Id, until, cancellationToken), cancellationToken);
+            await _ledger.VouchAsync(connector.Id, until, cancellationToken);
         }
 
         return choice;

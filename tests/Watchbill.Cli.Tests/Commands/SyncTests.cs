@@ -24,6 +24,24 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task An_incremental_run_says_that_it_is_one()
+    {
+        await using var server = await StartAsync();
+        using var line = new CommandLine();
+        await Connections.ConnectAsync(line, server);
+        await line.RunAsync("sync");
+
+        var run = await line.RunAsync("sync", "--incremental");
+        var listed = await line.RunAsync("runs", "list", "-o", "json");
+        var planned = await line.RunAsync("sync", "--incremental", "--plan");
+
+        Assert.Equal(ExitCode.Ok, run.ExitCode);
+        Assert.Contains("incremental, succeeded", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"mode\": \"incremental\"", listed.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadInput, planned.ExitCode);
+    }
+
+    [Fact]
     public async Task A_Sentry_that_is_gone_is_a_failed_run_and_nothing_is_lost()
     {
         using var line = new CommandLine();

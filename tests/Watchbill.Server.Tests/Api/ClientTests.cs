@@ -94,7 +94,7 @@ public sealed class ClientTests
             () => client.Connectors.CreateAsync(new NewConnector { Name = "", Address = "", Organization = "" }, None),
             () => client.Connectors.EditAsync(id, 1, new ConnectorSettings { Name = "", Address = "", Organization = "" }, None),
             () => client.Connectors.RotateTokenAsync(id, new NewToken { Token = "" }, None), () => client.Connectors.PauseAsync(id, None), () => client.Connectors.ResumeAsync(id, None),
-            () => client.Connectors.RemoveAsync(id, new RemovalQuery { Confirm = "x" }, None), () => client.Connectors.RequestSyncAsync(id, None),
+            () => client.Connectors.RemoveAsync(id, new RemovalQuery { Confirm = "x" }, None), () => client.Connectors.RequestSyncAsync(id, new SyncQuery { Mode = "incremental" }, None),
             () => client.Connectors.ScopesAsync(id, None), () => client.Connectors.ApplicationsAsync(None), () => client.Connectors.OwnersAsync(None),
             async () => await client.Connectors.WatchAsync(id, None).GetAsyncEnumerator(None).MoveNextAsync(),
             () => client.Runs.ListAsync(id, new PageQuery(), None), () => client.Runs.FindAsync(id, None), () => client.Runs.ScopesAsync(id, None), () => client.Runs.DifferenceAsync(id, None),

@@ -34,6 +34,24 @@ public sealed class ScheduleTests
         }
     }
 
+    [Fact]
+    public async Task A_live_source_is_looked_at_every_minute()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 12, 0, 10, TimeSpan.Zero));
+        await using var served = await ServedOrganization.StartAsync(syncs: true, configure: services => services.AddSingleton<TimeProvider>(clock));
+        await served.ConnectAsync();
+        await ScheduleAsync(served, "live");
+        await served.Get<SyncSchedules>().ReconcileAsync(default);
+        Assert.Equal(new DateTimeOffset(2026, 11, 27, 12, 1, 0, TimeSpan.Zero), (await TriggerAsync(served))?.NextFireTimeUtc);
+
+        // Nothing was read yet: the first look asks for a full run.
+        while (!await WasAskedAsync(served))
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
     [Theory]
     [EveryEngine]
     public async Task The_scheduler_follows_edits_and_removals(TestEngine engine)

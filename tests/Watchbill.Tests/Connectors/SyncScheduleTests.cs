@@ -10,6 +10,7 @@ public sealed class SyncScheduleTests
 
     [Theory]
     [InlineData("daily-at-3", "2026-11-28T03:00:00Z")]
+    [InlineData("live", "2026-11-27T12:01:00Z")]
     [InlineData("daily-at-13", "2026-11-27T13:00:00Z")]
     [InlineData("cron:0 3 * * 1-5", "2026-11-30T03:00:00Z")]
     [InlineData("cron:*/15 * * * *", "2026-11-27T12:15:00Z")]
