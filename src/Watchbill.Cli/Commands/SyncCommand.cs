@@ -12,6 +12,7 @@ internal sealed class SyncCommand
         new("listing", "Listing", static line => line.Listing),
         new("rows", "Rows last time", static line => line.Rows),
         new("requests", "Requests", static line => line.Requests),
+        new("note", "Why", static line => line.Note) { IsOptional = true },
     ];
 
     private readonly Argument<string?> _connector = ConnectorsCommand.Argument();

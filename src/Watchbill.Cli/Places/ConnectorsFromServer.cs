@@ -86,7 +86,7 @@ internal static class ConnectorsFromServer
         [.. report.Probes.Select(static probe => new Probe(probe.Id, probe.Title, Choices.Parse<ProbeOutcome>(probe.Outcome), probe.Evidence, probe.Remedy))],
         report.BlindSpots, report.OrganizationId, report.OrganizationName, report.MemberCountHint);
 
-    public static SyncPlan Of(Contract.Plan plan) => new([.. plan.Lines.Select(static line => new SyncPlanLine(line.Listing, line.Rows, line.Requests))], plan.IsExact);
+    public static SyncPlan Of(Contract.Plan plan) => new([.. plan.Lines.Select(static line => new SyncPlanLine(line.Listing, line.Rows, line.Requests, line.Note))], plan.IsExact);
 
     public static SyncProgress Progress(Contract.Run run) => new(run.Phase ?? "waiting", run.PhaseScope, run.Requests, run.PredictedRequests ?? run.Requests, run.Rows);
 }

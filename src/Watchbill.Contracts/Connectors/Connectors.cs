@@ -118,7 +118,8 @@ public sealed record Plan(int Requests, bool IsExact, IReadOnlyList<PlanLine> Li
 /// <param name="Listing">The listing.</param>
 /// <param name="Rows">How many rows it had last time; null when not known.</param>
 /// <param name="Requests">How many requests.</param>
-public sealed record PlanLine(string Listing, long? Rows, int Requests);
+/// <param name="Note">Why it is read so, where there are several ways; null otherwise.</param>
+public sealed record PlanLine(string Listing, long? Rows, int Requests, string? Note);
 
 /// <summary>Somebody who may look after connectors.</summary>
 /// <param name="Id">The account.</param>

@@ -9,6 +9,21 @@ namespace Watchbill.Access;
 /// <summary>What holds now, for whoever reads only a part of an organization and needs the rest from the ledger.</summary>
 internal sealed class OpenFactsStore(Database database)
 {
+    /// <summary>The organization; null before it was read.</summary>
+    public async Task<OrganizationFact?> OrganizationAsync(ConnectorId connector, CancellationToken cancellationToken) =>
+        (await AllAsync<OrganizationFact>(connector, cancellationToken)).SingleOrDefault();
+
+    /// <summary>The single sign-on provider; null when there is none, or it was not read.</summary>
+    public async Task<AuthProviderFact?> AuthProviderAsync(ConnectorId connector, CancellationToken cancellationToken) =>
+        (await AllAsync<AuthProviderFact>(connector, cancellationToken)).SingleOrDefault();
+
+    /// <summary>How many apps of others are installed; each is asked for alone.</summary>
+    public async Task<int> PublicAppsAsync(ConnectorId connector, CancellationToken cancellationToken)
+    {
+        await using var session = database.OpenRead();
+        return await Open<NonHumanFact>(session, connector).CountAsync(static fact => fact.Kind == NonHumanKind.PublicApp, cancellationToken);
+    }
+
     /// <summary>All members and open invitations.</summary>
     public Task<IReadOnlyList<MemberFact>> MembersAsync(ConnectorId connector, CancellationToken cancellationToken) => AllAsync<MemberFact>(connector, cancellationToken);
 

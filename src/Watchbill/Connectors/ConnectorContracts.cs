@@ -89,7 +89,7 @@ internal static class ConnectorContracts
     };
 
     public static Contract.Plan Of(SyncPlan plan) =>
-        new(plan.Requests, plan.IsExact, [.. plan.Lines.Select(static line => new Contract.PlanLine(line.Listing, line.Rows, line.Requests))]);
+        new(plan.Requests, plan.IsExact, [.. plan.Lines.Select(static line => new Contract.PlanLine(line.Listing, line.Rows, line.Requests, line.Note))]);
 
     public static Contract.PossibleOwner Of(OwnerAccount owner) => new(owner.Id.Value, owner.Name, owner.Email, owner.MayManage);
 

@@ -79,7 +79,7 @@ public static class ConnectorsFeature
 
     private static void AddQueries(IServiceCollection services)
     {
-        services.AddSingleton(provider => new PredictSync(Get<Ledger>(provider)));
+        services.AddSingleton(provider => new PredictSync(Get<Ledger>(provider), Get<OpenFactsStore>(provider)));
         services.AddSingleton(provider => new ConnectorQueries(
             Get<ConnectorStore>(provider), Get<SyncRunStore>(provider), Get<Ledger>(provider)));
         services.AddSingleton(provider => new ConnectorStandings(

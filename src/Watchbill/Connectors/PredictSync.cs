@@ -18,14 +18,20 @@ public sealed record SyncPlan(IReadOnlyList<SyncPlanLine> Lines, bool IsExact)
 /// <param name="Listing">What is read.</param>
 /// <param name="Rows">How many rows the last complete read had; null when there was none.</param>
 /// <param name="Requests">Requests it takes.</param>
-public sealed record SyncPlanLine(string Listing, long? Rows, int Requests);
+/// <param name="Note">Why it is read so, where there are several ways; null otherwise.</param>
+public sealed record SyncPlanLine(string Listing, long? Rows, int Requests, string? Note = null);
 
 /// <summary>Says what a sync would send, without sending anything.</summary>
 public sealed class PredictSync
 {
     private readonly Ledger _ledger;
+    private readonly OpenFactsStore _open;
 
-    internal PredictSync(Ledger ledger) => _ledger = ledger;
+    internal PredictSync(Ledger ledger, OpenFactsStore open)
+    {
+        _ledger = ledger;
+        _open = open;
+    }
 
     /// <summary>The plan from the sizes of the last complete reads.</summary>
     public async Task<Result<SyncPlan>> RunAsync(ConnectorId connector, Caller caller, CancellationToken cancellationToken)
@@ -39,6 +45,16 @@ public sealed class PredictSync
         var known = (await _ledger.ScopesAsync(connector, cancellationToken)).Where(state => state.LastCompleteAt is not null).ToDictionary(state => state.Scope);
         string[] paged = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
         var teams = known.Values.Where(state => Scope.TeamOf(state.Scope) is not null && state.RowCount > 0).ToList();
+        var places = known.TryGetValue(Scope.Teams, out var listed) && known.TryGetValue(Scope.Members, out var members)
+            ? PlacesPlan.Cheapest(new PlacesCosts
+            {
+                ByTeam = teams.Sum(static state => RequestPlan.OfListing(state.RowCount)),
+                ByMember = (int)members.RowCount,
+                Teams = (int)listed.RowCount,
+                HasTeamRoles = (await _open.OrganizationAsync(connector, cancellationToken))?.HasTeamRoles,
+                HasScim = (await _open.AuthProviderAsync(connector, cancellationToken))?.ScimEnabled,
+            })
+            : null;
         List<SyncPlanLine> lines =
         [
             new(Scope.Organization, 1, 1),
@@ -47,9 +63,9 @@ public sealed class PredictSync
             .. paged.Select(scope => Line(known, scope, RequestPlan.OfListing(known.GetValueOrDefault(scope)?.RowCount ?? 0))),
             Line(known, Scope.Projects, 1),
             Line(known, Scope.AuthProvider, 1),
-            Line(known, Scope.SentryApps, 2),
-            Line(known, Scope.AuditLog, 1),
-            new("team-members", known.ContainsKey(Scope.Teams) ? teams.Sum(state => state.RowCount) : null, teams.Sum(state => RequestPlan.OfListing(state.RowCount))),
+            Line(known, Scope.SentryApps, 2 + await _open.PublicAppsAsync(connector, cancellationToken)),
+            Line(known, Scope.AuditLog, known.ContainsKey(Scope.AuditLog) ? 2 : 1),
+            new(Scope.TeamMembersFamily, known.ContainsKey(Scope.Teams) ? teams.Sum(state => state.RowCount) : null, places?.Requests ?? 0, places?.Sentence),
         ];
         return new SyncPlan(lines, known.ContainsKey(Scope.Teams) && known.ContainsKey(Scope.Members));
     }

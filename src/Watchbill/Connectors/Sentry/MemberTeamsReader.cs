@@ -10,7 +10,7 @@ namespace Watchbill.Connectors.Sentry;
 /// Reads memberships member by member: cheaper than team by team where an organization has more teams than members.
 /// All or nothing: one member that could not be read leaves every team unread.
 /// </summary>
-internal sealed class MemberTeamsReader(SentryClient client, string org, IReadOnlyList<SentryTeam> teams)
+internal sealed class MemberTeamsReader(SentryClient client, string org, IReadOnlyList<SentryTeam> teams, bool hasTeamRoles)
 {
     private const int MostAtOnce = 32;
 
@@ -65,7 +65,7 @@ internal sealed class MemberTeamsReader(SentryClient client, string org, IReadOn
                 throw new UnbelievableAnswerException($"A member is in the team {slug}, which Sentry did not list; it was created or renamed meanwhile.");
             }
 
-            found[(teamId, memberId)] = role;
+            found[(teamId, memberId)] = hasTeamRoles ? role : null;
         }
     }
 }

@@ -5,7 +5,7 @@ using Watchbill.Sentry;
 namespace Watchbill.Connectors.Sentry;
 
 /// <summary>Reads the members: the whole list, or only those that the audit log names, where the others are taken as the ledger has them.</summary>
-internal sealed class MembersReader(SentryClient client, ReadRequest request, RequestPlan plan, OpenFactsStore open)
+internal sealed class MembersReader(SentryClient client, ReadRequest request, RequestPlan plan, OpenFactsStore open, bool hasTeamRoles)
 {
     private const int MostAtOnce = 16;
     private readonly Dictionary<string, string> _movedTeams = new(StringComparer.Ordinal);
@@ -69,7 +69,7 @@ internal sealed class MembersReader(SentryClient client, ReadRequest request, Re
             foreach (var (slug, role) in MemberTeamsReader.PlacesOf(member))
             {
                 NamesUnknownTeam |= !ids[slug].Any();
-                foreach (var id in ids[slug].Where(id => !known.Remove((id, role))))
+                foreach (var id in ids[slug].Where(id => !known.Remove((id, hasTeamRoles ? role : null))))
                 {
                     _movedTeams[id] = slug;
                 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Watchbill.Access;
+using Watchbill.Access.Facts;
 using Watchbill.Access.Logged;
 using Watchbill.Sentry;
 
@@ -18,6 +19,7 @@ internal sealed class OrganizationReader(
 
     private DateTimeOffset? _created;
     private bool? _proven;
+    private bool? _hasTeamRoles;
 
     /// <summary>Sentry's id of the organization; null before it was read.</summary>
     public string? OrganizationId { get; private set; }
@@ -98,7 +100,7 @@ internal sealed class OrganizationReader(
         var log = new AuditLogReader(client, request, logged, plan, clock);
         var begun = request.Mode is SyncMode.Full ? await runner.RunAsync(Scope.AuditLog, log.BeginAsync, cancellationToken) : null;
         var extras = new ExtraListings(client, request, plan);
-        var reader = new MembersReader(client, request, plan, open);
+        var reader = new MembersReader(client, request, plan, open, _hasTeamRoles is not false);
         var members = choice.Wants(Scope.Members) ? runner.RunAsync(Scope.Members, (readAt, token) => reader.ReadAsync(choice, readAt, token), cancellationToken) : null;
         if (choice.Members.Count > 0)
         {
@@ -106,19 +108,20 @@ internal sealed class OrganizationReader(
             Choice = choice = choice.And(reader.MovedTeams, reader.NamesUnknownTeam);
         }
 
+        var provider = choice.Wants(Scope.AuthProvider) ? runner.RunAsync(Scope.AuthProvider, extras.ReadAuthProviderAsync, cancellationToken) : null;
         Task Run(string scope, Func<DateTimeOffset, CancellationToken, Task<Observation>> read) =>
             choice.Wants(scope) ? readings.EmitAsync(runner.RunAsync(scope, read, cancellationToken), cancellationToken) : Task.CompletedTask;
 
         var listings = Task.WhenAll(
             members is null ? Task.CompletedTask : readings.EmitAsync(members, cancellationToken),
             Run(Scope.Projects, ReadProjectsAsync),
-            Run(Scope.AuthProvider, extras.ReadAuthProviderAsync),
+            provider is null ? Task.CompletedTask : readings.EmitAsync(provider, cancellationToken),
             Run(Scope.SentryApps, extras.ReadAppsAsync),
             Run(Scope.Integrations, extras.ReadIntegrationsAsync),
             Run(Scope.OrganizationTokens, extras.ReadTokensAsync),
             Run(Scope.ClientKeys, extras.ReadKeysAsync),
             choice.Wants(Scope.Teams) || choice.WantsTeamMembers
-                ? new TeamsReader(client, request, runner, plan, choice).ReadAsync(readings, members, cancellationToken) : Task.CompletedTask);
+                ? new TeamsReader(client, request, runner, plan, choice, new Surroundings(members, provider, _hasTeamRoles)).ReadAsync(readings, cancellationToken) : Task.CompletedTask);
         await Task.WhenAll(listings, begun is null ? Task.CompletedTask : EndLogAsync(log, begun, readings, runner, listings, cancellationToken));
     }
 
@@ -133,7 +136,9 @@ internal sealed class OrganizationReader(
 
         OrganizationId = home.Organization.Id;
         _created = home.Organization.DateCreated;
-        return OrganizationMapping.Observe(readAt, home.Organization);
+        var observed = OrganizationMapping.Observe(readAt, home.Organization);
+        _hasTeamRoles = observed.Facts.OfType<OrganizationFact>().Single().HasTeamRoles;
+        return observed;
     }
 
     private async Task EndLogAsync(

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Watchbill.Access;
+using Watchbill.Access.Facts;
 using Watchbill.Sentry;
 
 namespace Watchbill.Connectors.Sentry;
@@ -8,7 +9,7 @@ namespace Watchbill.Connectors.Sentry;
 /// <summary>
 /// Reads the teams and who is in them. The teams' own reading is handed over last, because a team that vanishes meanwhile corrects it.
 /// </summary>
-internal sealed class TeamsReader(SentryClient client, ReadRequest request, ScopeRunner runner, RequestPlan plan, ReadChoice choice)
+internal sealed class TeamsReader(SentryClient client, ReadRequest request, ScopeRunner runner, RequestPlan plan, ReadChoice choice, Surroundings others)
 {
     /// <summary>More at once than the client ever lets through, so that the rate budget is the only limit.</summary>
     private const int MostAtOnce = 32;
@@ -18,19 +19,20 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
     private readonly Lock _counting = new();
     private IReadOnlyList<SentryTeam> _teams = [];
     private Task<List<SentryTeam>>? _counted;
+    private string? _note;
 
-    public async Task ReadAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading>? members, CancellationToken cancellationToken)
+    public async Task ReadAsync(ChannelWriter<ScopeReading> readings, CancellationToken cancellationToken)
     {
         if (!choice.Wants(Scope.Teams))
         {
-            await ReadKnownTeamsAsync(readings, members, cancellationToken);
+            await ReadKnownTeamsAsync(readings, cancellationToken);
             return;
         }
 
         var reading = await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
         if (reading.Observation is not null)
         {
-            await ReadMembershipsAsync(readings, members, cancellationToken);
+            await ReadMembershipsAsync(readings, cancellationToken);
             if (!_vanished.IsEmpty)
             {
                 reading = await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
@@ -39,14 +41,14 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
             await EmitGoneTeamsAsync(readings, reading, cancellationToken);
         }
 
-        await readings.WriteAsync(reading, cancellationToken);
+        await readings.WriteAsync(reading with { Note = _note }, cancellationToken);
     }
 
     /// <summary>The teams are those of the ledger. Only when one of them is not there any more, the list is read after all.</summary>
-    private async Task ReadKnownTeamsAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading>? members, CancellationToken cancellationToken)
+    private async Task ReadKnownTeamsAsync(ChannelWriter<ScopeReading> readings, CancellationToken cancellationToken)
     {
         _teams = [.. choice.TeamSlugs.Select(team => new SentryTeam { Id = team.Key, Slug = team.Value })];
-        await ReadMembershipsAsync(readings, members, cancellationToken);
+        await ReadMembershipsAsync(readings, cancellationToken);
         if (!_vanished.IsEmpty)
         {
             plan.Add(RequestPlan.OfListing(request.KnownRows(Scope.Teams)));
@@ -61,24 +63,59 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
         || !request.Known.TryGetValue(Scope.TeamMembers(team.Id), out var known)
         || (choice.ComparesCounts && team.MemberCount is { } count && count != known.RowCount);
 
-    private async Task ReadMembershipsAsync(ChannelWriter<ScopeReading> readings, Task<ScopeReading>? members, CancellationToken cancellationToken)
+    private async Task ReadMembershipsAsync(ChannelWriter<ScopeReading> readings, CancellationToken cancellationToken)
     {
-        var byMember = new MemberTeamsReader(client, _org, _teams);
-        var teams = _teams.Where(team => !request.AlreadyRead.Contains(Scope.TeamMembers(team.Id)) && IsWanted(team)).ToList();
-        var costByTeam = teams.Where(MayHaveMembers).Sum(team => RequestPlan.OfListing(team.MemberCount ?? 0));
-        if (choice.IsEverything && members is not null && costByTeam > request.KnownRows(Scope.Members) && await members is { Observation: { } known } && known.Facts.Count < costByTeam)
+        IReadOnlyList<SentryTeam> teams = [.. _teams.Where(team => !request.AlreadyRead.Contains(Scope.TeamMembers(team.Id)) && IsWanted(team))];
+        if (choice.Wants(Scope.Teams) && others.Members is not null)
         {
-            plan.Add(known.Facts.Count);
-            await byMember.ReadAsync(readings, runner, known, cancellationToken);
-            return;
+            var way = await PlanAsync(teams);
+            _note = way.Sentence;
+            plan.Add(way.Requests);
+            if (way.Source is not PlacesSource.ByTeam && await others.Members is { Observation: { } members })
+            {
+                if (way.Source is PlacesSource.ByMember)
+                {
+                    await new MemberTeamsReader(client, _org, _teams, others.HasTeamRoles is not false).ReadAsync(readings, runner, members, cancellationToken);
+                    return;
+                }
+
+                teams = await new ScimTeamsReader(client, _org, teams).ReadAsync(readings, runner, members, cancellationToken);
+                plan.Add(CostOf(teams));
+            }
+        }
+        else
+        {
+            plan.Add(CostOf(teams));
         }
 
-        plan.Add(costByTeam);
         await Parallel.ForEachAsync(
             teams,
             new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken },
             async (team, _) => await ReadTeamAsync(readings, team, cancellationToken));
     }
+
+    /// <summary>How to read so many teams. What others read meanwhile is waited for only where it could decide.</summary>
+    private async Task<PlacesPlan> PlanAsync(IReadOnlyList<SentryTeam> teams)
+    {
+        var byTeam = CostOf(teams);
+        return PlacesPlan.Cheapest(new PlacesCosts
+        {
+            ByTeam = byTeam,
+            ByMember = choice.IsEverything ? await MembersAsync(byTeam) : null,
+            Teams = _teams.Count,
+            HasTeamRoles = others.HasTeamRoles,
+            HasScim = others is { HasTeamRoles: false, AuthProvider: not null }
+                ? (await others.AuthProvider).Observation?.Facts.OfType<AuthProviderFact>().FirstOrDefault()?.ScimEnabled
+                : null,
+        });
+    }
+
+    /// <summary>How many members there are: as far as the ledger knows where that is too many anyway, counted otherwise. Null when they could not be read.</summary>
+    private async Task<int?> MembersAsync(int byTeam) => request.KnownRows(Scope.Members) is var known && known >= byTeam
+        ? (int)known
+        : (await others.Members!).Observation?.Facts.Count;
+
+    private int CostOf(IReadOnlyList<SentryTeam> teams) => teams.Where(MayHaveMembers).Sum(static team => RequestPlan.OfListing(team.MemberCount ?? 0));
 
     private async Task<Observation> ReadTeamsAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
@@ -146,8 +183,9 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
             ? rows.Count == team.MemberCount && rows.DistinctBy(static row => row.Id).Count() == rows.Count
             : request.IsKnownAlready(ObserveMembers(team, readAt, rows));
 
-    private static Observation ObserveMembers(SentryTeam team, DateTimeOffset readAt, IEnumerable<SentryTeamMember> members) =>
-        TeamMapping.ObserveMembers(team.Id, readAt, members.Select(static member => KeyValuePair.Create(member.Id, member.TeamRole)));
+    /// <summary>Where team roles are not in force, what is stored of them means nothing, and is left out however the team is read.</summary>
+    private Observation ObserveMembers(SentryTeam team, DateTimeOffset readAt, IEnumerable<SentryTeamMember> members) => TeamMapping.ObserveMembers(
+        team.Id, readAt, members.Select(member => KeyValuePair.Create(member.Id, others.HasTeamRoles is false ? null : member.TeamRole)));
 
     /// <summary>
     /// A count of zero saves the request, unless every team says zero: Sentry counts nothing for callers that are nobody.
@@ -176,3 +214,9 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
         }
     }
 }
+
+/// <summary>What is read beside the teams and matters to them.</summary>
+/// <param name="Members">The members; null when they are not read.</param>
+/// <param name="AuthProvider">The single sign-on provider; null when it is not read.</param>
+/// <param name="HasTeamRoles">Whether team roles are in force; null when Sentry does not tell.</param>
+internal sealed record Surroundings(Task<ScopeReading>? Members, Task<ScopeReading>? AuthProvider, bool? HasTeamRoles);
