@@ -80,15 +80,10 @@ public sealed class AuditLogsApi
     /// <exception cref="ArgumentException">Only one of start and end is set.</exception>
     public SentryListing<SentryAuditEntry> List(string org, SentryAuditFilter? filter = null)
     {
-        if (filter?.Start is null != filter?.End is null)
-        {
-            throw new ArgumentException("Sentry needs both the start and the end of the time.", nameof(filter));
-        }
         var request = Request(org)
             .With("event", filter?.Event)
             .With("actor", filter?.ActorUserId)
-            .With("start", Iso(filter?.Start))
-            .With("end", Iso(filter?.End));
+            .Between(filter?.Start, filter?.End);
         return _sender.List(request.Paged(), SentryJson.Default.SentryAuditPage, page => page.Rows);
     }
 
@@ -101,6 +96,4 @@ public sealed class AuditLogsApi
     }
 
     private static SentryRequest Request(string org) => SentryRequest.ToControl(org, "audit-logs/");
-
-    private static string? Iso(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
 }

@@ -29,6 +29,11 @@ public sealed class SentryClient : IDisposable
         AccessRequests = new(_sender);
         AuthProvider = new(_sender);
         AuditLogs = new(_sender);
+        Issues = new(_sender);
+        Releases = new(_sender);
+        Repositories = new(_sender);
+        Monitors = new(_sender);
+        Alerts = new(_sender);
     }
 
     public RootApi Root { get; }
@@ -58,6 +63,16 @@ public sealed class SentryClient : IDisposable
     public AuthProviderApi AuthProvider { get; }
 
     public AuditLogsApi AuditLogs { get; }
+
+    public IssuesApi Issues { get; }
+
+    public ReleasesApi Releases { get; }
+
+    public RepositoriesApi Repositories { get; }
+
+    public MonitorsApi Monitors { get; }
+
+    public AlertsApi Alerts { get; }
 
     /// <summary>What this client has done so far.</summary>
     public SentryStatistics Statistics => _sender.Statistics;

@@ -23,6 +23,12 @@ public sealed class PublishedExamplesTests
         [Org + "project-keys/"] = async client => await client.ClientKeys.ListForOrganization("acme").ToListAsync(),
         [Org + "integrations/"] = async client => await client.Integrations.List("acme").ToListAsync(),
         [Org + "sentry-apps/"] = async client => await client.SentryApps.List("acme").ToListAsync(),
+        [Org + "issues/"] = async client => await client.Issues.List("acme").ToListAsync(),
+        [Org + "releases/"] = async client => await client.Releases.List("acme").ToListAsync(),
+        [Org + "releases/{version}/commits/"] = async client => await client.Releases.ListCommits("acme", "shop@1.0+1").ToListAsync(),
+        [Org + "repos/"] = async client => await client.Repositories.List("acme").ToListAsync(),
+        [Org + "detectors/"] = async client => await client.Alerts.ListDetectors("acme").ToListAsync(),
+        [Org + "workflows/"] = async client => await client.Alerts.ListWorkflows("acme").ToListAsync(),
         ["/api/0/sentry-apps/{sentry_app_id_or_slug}/"] = async client => await client.SentryApps.GetAsync("acme-app"),
     };
 

@@ -60,6 +60,37 @@ public sealed class SimulatedOrganizationTests
     }
 
     [Fact]
+    public async Task WhatServesAsEvidence_IsReadWhole()
+    {
+        await using var sentry = await SimulatorServer.StartAsync(new() { Size = OrganizationSize.Small });
+        using var client = ClientFor(sentry, [.. ReadScopes, "event:read"]);
+        var evidence = sentry.World.Organizations[0].Evidence;
+
+        var issues = await client.Issues.List("acme").ToListAsync();
+        Assert.Equal(evidence.Issues.Select(issue => $"{issue.Id}").Order(), issues.Select(issue => issue.Id).Order());
+        Assert.Contains(issues, issue => issue.Status == "resolved");
+        Assert.Contains(issues, issue => issue is { Status: "unresolved", Count: > 0, AssignedTo: not null, Project: not null });
+        var unresolved = await client.Issues.List("acme", new() { Query = "is:unresolved" }).ToListAsync();
+        Assert.Equal(issues.Where(issue => issue.Status == "unresolved").Select(issue => issue.Id).Order(), unresolved.Select(issue => issue.Id).Order());
+
+        var releases = await client.Releases.List("acme").ToListAsync();
+        Assert.NotEmpty(releases);
+        Assert.All(releases, release => Assert.Contains(evidence.Releases, known => known.Version == release.Version));
+        var built = releases.First(release => release is { CommitCount: > 0, DeployCount: > 0 });
+        Assert.Equal(built.CommitCount, (await client.Releases.ListCommits("acme", built.Version).ToListAsync()).Count);
+        Assert.Equal(built.DeployCount, (await client.Releases.ListDeploys("acme", built.Version).ToListAsync()).Count);
+
+        var repositories = await client.Repositories.List("acme").ToListAsync();
+        Assert.NotEmpty(repositories);
+        Assert.All(repositories, repository => Assert.Contains(evidence.Repositories, known => known.Name == repository.Name));
+        Assert.Contains(await client.Monitors.List("acme").ToListAsync(), monitor => monitor is { Owner: not null, Environments: [{ LastCheckIn: not null }, ..] });
+        var workflows = (await client.Alerts.ListWorkflows("acme").ToListAsync()).ToDictionary(workflow => workflow.Id);
+        var detectors = await client.Alerts.ListDetectors("acme").ToListAsync();
+        Assert.All(detectors.SelectMany(detector => detector.WorkflowIds!), id => Assert.Contains(id, workflows.Keys));
+        Assert.Contains(workflows.Values, workflow => workflow is { Enabled: true, ActionFilters: [{ Actions: [{ Type: "email" }, ..] }, ..] });
+    }
+
+    [Fact]
     public async Task TheRest_OfWhatAnOrganizationHolds_IsRead()
     {
         await using var sentry = await SimulatorServer.StartAsync(new() { Size = OrganizationSize.Small });

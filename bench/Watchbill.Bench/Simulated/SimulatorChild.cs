@@ -36,7 +36,7 @@ internal static class SimulatorChild
         var listed = truth.Members.Where(member => member.IsListed).Select(member => member.Id).ToHashSet();
         var sizes = truth.Memberships.Where(link => listed.Contains(link.MemberId)).CountBy(link => link.TeamId).ToDictionary();
         var token = server.World.IssueToken(
-            TokenKind.InternalIntegration, userId: null, "org:read", "member:read", "team:read", "project:read", "event:read");
+            TokenKind.InternalIntegration, userId: null, "org:read", "member:read", "team:read", "project:read", "event:read", "org:write");
         return new Welcome(server.BaseAddress, slug, token)
         {
             Members = listed.Count,

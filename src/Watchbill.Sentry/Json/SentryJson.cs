@@ -31,4 +31,12 @@ namespace Watchbill.Sentry.Json;
 [JsonSerializable(typeof(List<SentryAccessRequest>))]
 [JsonSerializable(typeof(SentryAuthProvider))]
 [JsonSerializable(typeof(SentryAuditPage))]
+[JsonSerializable(typeof(List<SentryIssue>))]
+[JsonSerializable(typeof(List<SentryRelease>))]
+[JsonSerializable(typeof(List<SentryDeploy>))]
+[JsonSerializable(typeof(List<SentryCommit>))]
+[JsonSerializable(typeof(List<SentryRepository>))]
+[JsonSerializable(typeof(List<SentryMonitor>))]
+[JsonSerializable(typeof(List<SentryDetector>))]
+[JsonSerializable(typeof(List<SentryWorkflow>))]
 internal sealed partial class SentryJson : JsonSerializerContext;

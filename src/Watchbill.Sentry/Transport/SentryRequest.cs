@@ -60,12 +60,20 @@ internal sealed record SentryRequest
     /// <summary>Adds a query value; null adds nothing.</summary>
     public SentryRequest With(string name, string? value) => value is null ? this : this with { Query = [.. Query, new(name, value)] };
 
+    /// <summary>Limits to a time; Sentry needs both ends or neither.</summary>
+    /// <exception cref="ArgumentException">Only one of them is set.</exception>
+    public SentryRequest Between(DateTimeOffset? start, DateTimeOffset? end) => start is null == end is null
+        ? With("start", Iso(start)).With("end", Iso(end))
+        : throw new ArgumentException("Sentry needs both the start and the end of the time.", nameof(end));
+
     public SentryRequest Paged() => With("per_page", PageSize.ToString());
 
     public Uri On(Uri host) => new($"{host.AbsoluteUri}api/0/{Path}{Join(Query)}");
 
     /// <summary>Method and path for logs and errors.</summary>
     public string Shape => $"/api/0/{Path}{Join(Query.Where(pair => Shown.Contains(pair.Key)))}";
+
+    private static string? Iso(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
     private static string InOrganization(string org, string path) => $"organizations/{Segment(org)}/{path}";
 
