@@ -46,6 +46,11 @@ public sealed class WatchAuditLog
         // What fails is not tried again every minute.
         var last = await _book.LastAsync(id, cancellationToken);
         var mayRepeat = last.Any is null || last.Any <= _clock.GetUtcNow() - WithoutLog;
+        if (connector.State is ConnectorState.Failed)
+        {
+            return mayRepeat && await AskAsync(id, mode: null, cancellationToken);
+        }
+
         if (last.IsFullDue)
         {
             return (mayRepeat || last.Full == last.Any) && await AskAsync(id, mode: null, cancellationToken);

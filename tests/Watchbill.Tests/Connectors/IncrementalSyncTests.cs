@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using LinqToDB;
 using Watchbill.Access;
 using Watchbill.Access.Facts;
+using Watchbill.Access.Logged;
 using Watchbill.Connectors;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator;
@@ -243,14 +244,59 @@ public sealed class IncrementalSyncTests
         await using (var connection = acme.Get<Database>().Open())
         {
             await connection.GetTable<ConnectorRow>().Set(static row => row.OrganizationId, "999999").UpdateAsync(TestContext.Current.CancellationToken);
-            await connection.GetTable<Watchbill.Access.Logged.LoggedEvent>().DeleteAsync(TestContext.Current.CancellationToken);
+            await connection.GetTable<LoggedEvent>().DeleteAsync(TestContext.Current.CancellationToken);
         }
 
         var run = await acme.CatchUpAsync();
 
         Assert.NotEqual(SyncRunState.Succeeded, run.State);
         await using var after = acme.Get<Database>().Open();
-        Assert.Empty(after.GetTable<Watchbill.Access.Logged.LoggedEvent>().ToList());
+        Assert.Empty(after.GetTable<LoggedEvent>().ToList());
+    }
+
+    /// <summary>Nobody has said yet what such a line means for access: everything is read, once.</summary>
+    [Fact]
+    public async Task A_line_of_an_unknown_kind_means_reading_everything_once()
+    {
+        await using var acme = await ReadAsync();
+        acme.Acme.DeleteTeam(acme.Acme.Teams[2]);
+        await CatchUpSoundlyAsync(acme, requests: null);
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var connection = acme.Get<Database>().Open())
+        {
+            await connection.InsertAsync(new LoggedEvent { ConnectorId = acme.Connector.Id, EntryId = 987_654_321, At = now, SeenAt = now, Event = "billing.plan-changed" }, token: TestContext.Current.CancellationToken);
+        }
+
+        var run = await acme.CatchUpAsync();
+
+        Assert.Equal(SyncRunState.Succeeded, run.State);
+        Assert.Contains(Scope.ClientKeys, (await acme.LogAsync(run)).Select(static scope => scope.Scope));
+        Assert.Equal(1, (await acme.CatchUpAsync()).Requests);
+    }
+
+    /// <summary>What an interrupted run read of a team is older than the line that names the team.</summary>
+    [Fact]
+    public async Task A_team_that_changed_since_an_interrupted_run_read_it_is_read_again()
+    {
+        await using var acme = await ReadAsync();
+        var team = acme.Acme.Teams.First(static team => team.MemberCount > 2);
+        using (var stop = new CancellationTokenSource())
+        {
+            acme.Server.Faults.Add(new FaultRule(FaultAction.Delay, "*/audit-logs/") { Nth = 2, Delay = TimeSpan.FromMinutes(1) });
+            var progress = new Stop(stop);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => acme.Get<SyncOrganization>().RunAsync(acme.Connector.Id, SyncMode.Full, ConnectedOrganization.Somebody, progress, stop.Token));
+        }
+
+        acme.Server.Faults.Clear();
+        acme.Acme.LeaveTeam(acme.Acme.Members.First(member => member is { IsPending: false, IsListed: true } && member.Memberships.Any(link => link.Team == team)), team);
+        await CatchUpSoundlyAsync(acme, requests: null);
+    }
+
+    /// <summary>Stops a run when something was staged for the first time.</summary>
+    private sealed class Stop(CancellationTokenSource stop) : IProgress<SyncProgress>
+    {
+        public void Report(SyncProgress value) => stop.Cancel();
     }
 
     private static async Task<ConnectedOrganization> ReadAsync(TestEngine engine = TestEngine.Sqlite, int seed = 1)

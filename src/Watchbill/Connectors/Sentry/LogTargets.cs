@@ -172,7 +172,7 @@ internal sealed class LogTargets
         {
             Add(line, scope);
         }
-        else if (!WithoutEffect.Any(start => line.Event.StartsWith(start, StringComparison.Ordinal)))
+        else if (IsNew(line, Scope.Organization) && !WithoutEffect.Any(start => line.Event.StartsWith(start, StringComparison.Ordinal)))
         {
             _unknown.Add(line.Event);
         }

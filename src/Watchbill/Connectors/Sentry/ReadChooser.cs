@@ -17,7 +17,7 @@ internal sealed class ReadChooser(ReadRequest request, LoggedStore logged, OpenF
     /// <summary>What the log names. Call it after the log was read to now.</summary>
     public async Task<ReadChoice> ByLogAsync(CancellationToken cancellationToken)
     {
-        var reads = request.Known.Values.Where(static state => state is { Scope: not Scope.AuditLog, LastCompleteAt: not null }).ToList();
+        var reads = request.Known.Values.Where(static state => state is { Scope: not Scope.AuditLog, LastCompleteAt: not null } && !IsEmptyTeam(state)).ToList();
         if (reads.Count == 0)
         {
             return ReadChoice.Everything;
@@ -69,6 +69,9 @@ internal sealed class ReadChooser(ReadRequest request, LoggedStore logged, OpenF
     private static string? NoteOf(LogTargets targets) => targets.UnknownEvents.Count == 0
         ? null
         : $"Everything was read, because the audit log has lines of an unknown kind: {string.Join(", ", targets.UnknownEvents.Order(StringComparer.Ordinal).Take(5))}.";
+
+    /// <summary>A team that is gone is never read again: the time of its last read says nothing of how far the log was followed.</summary>
+    private static bool IsEmptyTeam(ScopeState state) => state.RowCount == 0 && Scope.TeamOf(state.Scope) is not null;
 
     /// <summary>What could be read once but not the last time, and what a ledger cannot be without. Other blind spots are for full runs to try.</summary>
     private IEnumerable<string> Stale() => request.Known.Values

@@ -58,14 +58,21 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
         }
     }
 
-    /// <summary>In an incremental run those that were chosen and those never read.</summary>
-    private bool IsWanted(SentryTeam team) => choice.Wants(Scope.TeamMembers(team.Id))
+    /// <summary>
+    /// In a full run all that an interrupted one has not read; in an incremental run those that were chosen, whatever was read before the choice, and those
+    /// never read.
+    /// </summary>
+    private bool IsWanted(SentryTeam team) => choice.IsEverything
+        ? request.Mode is SyncMode.Incremental || !request.AlreadyRead.Contains(Scope.TeamMembers(team.Id))
+        : IsChosen(team);
+
+    private bool IsChosen(SentryTeam team) => choice.Wants(Scope.TeamMembers(team.Id))
         || !request.Known.TryGetValue(Scope.TeamMembers(team.Id), out var known)
         || (choice.ComparesCounts && team.MemberCount is { } count && count != known.RowCount);
 
     private async Task ReadMembershipsAsync(ChannelWriter<ScopeReading> readings, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SentryTeam> teams = [.. _teams.Where(team => !request.AlreadyRead.Contains(Scope.TeamMembers(team.Id)) && IsWanted(team))];
+        IReadOnlyList<SentryTeam> teams = [.. _teams.Where(IsWanted)];
         if (choice.Wants(Scope.Teams) && others.Members is not null)
         {
             var way = await PlanAsync(teams);
