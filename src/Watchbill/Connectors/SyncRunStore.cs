@@ -70,17 +70,16 @@ internal sealed class SyncRunStore(Database database)
 
     /// <summary>When the last full run began that applied what it read; null when there was none.</summary>
     public Task<DateTimeOffset?> LastFullAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken) =>
-        transaction.Connection.GetTable<SyncRunRow>()
-            .Where(row => row.ConnectorId == connector && row.Mode == SyncMode.Full && (row.State == SyncRunState.Succeeded || row.State == SyncRunState.Degraded))
-            .MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancellationToken);
+        LastFullAsync(transaction.Connection, connector, cancellationToken);
 
     /// <summary>When the last full run began that applied what it read, and the last of all runs; null when there was none.</summary>
-    public async Task<(DateTimeOffset? Full, DateTimeOffset? Any)> LastAsync(ConnectorId connector, CancellationToken cancellationToken) =>
-        await database.InTransactionAsync(
-            async transaction => (
-                await LastFullAsync(transaction, connector, cancellationToken),
-                await transaction.Connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector).MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancellationToken)),
-            cancellationToken);
+    public async Task<(DateTimeOffset? Full, DateTimeOffset? Any)> LastAsync(ConnectorId connector, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return (
+            await LastFullAsync(connection, connector, cancellationToken),
+            await connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector).MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancellationToken));
+    }
 
     /// <summary>Ends a held run by a person's decision, if nobody decided before.</summary>
     public async Task<bool> TryDecideAsync(Transaction transaction, SyncRunId run, SyncRun decided, CancellationToken cancellationToken) =>
@@ -166,6 +165,11 @@ internal sealed class SyncRunStore(Database database)
         await transaction.Connection.GetTable<SyncScopeRow>().Where(scope => runs.Any(run => run.Id == scope.RunId)).DeleteAsync(cancellationToken);
         await runs.DeleteAsync(cancellationToken);
     }
+
+    private static Task<DateTimeOffset?> LastFullAsync(DataConnection connection, ConnectorId connector, CancellationToken cancellationToken) =>
+        connection.GetTable<SyncRunRow>()
+            .Where(row => row.ConnectorId == connector && row.Mode == SyncMode.Full && (row.State == SyncRunState.Succeeded || row.State == SyncRunState.Degraded))
+            .MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancellationToken);
 
     private static IQueryable<SyncRunRow> Mine(DataConnection connection, Lease lease) =>
         connection.GetTable<SyncRunRow>().Where(row => row.Id == lease.Run && row.Owner == lease.Owner && row.State == SyncRunState.Running);

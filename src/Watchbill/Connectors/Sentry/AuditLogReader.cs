@@ -85,12 +85,13 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
         var (oldest, whole) = (readAt, true);
         await foreach (var page in client.AuditLogs.List(request.OrganizationSlug).Pages(cancellationToken))
         {
-            if (prove is not null && newest is null && !await store.AnyKeptAsync(request.Connector, LinesOf(page), cancellationToken))
+            var lines = LinesOf(page);
+            if (prove is not null && newest is null && !await store.AnyKeptAsync(request.Connector, lines, cancellationToken))
             {
                 await prove(cancellationToken);
             }
 
-            var lines = await KeepAsync(page, cancellationToken);
+            await KeepAsync(lines, cancellationToken);
             newest ??= lines.Count > 0 ? lines[0].At : null;
             oldest = lines.Count > 0 ? lines[^1].At : oldest;
             if (kept is null || oldest < kept.Through - Overlap)
@@ -133,16 +134,12 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
         {
             plan.Add(1);
             Interlocked.Increment(ref _historyPages);
-            await KeepAsync(page, cancellationToken);
+            await KeepAsync(LinesOf(page), cancellationToken);
         }
     }
 
-    private async Task<IReadOnlyList<LoggedEvent>> KeepAsync(IReadOnlyList<SentryAuditEntry> page, CancellationToken cancellationToken)
-    {
-        var lines = LinesOf(page);
+    private async Task KeepAsync(IReadOnlyList<LoggedEvent> lines, CancellationToken cancellationToken) =>
         Interlocked.Add(ref _added, await store.AddAsync(request.Connector, lines, cancellationToken));
-        return lines;
-    }
 
     private List<LoggedEvent> LinesOf(IReadOnlyList<SentryAuditEntry> page)
     {

@@ -144,10 +144,14 @@ internal sealed class OrganizationReader(
     private async Task EndLogAsync(
         AuditLogReader log, ScopeReading begun, ChannelWriter<ScopeReading> readings, ScopeRunner runner, Task others, CancellationToken cancellationToken)
     {
-        var reading = begun.Failure is null
-            ? await runner.RunAsync(Scope.AuditLog, (readAt, token) => log.EndAsync(readAt, _created, others, token), cancellationToken)
-            : begun;
-        await readings.WriteAsync(reading with { Note = log.Note, Requests = reading == begun ? begun.Requests : begun.Requests + reading.Requests }, cancellationToken);
+        if (begun.Failure is not null)
+        {
+            await readings.WriteAsync(begun, cancellationToken);
+            return;
+        }
+
+        var reading = await runner.RunAsync(Scope.AuditLog, (readAt, token) => log.EndAsync(readAt, _created, others, token), cancellationToken);
+        await readings.WriteAsync(reading with { Note = log.Note, Requests = begun.Requests + reading.Requests }, cancellationToken);
     }
 
     private async Task<Observation> ReadProjectsAsync(DateTimeOffset readAt, CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ namespace Watchbill.Connectors.Sentry;
 internal sealed class RequestPlan
 {
     private const int RowsPerPage = 100;
+    private const int OfAuditLog = 1;
+    private const int AppsAndInstallations = 2;
 
     private int _predicted;
 
@@ -18,7 +20,7 @@ internal sealed class RequestPlan
     public RequestPlan(ReadRequest request)
     {
         _request = request;
-        _predicted = request.Mode is SyncMode.Full ? OfEverything() : 1;
+        _predicted = OfAuditLog + (request.Mode is SyncMode.Full ? CostOf(ReadChoice.Everything) : 0);
     }
 
     /// <summary>Requests as far as the sizes are known.</summary>
@@ -28,18 +30,7 @@ internal sealed class RequestPlan
     public static int OfListing(long rows) => Pages(rows);
 
     /// <summary>What an incremental run reads is known. What the teams cost is added when it is.</summary>
-    public void Choose(ReadChoice choice)
-    {
-        string[] paged = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
-        string[] single = [Scope.Projects, Scope.AuthProvider, Scope.OrganizationTokens];
-        Add(choice.IsEverything
-            ? OfEverything() - 1
-            : (choice.IsNothing ? 0 : 1)
-                + (choice.Wants(Scope.Members) && choice.Members.Count == 0 ? OfMembers(_request.KnownRows(Scope.Members)) : 0)
-                + paged.Where(choice.Wants).Sum(scope => OfListing(_request.KnownRows(scope)))
-                + single.Count(choice.Wants)
-                + (choice.Wants(Scope.SentryApps) ? 2 : 0));
-    }
+    public void Choose(ReadChoice choice) => Add(CostOf(choice));
 
     /// <summary>A listing of so many rows said something new and is read once more.</summary>
     public bool Again(int rows)
@@ -54,11 +45,16 @@ internal sealed class RequestPlan
     /// <summary>More was found to be needed.</summary>
     public void Add(int requests) => Interlocked.Add(ref _predicted, requests);
 
-    private int OfEverything()
+    /// <summary>The organization and the listings; teams and members that are read one by one are added by whoever reads them.</summary>
+    private int CostOf(ReadChoice choice)
     {
-        string[] listings = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
-        const int Single = 7; // organization, projects, auth provider, apps, installations, organization tokens, audit log at the end
-        return Single + OfMembers(_request.KnownRows(Scope.Members)) + listings.Sum(scope => OfListing(_request.KnownRows(scope)));
+        string[] paged = [Scope.Teams, Scope.Integrations, Scope.ClientKeys];
+        string[] single = [Scope.Projects, Scope.AuthProvider, Scope.OrganizationTokens];
+        return (choice.IsNothing ? 0 : 1)
+            + (choice.Wants(Scope.Members) && choice.Members.Count == 0 ? OfMembers(_request.KnownRows(Scope.Members)) : 0)
+            + paged.Where(choice.Wants).Sum(scope => OfListing(_request.KnownRows(scope)))
+            + single.Count(choice.Wants)
+            + (choice.Wants(Scope.SentryApps) ? AppsAndInstallations : 0);
     }
 
     private static int Pages(long rows) => (int)Math.Max(1, (rows + RowsPerPage - 1) / RowsPerPage);

@@ -21,41 +21,32 @@ internal sealed class TeamsReader(SentryClient client, ReadRequest request, Scop
     private Task<List<SentryTeam>>? _counted;
     private string? _note;
 
+    /// <summary>Where the list of teams is not wanted, the teams are those of the ledger; only when one of them is not there any more, the list is read after all.</summary>
     public async Task ReadAsync(ChannelWriter<ScopeReading> readings, CancellationToken cancellationToken)
     {
-        if (!choice.Wants(Scope.Teams))
+        var listing = choice.Wants(Scope.Teams) ? await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken) : null;
+        if (listing is null)
         {
-            await ReadKnownTeamsAsync(readings, cancellationToken);
-            return;
+            _teams = [.. choice.TeamSlugs.Select(static team => new SentryTeam { Id = team.Key, Slug = team.Value })];
         }
 
-        var reading = await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
-        if (reading.Observation is not null)
+        if (listing is not { Observation: null })
         {
             await ReadMembershipsAsync(readings, cancellationToken);
-            if (!_vanished.IsEmpty)
-            {
-                reading = await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
-            }
-
-            await EmitGoneTeamsAsync(readings, reading, cancellationToken);
+            listing = _vanished.IsEmpty ? listing : await ListAgainAsync(cancellationToken);
+            await (listing is null ? Task.CompletedTask : EmitGoneTeamsAsync(readings, listing, cancellationToken));
         }
 
-        await readings.WriteAsync(reading with { Note = _note }, cancellationToken);
+        if (listing is not null)
+        {
+            await readings.WriteAsync(listing with { Note = _note }, cancellationToken);
+        }
     }
 
-    /// <summary>The teams are those of the ledger. Only when one of them is not there any more, the list is read after all.</summary>
-    private async Task ReadKnownTeamsAsync(ChannelWriter<ScopeReading> readings, CancellationToken cancellationToken)
+    private async Task<ScopeReading> ListAgainAsync(CancellationToken cancellationToken)
     {
-        _teams = [.. choice.TeamSlugs.Select(team => new SentryTeam { Id = team.Key, Slug = team.Value })];
-        await ReadMembershipsAsync(readings, cancellationToken);
-        if (!_vanished.IsEmpty)
-        {
-            plan.Add(RequestPlan.OfListing(request.KnownRows(Scope.Teams)));
-            var reading = await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
-            await EmitGoneTeamsAsync(readings, reading, cancellationToken);
-            await readings.WriteAsync(reading, cancellationToken);
-        }
+        plan.Add(choice.Wants(Scope.Teams) ? 0 : RequestPlan.OfListing(request.KnownRows(Scope.Teams)));
+        return await runner.RunAsync(Scope.Teams, ReadTeamsAsync, cancellationToken);
     }
 
     /// <summary>
