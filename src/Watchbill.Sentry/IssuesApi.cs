@@ -66,6 +66,53 @@ public sealed record SentryOwner
     public required string Id { get; init; }
 }
 
+/// <summary>What happened to an issue. What people wrote is left out.</summary>
+public sealed record SentryIssueActivity : IKeyed
+{
+    public required string Id { get; init; }
+
+    /// <summary>For example set_resolved, assigned, note or first_seen.</summary>
+    public string? Type { get; init; }
+
+    public DateTimeOffset? DateCreated { get; init; }
+
+    /// <summary>Who did it; null when Sentry did.</summary>
+    public SentryActorReference? User { get; init; }
+
+    string IKeyed.Key => Id;
+}
+
+/// <summary>An account as named inside another answer. Name and address are left out.</summary>
+public sealed record SentryActorReference
+{
+    public string? Id { get; init; }
+}
+
+/// <summary>An issue with what happened to it.</summary>
+public sealed record SentryIssueDetail
+{
+    public required string Id { get; init; }
+
+    public string? ShortId { get; init; }
+
+    /// <summary>Newest first; Sentry keeps the last hundred. Null when the server did not say.</summary>
+    public IReadOnlyList<SentryIssueActivity>? Activity { get; init; }
+}
+
+/// <summary>An event of an issue. Everything that a program sent is left out.</summary>
+public sealed record SentryIssueEvent : IKeyed
+{
+    public required string Id { get; init; }
+
+    public DateTimeOffset? DateCreated { get; init; }
+
+    public string? ProjectId { get; init; }
+
+    public string? Platform { get; init; }
+
+    string IKeyed.Key => Id;
+}
+
 /// <summary>Which issues to list.</summary>
 public sealed record SentryIssueFilter
 {
@@ -98,4 +145,12 @@ public sealed class IssuesApi
             .Between(filter.Start, filter.End);
         return _sender.List(request, SentryJson.Default.ListSentryIssue);
     }
+
+    /// <summary><c>GET organizations/{org}/issues/{issue}/</c>, by id or short id.</summary>
+    public Task<SentryIssueDetail> GetAsync(string org, string issue, CancellationToken cancellationToken = default) =>
+        _sender.GetAsync(SentryRequest.ToCell(org, $"issues/{SentryRequest.Segment(issue)}/"), SentryJson.Default.SentryIssueDetail, cancellationToken);
+
+    /// <summary><c>GET organizations/{org}/issues/{issue}/events/</c> without bodies, newest first.</summary>
+    public SentryListing<SentryIssueEvent> ListEvents(string org, string issueId) =>
+        _sender.List(SentryRequest.ToCell(org, $"issues/{SentryRequest.Segment(issueId)}/events/").Paged(), SentryJson.Default.ListSentryIssueEvent);
 }

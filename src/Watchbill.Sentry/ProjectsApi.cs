@@ -53,6 +53,25 @@ public sealed class ProjectsApi
     public SentryListing<SentryProject> ListAll(string org) =>
         _sender.List(Slim(org).With("all_projects", "1"), SentryJson.Default.ListSentryProject);
 
+    /// <summary><c>GET projects/{org}/{project}/</c>: its settings. Scope: <c>project:read</c>.</summary>
+    public Task<SentryProjectSettings> GetSettingsAsync(string org, string project, CancellationToken cancellationToken = default) =>
+        _sender.GetAsync(Of(org, project, ""), SentryJson.Default.SentryProjectSettings, cancellationToken);
+
+    /// <summary><c>GET projects/{org}/{project}/filters/</c>: what is dropped before it counts. Scope: <c>project:read</c>.</summary>
+    public SentryListing<SentryInboundFilter> ListFilters(string org, string project) =>
+        _sender.List(Of(org, project, "filters/"), SentryJson.Default.ListSentryInboundFilter);
+
+    /// <summary><c>GET projects/{org}/{project}/ownership/</c>: whether rules say who owns what. Scope: <c>project:read</c>.</summary>
+    public Task<SentryOwnershipRules> GetOwnershipAsync(string org, string project, CancellationToken cancellationToken = default) =>
+        _sender.GetAsync(Of(org, project, "ownership/"), SentryJson.Default.SentryOwnershipRules, cancellationToken);
+
+    /// <summary><c>GET projects/{org}/{project}/hooks/</c>: where events are sent to. Scope: <c>project:read</c>.</summary>
+    public SentryListing<SentryServiceHook> ListHooks(string org, string project) =>
+        _sender.List(Of(org, project, "hooks/").Paged(), SentryJson.Default.ListSentryServiceHook);
+
+    private static SentryRequest Of(string org, string project, string rest) =>
+        SentryRequest.ToCellPath(org, $"projects/{SentryRequest.Segment(org)}/{SentryRequest.Segment(project)}/{rest}");
+
     private static SentryRequest Slim(string org) =>
         SentryRequest.ToCell(org, "projects/").With("collapse", "latestDeploys").With("collapse", "unusedFeatures");
 }

@@ -3,7 +3,7 @@ using Watchbill.Sentry.Transport;
 namespace Watchbill.Sentry;
 
 /// <summary>
-/// Sentry's API for one token. One instance holds one rate budget, so all that use the same token should share one instance; it is thread-safe.
+/// Sentry's API for one token. All that use the same token should share one instance or give theirs the same <see cref="SentryClientOptions.Budget"/>; it is thread-safe.
 /// </summary>
 public sealed class SentryClient : IDisposable
 {
@@ -34,6 +34,8 @@ public sealed class SentryClient : IDisposable
         Repositories = new(_sender);
         Monitors = new(_sender);
         Alerts = new(_sender);
+        Outlets = new(_sender);
+        Usage = new(_sender);
     }
 
     public RootApi Root { get; }
@@ -73,6 +75,10 @@ public sealed class SentryClient : IDisposable
     public MonitorsApi Monitors { get; }
 
     public AlertsApi Alerts { get; }
+
+    public OutletsApi Outlets { get; }
+
+    public UsageApi Usage { get; }
 
     /// <summary>What this client has done so far.</summary>
     public SentryStatistics Statistics => _sender.Statistics;

@@ -8,6 +8,12 @@ public sealed record SentryClientOptions
 
     public required SentryToken Token { get; init; }
 
+    /// <summary>What this client shares with others of the same organization and token; null for a budget of its own, made of the two settings below.</summary>
+    public SentryBudget? Budget { get; init; }
+
+    /// <summary>Somebody waits for the answers: the requests go before those of other clients with the same <see cref="Budget"/>.</summary>
+    public bool GoesFirst { get; init; }
+
     /// <summary>The part of Sentry's rate limit this client may use, 0.05 to 1.</summary>
     /// <value>Default 0.7, so that others who share the bucket still get through.</value>
     public double BudgetShare { get; init; } = 0.7;

@@ -12,12 +12,12 @@ public sealed class SentryListing<T> : IAsyncEnumerable<T>
     /// <summary>A list that moves under so many reads in a row is changing faster than it can be read.</summary>
     private const int StableAttempts = 4;
 
-    private readonly Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> _read;
+    private readonly Func<CancellationToken, IAsyncEnumerable<SentryPage<T>>> _read;
     private readonly Func<int, CancellationToken, Task<IReadOnlyList<IReadOnlyList<T>>>> _readAhead;
     private readonly Func<T, string> _key;
 
     internal SentryListing(
-        Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> read,
+        Func<CancellationToken, IAsyncEnumerable<SentryPage<T>>> read,
         Func<int, CancellationToken, Task<IReadOnlyList<IReadOnlyList<T>>>> readAhead,
         Func<T, string> key)
     {
@@ -27,7 +27,7 @@ public sealed class SentryListing<T> : IAsyncEnumerable<T>
     }
 
     /// <summary>The rows in Sentry's own pages, at most one page in memory.</summary>
-    public IAsyncEnumerable<IReadOnlyList<T>> Pages(CancellationToken cancellationToken = default) => _read(cancellationToken);
+    public IAsyncEnumerable<SentryPage<T>> Pages(CancellationToken cancellationToken = default) => _read(cancellationToken);
 
     /// <summary>
     /// All rows in one list, proven not to have moved while they were read. Sentry cuts its lists by position: a row deleted or inserted

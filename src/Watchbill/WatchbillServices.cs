@@ -7,6 +7,7 @@ using Watchbill.Access.Logged;
 using Watchbill.Access.Queries;
 using Watchbill.Audit;
 using Watchbill.Connectors;
+using Watchbill.Evidence;
 using Watchbill.Notifications;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -21,7 +22,7 @@ public static class WatchbillServices
         new(
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, AccessStoreMapping.Mapping,
-            ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping,
+            ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, EvidenceFeature.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>
@@ -45,6 +46,7 @@ public static class WatchbillServices
             .AddSingleton<OrganizationPictures>()
             .AddSingleton<ExploreAccess>()
             .AddSingleton<AccessHistory>()
+            .AddEvidence()
             .AddPeople()
             .AddNotifications()
             .AddSingleton<IOwnerDirectory, AccountOwners>()

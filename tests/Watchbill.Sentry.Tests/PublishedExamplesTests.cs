@@ -8,6 +8,8 @@ public sealed class PublishedExamplesTests
 {
     private const string Org = "/api/0/organizations/{organization_id_or_slug}/";
 
+    private const string Project = "/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/";
+
     private static readonly Dictionary<string, Func<SentryClient, Task<object>>> Operations = new()
     {
         ["/api/0/organizations/"] = async client => await client.Organizations.List().ToListAsync(),
@@ -26,6 +28,16 @@ public sealed class PublishedExamplesTests
         [Org + "issues/"] = async client => await client.Issues.List("acme").ToListAsync(),
         [Org + "releases/"] = async client => await client.Releases.List("acme").ToListAsync(),
         [Org + "releases/{version}/commits/"] = async client => await client.Releases.ListCommits("acme", "shop@1.0+1").ToListAsync(),
+        [Org + "issues/{issue_id}/"] = async client => await client.Issues.GetAsync("acme", "1"),
+        [Org + "issues/{issue_id}/events/"] = async client => await client.Issues.ListEvents("acme", "1").ToListAsync(),
+        [Org + "forwarding/"] = async client => await client.Outlets.ListForwarders("acme").ToListAsync(),
+        [Org + "relay_usage/"] = async client => await client.Outlets.ListRelays("acme").ToListAsync(),
+        [Org + "stats-summary/"] = async client => await client.Usage.GetByProjectAsync("acme", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), []),
+        [Org + "stats_v2/"] = async client => await client.Usage.GetTotalsAsync("acme", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1)),
+        [Project] = async client => await client.Projects.GetSettingsAsync("acme", "shop"),
+        [Project + "filters/"] = async client => await client.Projects.ListFilters("acme", "shop").ToListAsync(),
+        [Project + "ownership/"] = async client => await client.Projects.GetOwnershipAsync("acme", "shop"),
+        [Project + "hooks/"] = async client => await client.Projects.ListHooks("acme", "shop").ToListAsync(),
         [Org + "repos/"] = async client => await client.Repositories.List("acme").ToListAsync(),
         [Org + "detectors/"] = async client => await client.Alerts.ListDetectors("acme").ToListAsync(),
         [Org + "workflows/"] = async client => await client.Alerts.ListWorkflows("acme").ToListAsync(),
@@ -87,9 +99,14 @@ public sealed class PublishedExamplesTests
         from response in operation.GetProperty("responses").EnumerateObject()
         where response.Name.StartsWith('2') && response.Value.TryGetProperty("content", out _)
         from content in response.Value.GetProperty("content").EnumerateObject()
-        where content.Value.TryGetProperty("examples", out _)
-        from example in content.Value.GetProperty("examples").EnumerateObject()
-        select example.Value.GetProperty("value").GetRawText();
+        from example in Examples(content)
+        select example.GetRawText();
+
+    /// <summary>One example, or several with names.</summary>
+    private static IEnumerable<JsonElement> Examples(JsonProperty content) =>
+        content.Value.TryGetProperty("examples", out var several) ? several.EnumerateObject().Select(static example => example.Value.GetProperty("value"))
+        : content.Value.TryGetProperty("example", out var one) ? [one]
+        : [];
 
     private static JsonDocument OpenApiDocument()
     {

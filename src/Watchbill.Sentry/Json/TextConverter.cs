@@ -22,6 +22,10 @@ internal sealed class TextConverter : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Keepable(ref reader)!;
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+
     /// <summary>Text that every database can keep: PostgreSQL, Sentry's own, knows no U+0000, and neither must whoever reads this.</summary>
     private static string? Keepable(ref Utf8JsonReader reader)
     {

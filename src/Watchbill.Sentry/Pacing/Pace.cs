@@ -16,11 +16,13 @@ internal sealed class Pace(TimeProvider clock)
     /// <summary>Grows whenever starting times that were handed out are void.</summary>
     private int _generation;
 
-    public async Task WaitForTurnAsync(CancellationToken cancellationToken)
+    /// <param name="goesFirst">Does not line up: starts at once unless nobody may, and the others come later by one.</param>
+    /// <param name="cancellationToken">Gives the turn up.</param>
+    public async Task WaitForTurnAsync(bool goesFirst, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (turn, generation) = Reserve();
+            var (turn, generation) = Reserve(goesFirst);
             for (var left = turn - Now; left > TimeSpan.Zero; left = turn - Now)
             {
                 // Timers count whole milliseconds; without the added one, the last part would be waited for in a hot loop.
@@ -66,10 +68,16 @@ internal sealed class Pace(TimeProvider clock)
 
     private TimeSpan Now => clock.GetElapsedTime(_start);
 
-    private (TimeSpan Turn, int Generation) Reserve()
+    private (TimeSpan Turn, int Generation) Reserve(bool goesFirst)
     {
         lock (_lock)
         {
+            if (goesFirst)
+            {
+                _next = Max(_next, Now) + _interval;
+                return (Max(Now, _blockedUntil), _generation);
+            }
+
             var turn = Max(Max(Now - _credit, _next), _blockedUntil);
             _next = turn + _interval;
             return (turn, _generation);

@@ -1,13 +1,14 @@
 namespace Watchbill.Sentry.Pacing;
 
 /// <summary>
-/// Steers how fast one client asks. Sentry counts requests in fixed windows and requests at once; both limits are learned from its answers and a
-/// share of them is used. Without any limit in sight only the number of requests at once is held down.
+/// Steers how fast clients ask that share it. Sentry counts requests in fixed windows and requests at once; both limits are learned from its answers and a
+/// share of them is used. Where Sentry names no limit, the number of requests at once follows how quickly it answers.
 /// </summary>
 internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider clock)
 {
+    private double _share = share;
+
     private const int ConcurrencyBeforeFirstAnswer = 4;
-    private const int ConcurrencyWithoutLimit = 8;
 
     /// <summary>Even a full share keeps this little distance: starts are spread evenly, but they arrive with some jitter.</summary>
     private const double Headroom = 0.97;
@@ -24,6 +25,7 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
     private readonly Pace _pace = new(clock);
     private readonly Lock _lock = new();
     private readonly RecentLow _limit = new(clock);
+    private readonly AdaptiveConcurrency _adaptive = new(maxConcurrency);
     private TimeSpan _window = TimeSpan.FromSeconds(1);
 
     /// <summary>The limits of the latest answer that named any.</summary>
@@ -32,13 +34,22 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
     /// <summary>How many requests may be under way at once, as far as is known by now.</summary>
     public int Concurrency => _gate.Capacity;
 
-    /// <summary>Waits until a request may start. Every return must be followed by <see cref="Leave"/>.</summary>
-    public async Task EnterAsync(CancellationToken cancellationToken)
+    /// <summary>The part of the limits that is used.</summary>
+    public double Share
     {
-        await _gate.EnterAsync(cancellationToken);
+        get => Volatile.Read(ref _share);
+        set => Volatile.Write(ref _share, value);
+    }
+
+    /// <summary>Waits until a request may start. Every return must be followed by <see cref="Leave"/>.</summary>
+    /// <param name="goesFirst">Somebody waits for it: it starts before whatever only fills a table.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task EnterAsync(bool goesFirst, CancellationToken cancellationToken)
+    {
+        await _gate.EnterAsync(goesFirst, cancellationToken);
         try
         {
-            await _pace.WaitForTurnAsync(cancellationToken);
+            await _pace.WaitForTurnAsync(goesFirst, cancellationToken);
         }
         catch
         {
@@ -62,8 +73,18 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
                 LearnPaceLocked(limits, serverTime);
             }
             // Only now, because whoever it lets in takes the pace as it stands.
-            var concurrency = LastLimits?.ConcurrentLimit is { } allowed ? (int)(allowed * share) : ConcurrencyWithoutLimit;
-            _gate.Resize(Math.Clamp(concurrency, 1, maxConcurrency));
+            ResizeLocked();
+        }
+    }
+
+    /// <summary>Learns from how a request went, which counts where Sentry names no limit.</summary>
+    /// <inheritdoc cref="AdaptiveConcurrency.Note"/>
+    public void Note(string kind, TimeSpan took, bool isOverload)
+    {
+        lock (_lock)
+        {
+            _adaptive.Note(kind, took, isOverload);
+            ResizeLocked();
         }
     }
 
@@ -91,6 +112,12 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
         return Bounded(left);
     }
 
+    private void ResizeLocked()
+    {
+        var concurrency = LastLimits?.ConcurrentLimit is { } allowed ? (int)(allowed * Share) : _adaptive.Allowed;
+        _gate.Resize(Math.Clamp(concurrency, 1, maxConcurrency));
+    }
+
     private void LearnPaceLocked(SentryLimits limits, DateTimeOffset? serverTime)
     {
         var untilReset = limits.Reset is { } reset ? UntilReset(reset, serverTime) : TimeSpan.Zero;
@@ -108,7 +135,7 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
     /// <summary>Lost starts are caught up only within what the pace leaves free of the window, and never by more than a few.</summary>
     private void SetPace(int limit)
     {
-        var starts = limit * share * Headroom;
+        var starts = limit * Share * Headroom;
         _pace.Set(_window / starts, catchUp: Math.Clamp((int)(limit - starts) - 1, 0, MostCatchUp));
     }
 

@@ -12,13 +12,13 @@ internal sealed class ListingPager<TBody, TRow>(RequestSender sender, SentryRequ
     private const int LargestWindow = 32;
 
     /// <summary>Follows the cursors, one page in memory.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<TRow>> InTurnAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SentryPage<TRow>> InTurnAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var guard = new PageGuard(sender.MaxPages);
         for (var page = await ReadAsync(request, cancellationToken); ; page = await ReadAsync(NextOf(page), cancellationToken))
         {
             guard.Check(page.Request, page.Cursor, page.Rows);
-            yield return page.Rows;
+            yield return new SentryPage<TRow>(page.Rows, page.Whole);
             if (IsLast(page))
             {
                 yield break;
@@ -67,7 +67,7 @@ internal sealed class ListingPager<TBody, TRow>(RequestSender sender, SentryRequ
     private async Task<Page> ReadAsync(SentryRequest page, CancellationToken cancellationToken)
     {
         var answer = await sender.SendAsync(page, type, cancellationToken);
-        return new(page, rows(answer.Body ?? throw Failures.NotSentry(page, answer.Status)), answer.Next, answer.Cursor);
+        return new(page, rows(answer.Body ?? throw Failures.NotSentry(page, answer.Status)), answer.Next, answer.Cursor, answer.Whole);
     }
 
     private SentryRequest NextOf(Page page) => request.With("cursor", page.Cursor);
@@ -79,5 +79,5 @@ internal sealed class ListingPager<TBody, TRow>(RequestSender sender, SentryRequ
         _ => true,
     };
 
-    private sealed record Page(SentryRequest Request, List<TRow> Rows, NextPage Next, string? Cursor);
+    private sealed record Page(SentryRequest Request, List<TRow> Rows, NextPage Next, string? Cursor, SentryCount? Whole);
 }

@@ -15,7 +15,7 @@ internal static class ScimPager
             (_, cancellationToken) => ReadAheadAsync(sender, request, type, cancellationToken),
             static row => row.Key);
 
-    private static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(
+    private static async IAsyncEnumerable<SentryPage<T>> ReadAsync<T>(
         RequestSender sender, SentryRequest request, JsonTypeInfo<ScimPage<T>> type, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class, IKeyed
     {
@@ -33,7 +33,7 @@ internal static class ScimPager
                 throw Failures.BrokenPaging(page, $"ended after {seen} of {total} rows");
             }
             seen += answer.Resources.Count;
-            yield return answer.Resources;
+            yield return new SentryPage<T>(answer.Resources, new SentryCount(total, Most: null));
         }
         while (seen < total);
     }

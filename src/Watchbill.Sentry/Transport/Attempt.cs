@@ -71,7 +71,7 @@ internal sealed class Attempt(SentryClientOptions options, Wire wire, RateBudget
     {
         var (next, cursor) = LinkHeader.Parse(response.Headers.TryGetValues("Link", out var links) ? links : []);
         var body = response.StatusCode == HttpStatusCode.NoContent ? null : await BodyReader.ReadAsync(request, stream, type, cancellationToken);
-        return new(body, response.StatusCode, next, cursor);
+        return new(body, response.StatusCode, next, cursor) { Whole = CountHeaders.Read(response.Headers) };
     }
 
     private async Task<ErrorBody> ReadErrorAsync(BoundedStream stream, CancellationToken cancellationToken)

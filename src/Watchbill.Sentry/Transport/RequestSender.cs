@@ -8,7 +8,7 @@ namespace Watchbill.Sentry.Transport;
 internal sealed class RequestSender(SentryClientOptions options) : IDisposable
 {
     private readonly Wire _wire = new(options);
-    private readonly RateBudget _budget = new(options.BudgetShare, options.MaxConcurrency, options.Clock);
+    private readonly RateBudget _budget = options.Budget?.Rate ?? new RateBudget(options.BudgetShare, options.MaxConcurrency, options.Clock);
     private readonly Tally _tally = new();
 
     public SentryHosts Hosts { get; } = new(options.BaseAddress);
@@ -85,7 +85,7 @@ internal sealed class RequestSender(SentryClientOptions options) : IDisposable
     private async Task<SentryAnswer<T>> AttemptAsync<T>(SentryRequest request, Turn turn, JsonTypeInfo<T> type, CancellationToken cancellationToken) where T : class
     {
         var asked = options.Clock.GetTimestamp();
-        await _budget.EnterAsync(cancellationToken);
+        await _budget.EnterAsync(options.GoesFirst, cancellationToken);
         var started = options.Clock.GetTimestamp();
         var attempt = new Attempt(options, _wire, _budget, request);
         SentryFailureKind? failure = null;
@@ -101,9 +101,11 @@ internal sealed class RequestSender(SentryClientOptions options) : IDisposable
         finally
         {
             _budget.Leave();
+            var took = options.Clock.GetElapsedTime(started);
+            _budget.Note(request.Kind, took, failure is SentryFailureKind.Timeout || (int?)attempt.Status is 429 or 502 or 503 or 504);
             var waited = turn.Pause + options.Clock.GetElapsedTime(asked, started);
             Report(new(
-                request.Method.Method, request.Shape, (int?)attempt.Status, turn.Number, options.Clock.GetElapsedTime(started), waited, attempt.Bytes, failure)
+                request.Method.Method, request.Shape, (int?)attempt.Status, turn.Number, took, waited, attempt.Bytes, failure)
             {
                 ServerTime = attempt.ServerTime,
             });

@@ -68,6 +68,17 @@ internal sealed record SentryRequest
 
     public SentryRequest Paged() => With("per_page", PageSize.ToString());
 
+    /// <summary>What is asked for, without the names of whom: requests of the same kind take about as long.</summary>
+    public string Kind
+    {
+        get
+        {
+            var parts = Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            var what = parts.FirstOrDefault() == "organizations" ? 2 : 3;
+            return $"{parts.FirstOrDefault()}/{parts.ElementAtOrDefault(what)}/{parts.Length}";
+        }
+    }
+
     public Uri On(Uri host) => new($"{host.AbsoluteUri}api/0/{Path}{Join(Query)}");
 
     /// <summary>Method and path for logs and errors.</summary>

@@ -30,6 +30,9 @@ internal sealed class OpenFactsStore(Database database)
     /// <summary>All teams.</summary>
     public Task<IReadOnlyList<TeamFact>> TeamsAsync(ConnectorId connector, CancellationToken cancellationToken) => AllAsync<TeamFact>(connector, cancellationToken);
 
+    /// <summary>All projects.</summary>
+    public Task<IReadOnlyList<ProjectFact>> ProjectsAsync(ConnectorId connector, CancellationToken cancellationToken) => AllAsync<ProjectFact>(connector, cancellationToken);
+
     /// <summary>The places in teams of one member.</summary>
     public async Task<IReadOnlyList<TeamMembershipFact>> PlacesOfAsync(ConnectorId connector, string memberId, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Watchbill.Audit;
+using Watchbill.Evidence;
 using Watchbill.Kernel;
 
 namespace Watchbill.Connectors;
@@ -18,6 +19,12 @@ internal static class AuditEvents
     };
 
     public static AuditEvent SyncRequested(ConnectorRow connector, Actor actor) => Event("sync-requested", connector.Id, actor);
+
+    public static AuditEvent CollectionRequested(ConnectorRow connector, IEnumerable<EvidenceKind> kinds, string? issue, Actor actor) =>
+        Event("collection-requested", connector.Id, actor) with
+        {
+            After = Json(new() { ["kinds"] = string.Join(' ', kinds.Select(static kind => EvidenceKinds.Of(kind).Name)), ["issue"] = issue }),
+        };
 
     public static AuditEvent TokenRotated(Connector connector, TokenReplacement token, Actor actor) =>
         Event("connector-token-rotated", connector.Id, actor) with

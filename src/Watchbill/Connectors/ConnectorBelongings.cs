@@ -1,9 +1,10 @@
+using Watchbill.Evidence;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
 namespace Watchbill.Connectors;
 
-/// <summary>What goes with a connector when it is removed: runs and their logs, owners, requested syncs, tokens that are being tried out.</summary>
+/// <summary>What goes with a connector when it is removed: runs and their logs, owners, requested syncs and collections, tokens that are being tried out.</summary>
 internal sealed class ConnectorBelongings(SyncRunStore runs, ConnectorOwnerStore owners, SyncRequestStore requests, ConnectionDraftStore drafts)
 {
     public async Task DeleteAllAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken)
@@ -12,5 +13,6 @@ internal sealed class ConnectorBelongings(SyncRunStore runs, ConnectorOwnerStore
         await owners.DeleteAllAsync(transaction, connector, cancellationToken);
         await requests.DeleteAsync(transaction, connector, cancellationToken);
         await drafts.DeleteAllAsync(transaction, connector, cancellationToken);
+        await EvidenceRequests.ForgetAsync(transaction, connector, cancellationToken);
     }
 }

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchbill.Access;
-using Watchbill.Access.Logged;
 using Watchbill.Audit;
+using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Sentry;
+using Watchbill.Evidence;
 using Watchbill.Storage;
 
 namespace Watchbill.Connectors;
@@ -19,6 +20,7 @@ public static class ConnectorsFeature
         AddStores(services);
         AddRuns(services);
         AddUseCases(services);
+        AddCollecting(services);
         AddQueries(services);
         return services;
     }
@@ -40,7 +42,9 @@ public static class ConnectorsFeature
 
     private static void AddRuns(IServiceCollection services)
     {
-        services.AddSingleton(provider => new SentrySource(Get<SecretVault>(provider), Get<LoggedStore>(provider), Get<OpenFactsStore>(provider), Get<SyncOptions>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton<SentryBudgets>();
+        services.AddSingleton<SentryClients>();
+        services.AddSingleton<SentrySource>();
         services.AddSingleton<RunEnding>();
         services.AddSingleton<RunBook>();
         services.AddSingleton(provider => new SyncOrganization(
@@ -61,7 +65,7 @@ public static class ConnectorsFeature
 
     private static void AddUseCases(IServiceCollection services)
     {
-        services.AddSingleton(provider => new PreflightCheck(Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new PreflightCheck(Get<SentryBudgets>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ConnectionDrafts(
             Get<ConnectionDraftStore>(provider), Get<ConnectorStore>(provider), Get<OwnerNotices>(provider), Get<PreflightCheck>(provider),
             Get<SecretVault>(provider), Get<TimeProvider>(provider)));
@@ -75,6 +79,20 @@ public static class ConnectorsFeature
         services.AddSingleton(provider => new ManageConnector(
             Get<Database>(provider), Get<ConnectorStore>(provider), Get<ConnectorBelongings>(provider),
             Get<SecretVault>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+    }
+
+    private static void AddCollecting(IServiceCollection services)
+    {
+        services.TryAddSingleton(new CollectOptions());
+        services.AddSingleton<EvidencePlans>();
+        services.AddSingleton(provider => new CollectEvidence(
+            Get<ConnectorStore>(provider), Get<SentryClients>(provider), Get<EvidenceBook>(provider),
+            Get<EvidencePlans>(provider), Get<CollectOptions>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new RequestCollection(
+            Get<Database>(provider), Get<ConnectorStore>(provider), Get<EvidenceRequests>(provider), Get<AuditLog>(provider)));
+        services.AddSingleton(provider => new CollectionQueue(
+            Get<ConnectorStore>(provider), Get<ReadEvidence>(provider), Get<EvidenceRequests>(provider),
+            Get<CollectEvidence>(provider), Get<CollectOptions>(provider), Get<TimeProvider>(provider)));
     }
 
     private static void AddQueries(IServiceCollection services)

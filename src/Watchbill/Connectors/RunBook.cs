@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Watchbill.Access;
 using Watchbill.Kernel;
 using Watchbill.Storage;
@@ -111,33 +110,3 @@ internal sealed record RunResult(SyncRun Run, IReadOnlyList<SyncScope> Scopes, A
 
 /// <summary>Another process took the run over; whatever this one still wanted to write must not be written.</summary>
 internal sealed class LeaseLostException(SyncRunId run) : Exception($"Run {run} was taken over by another process.");
-
-/// <summary>Names a process so that another one on the same machine can tell whether it still lives.</summary>
-internal static class ProcessName
-{
-    public static string Current()
-    {
-        using var process = Process.GetCurrentProcess();
-        return $"{Environment.MachineName}/{process.Id}/{process.StartTime.ToUniversalTime().Ticks}";
-    }
-
-    /// <summary>Whether the process certainly ended. Of another machine's process nobody can say; its lease decides.</summary>
-    public static bool IsGone(string owner)
-    {
-        var parts = owner.Split('/');
-        if (parts.Length != 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], out var id))
-        {
-            return false;
-        }
-
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return process.HasExited || Math.Abs(process.StartTime.ToUniversalTime().Ticks - long.Parse(parts[2])) > TimeSpan.TicksPerSecond;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
-    }
-}

@@ -14,6 +14,13 @@ public readonly record struct SyncRunId(long Value)
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Identifies a collection: one read of one kind of evidence.</summary>
+public readonly record struct CollectionId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Identifies an account: somebody who can sign in to Watchbill.</summary>
 public readonly record struct AccountId(long Value)
 {

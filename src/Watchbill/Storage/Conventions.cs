@@ -21,6 +21,7 @@ internal static class Conventions
         MapInstants(schema);
         MapId(schema, static (ConnectorId id) => id.Value, static value => new ConnectorId(value));
         MapId(schema, static (SyncRunId id) => id.Value, static value => new SyncRunId(value));
+        MapId(schema, static (CollectionId id) => id.Value, static value => new CollectionId(value));
         MapId(schema, static (AccountId id) => id.Value, static value => new AccountId(value));
         MapId(schema, static (SessionId id) => id.Value, static value => new SessionId(value));
         MapId(schema, static (ApiTokenId id) => id.Value, static value => new ApiTokenId(value));

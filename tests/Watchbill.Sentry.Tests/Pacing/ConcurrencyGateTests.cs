@@ -55,7 +55,7 @@ public sealed class ConcurrencyGateTests
         var gate = new ConcurrencyGate(1);
         await Enter(gate);
         using var stop = new CancellationTokenSource();
-        var gaveUp = gate.EnterAsync(stop.Token);
+        var gaveUp = gate.EnterAsync(goesFirst: false, stop.Token);
         var patient = Enter(gate);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gaveUp);
@@ -65,5 +65,21 @@ public sealed class ConcurrencyGateTests
         await patient;
     }
 
-    private static Task Enter(ConcurrencyGate gate) => gate.EnterAsync(CancellationToken.None);
+    [Fact]
+    public async Task Leave_LetsThoseInFirstWhoGoFirst()
+    {
+        var gate = new ConcurrencyGate(1);
+        await Enter(gate);
+        var bulk = Enter(gate);
+        var person = gate.EnterAsync(goesFirst: true, CancellationToken.None);
+
+        gate.Leave();
+        await person;
+        Assert.False(bulk.IsCompleted);
+
+        gate.Leave();
+        await bulk;
+    }
+
+    private static Task Enter(ConcurrencyGate gate) => gate.EnterAsync(goesFirst: false, CancellationToken.None);
 }

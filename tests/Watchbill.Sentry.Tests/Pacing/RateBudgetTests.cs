@@ -18,7 +18,7 @@ public sealed class RateBudgetTests
         var perSecond = new Dictionary<long, int>();
         for (var number = 0; number < limit * 20; number++)
         {
-            await budget.EnterAsync(CancellationToken.None);
+            await budget.EnterAsync(goesFirst: false, CancellationToken.None);
             budget.Leave();
             var second = _clock.GetUtcNow().ToUnixTimeSeconds();
             perSecond[second] = perSecond.GetValueOrDefault(second) + 1;
@@ -33,12 +33,43 @@ public sealed class RateBudgetTests
     public void Concurrency_BeforeAnyAnswer_IsFour() => Assert.Equal(4, new RateBudget(1, 25, _clock).Concurrency);
 
     [Fact]
-    public void Concurrency_WithoutAnyLimit_IsEight()
+    public void Concurrency_WithoutAnyLimit_GrowsWhileAnswersAreQuickAndShrinksWhenTheyAreNot()
     {
         var budget = new RateBudget(1, 25, _clock);
-        budget.Learn(null, null);
+        for (var answer = 0; answer < 400; answer++)
+        {
+            budget.Note("members", TimeSpan.FromMilliseconds(100), isOverload: false);
+        }
 
-        Assert.Equal(8, budget.Concurrency);
+        Assert.Equal(25, budget.Concurrency);
+        budget.Note("members", TimeSpan.FromMilliseconds(100), isOverload: true);
+        Assert.Equal(12, budget.Concurrency);
+    }
+
+    [Fact]
+    public void Concurrency_WithALimit_IsNotChangedByHowItWent()
+    {
+        var budget = new RateBudget(1, 25, _clock);
+        budget.Learn(Limits(40) with { ConcurrentLimit = 20 }, null);
+        budget.Note("members", TimeSpan.FromSeconds(30), isOverload: true);
+
+        Assert.Equal(20, budget.Concurrency);
+    }
+
+    [Fact]
+    public async Task Enter_WhoGoesFirst_DoesNotWaitForThePaceOfTheOthers()
+    {
+        var budget = new RateBudget(1, 25, _clock);
+        budget.Learn(Limits(1), null);
+        await PassAsync(budget, 2);
+        var start = _clock.GetUtcNow();
+
+        await budget.EnterAsync(goesFirst: true, CancellationToken.None);
+        budget.Leave();
+        Assert.Equal(start, _clock.GetUtcNow());
+
+        await PassAsync(budget, 1);
+        Assert.InRange((_clock.GetUtcNow() - start).TotalSeconds, 1.5, 2.5);
     }
 
     [Theory]
@@ -58,15 +89,15 @@ public sealed class RateBudgetTests
     public async Task Enter_CancelledWhileWaiting_GivesItsPlaceBack()
     {
         var budget = new RateBudget(1, 1, _clock);
-        await budget.EnterAsync(CancellationToken.None);
+        await budget.EnterAsync(goesFirst: false, CancellationToken.None);
         using var stop = new CancellationTokenSource();
-        var waiting = budget.EnterAsync(stop.Token);
+        var waiting = budget.EnterAsync(goesFirst: false, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
         budget.Leave();
 
-        Assert.True(budget.EnterAsync(CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(budget.EnterAsync(goesFirst: false, CancellationToken.None).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -113,7 +144,7 @@ public sealed class RateBudgetTests
     {
         for (var number = 0; number < times; number++)
         {
-            await budget.EnterAsync(CancellationToken.None);
+            await budget.EnterAsync(goesFirst: false, CancellationToken.None);
             budget.Leave();
         }
     }

@@ -3,6 +3,7 @@ using LinqToDB.Async;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
 using Watchbill.Connectors;
+using Watchbill.Connectors.Collecting;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator;
@@ -20,6 +21,7 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
+    private bool _isGuest;
 
     private ConnectedOrganization(SimulatorServer server, TemporaryFolder folder, TestDatabase database, ServiceProvider services)
     {
@@ -66,6 +68,17 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
         return connected;
     }
 
+    /// <summary>The same, as another process sees it that collects in its own way.</summary>
+    public ConnectedOrganization Again(CollectOptions collecting)
+    {
+        var services = new ServiceCollection()
+            .AddWatchbill(DatabaseAddress.Parse(_database.Address), Path.Combine(_folder.Path, "keys"))
+            .AddSingleton(new SyncOptions { Attempts = 2 })
+            .AddSingleton(collecting)
+            .BuildServiceProvider();
+        return new ConnectedOrganization(Server, _folder, _database, services) { Token = Token, Connector = Connector, _isGuest = true };
+    }
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
@@ -105,6 +118,11 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        if (_isGuest)
+        {
+            return;
+        }
+
         await Server.DisposeAsync();
         await _database.DisposeAsync();
         _folder.Dispose();

@@ -130,8 +130,7 @@ internal sealed class OrganizationReader(
         var home = await client.ResolveRegionAsync(_org, cancellationToken);
         if (request.OrganizationId is not null && request.OrganizationId != home.Organization.Id)
         {
-            throw new UnbelievableAnswerException(
-                $"The slug {_org} now names another organization (id {home.Organization.Id} instead of {request.OrganizationId}). Connect it as a new source if that is meant.");
+            throw UnbelievableAnswerException.OtherOrganization(_org, home.Organization.Id, request.OrganizationId);
         }
 
         OrganizationId = home.Organization.Id;

@@ -11,9 +11,10 @@ namespace Watchbill.Connectors.Sentry;
 /// </summary>
 public sealed class PreflightCheck
 {
+    private readonly SentryBudgets _budgets;
     private readonly TimeProvider _clock;
 
-    internal PreflightCheck(TimeProvider clock) => _clock = clock;
+    internal PreflightCheck(SentryBudgets budgets, TimeProvider clock) => (_budgets, _clock) = (budgets, clock);
 
     /// <summary>Runs the probes in order. A failed one leaves those that depend on it unasked, never unmentioned.</summary>
     public async Task<Result<PreflightReport>> RunAsync(PreflightRequest request, Caller caller, CancellationToken cancellationToken)
@@ -54,6 +55,8 @@ public sealed class PreflightCheck
             {
                 BaseAddress = address,
                 Token = token,
+                Budget = _budgets.Of(address, request.OrganizationSlug, share: null),
+                GoesFirst = true,
                 AllowPrivateNetworks = request.AllowPrivateNetworks,
                 Clock = _clock,
                 MaxAttempts = 2,

@@ -64,4 +64,9 @@ internal sealed class ScopeRunner(RequestMeter meter, TimeProvider clock, Cancel
 }
 
 /// <summary>Sentry answered, completely and in good form, something that cannot be: an empty list where many were known.</summary>
-internal sealed class UnbelievableAnswerException(string message) : Exception(message);
+internal sealed class UnbelievableAnswerException(string message) : Exception(message)
+{
+    /// <summary>A slug can be given to another organization; its rows must never be mixed with those of the first.</summary>
+    public static UnbelievableAnswerException OtherOrganization(string slug, string found, string expected) =>
+        new($"The slug {slug} now names another organization (id {found} instead of {expected}). Connect it as a new source if that is meant.");
+}

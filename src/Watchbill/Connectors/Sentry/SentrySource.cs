@@ -2,30 +2,19 @@ using System.Threading.Channels;
 using Watchbill.Access;
 using Watchbill.Access.Logged;
 using Watchbill.Sentry;
-using Watchbill.Storage;
 
 namespace Watchbill.Connectors.Sentry;
 
 /// <summary>How much work a read was so far.</summary>
 internal sealed record ReadEffort(int Requests, int Answered, int Predicted, int Retries, int RateLimited);
 
-/// <summary>Opens the way to a connector's organization. The token leaves the vault here and nowhere else.</summary>
-internal sealed class SentrySource(SecretVault vault, LoggedStore logged, OpenFactsStore open, SyncOptions options, TimeProvider clock)
+/// <summary>Opens the way to a connector's organization for a run.</summary>
+internal sealed class SentrySource(SentryClients clients, LoggedStore logged, OpenFactsStore open, TimeProvider clock)
 {
     public OpenSource Open(ConnectorRow connector, ReadRequest request)
     {
         var meter = new RequestMeter();
-        var client = new SentryClient(new SentryClientOptions
-        {
-            BaseAddress = new Uri(connector.Address),
-            Token = SentryToken.Parse(vault.Unprotect(connector.ProtectedToken!)),
-            BudgetShare = connector.BudgetShare,
-            AllowPrivateNetworks = connector.AllowPrivateNetworks,
-            MaxAttempts = options.Attempts,
-            Clock = clock,
-            Log = meter.OnExchange,
-        });
-        return new OpenSource(client, request, meter, logged, open, clock);
+        return new OpenSource(clients.Open(connector, meter), request, meter, logged, open, clock);
     }
 }
 

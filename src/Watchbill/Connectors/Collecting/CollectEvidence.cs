@@ -1,0 +1,142 @@
+using Watchbill.Access;
+using Watchbill.Access.Logged;
+using Watchbill.Connectors.Sentry;
+using Watchbill.Connectors.Sentry.Evidence;
+using Watchbill.Evidence;
+using Watchbill.Kernel;
+using Watchbill.People;
+using Watchbill.Sentry;
+
+namespace Watchbill.Connectors.Collecting;
+
+/// <summary>
+/// Collects one kind of evidence of a connector: reads it to its proven end and makes it hold. What could not be read leaves what was kept before and says why.
+/// Killed at any line, nothing of it holds; another process reads it again.
+/// </summary>
+public sealed class CollectEvidence
+{
+    private readonly ConnectorStore _connectors;
+    private readonly SentryClients _clients;
+    private readonly EvidenceBook _book;
+    private readonly EvidencePlans _plans;
+    private readonly CollectOptions _options;
+    private readonly TimeProvider _clock;
+
+    internal CollectEvidence(ConnectorStore connectors, SentryClients clients, EvidenceBook book, EvidencePlans plans, CollectOptions options, TimeProvider clock)
+    {
+        _connectors = connectors;
+        _clients = clients;
+        _book = book;
+        _plans = plans;
+        _options = options;
+        _clock = clock;
+    }
+
+    /// <summary>Collects it now. A collection that failed is an answer, not an error: look at its state.</summary>
+    /// <param name="connectorId">From which connector.</param>
+    /// <param name="request">What, and for whom.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops it; nothing is kept then.</param>
+    public async Task<Result<Collection>> RunAsync(ConnectorId connectorId, EvidenceRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ManageConnectors) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await _connectors.FindAsync(connectorId, cancellationToken) is not { } connector)
+        {
+            return SyncRefusals.NoSuchConnector(connectorId.ToString());
+        }
+
+        if (CollectRefusals.For(connector, request) is { } notNow)
+        {
+            return notNow;
+        }
+
+        var started = await _book.StartAsync(StartOf(connector, request), cancellationToken);
+        return started.Succeeded ? await ReadAsync(connector, started.Value, cancellationToken) : started.Refusal!;
+    }
+
+    private CollectionStart StartOf(ConnectorRow connector, EvidenceRequest request) => new()
+    {
+        Connector = connector.Id,
+        Kind = request.Kind,
+        Part = request.Part,
+        Query = EvidenceKinds.Of(request.Kind).Reads.Replace("{org}", connector.OrganizationSlug, StringComparison.Ordinal),
+        Actor = request.Actor,
+        Lease = _options.Lease,
+        AcceptsLoss = request.AcceptsLoss,
+    };
+
+    private async Task<Result<Collection>> ReadAsync(ConnectorRow connector, OpenCollection collection, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var keeper = new LeaseKeeper(token => _book.TryRenewAsync(collection, _options.Lease, token), _options.Lease / 3, _clock, stop);
+        var meter = new RequestMeter();
+        using var sink = new EvidenceSink(_book, collection);
+        try
+        {
+            using var client = _clients.Open(connector, meter);
+            EnsureSame(connector, await client.ResolveRegionAsync(connector.OrganizationSlug, stop.Token));
+            await new EvidenceReader(client, connector.OrganizationSlug, _plans.Of(connector.Id), _options).ReadAsync(collection.Start.Kind, sink, stop.Token);
+            await sink.EndAsync(stop.Token);
+            return await _book.CompleteAsync(collection, sink.Result(meter.Total), stop.Token);
+        }
+        catch (SentryException failure)
+        {
+            return await FailAsync(collection, sink.Result(meter.Total), SentryFailures.From(failure));
+        }
+        catch (UnbelievableAnswerException failure)
+        {
+            return await FailAsync(collection, sink.Result(meter.Total), new ScopeFailure("unbelievable-answer", failure.Message));
+        }
+        catch (Exception failure) when (failure is CollectionLostException || (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
+        {
+            return CollectRefusals.TakenOver(collection.Id);
+        }
+        catch (Exception failure)
+        {
+            await AbandonAsync(collection, sink.Result(meter.Total), failure);
+            throw;
+        }
+    }
+
+    private static void EnsureSame(ConnectorRow connector, SentryHome home)
+    {
+        if (home.Organization.Id != connector.OrganizationId)
+        {
+            throw UnbelievableAnswerException.OtherOrganization(connector.OrganizationSlug, home.Organization.Id, connector.OrganizationId!);
+        }
+    }
+
+    private Task<Collection> FailAsync(OpenCollection collection, CollectionResult result, ScopeFailure failure) => _book.FailAsync(
+        collection,
+        failure.Effect is FailureEffect.NotPermitted ? CollectionState.Unavailable : CollectionState.Failed,
+        result with { Note = failure.Sentence },
+        failure.Code,
+        CancellationToken.None);
+
+    private async Task AbandonAsync(OpenCollection collection, CollectionResult result, Exception failure)
+    {
+        var (state, code, reason) = failure is OperationCanceledException
+            ? (CollectionState.Interrupted, "interrupted", "It was stopped.")
+            : (CollectionState.Failed, "internal-error", $"Watchbill failed: {failure.GetType().Name}.");
+        try
+        {
+            await _book.FailAsync(collection, state, result with { Note = reason }, code, CancellationToken.None);
+        }
+        catch (Exception second) when (second is not OutOfMemoryException)
+        {
+            // The first failure is the one to report. The lease runs out by itself and the next process takes over.
+        }
+    }
+}
+
+/// <summary>Makes plans of what to read.</summary>
+internal sealed class EvidencePlans(ReadEvidence evidence, Ledger ledger, OpenFactsStore facts, LoggedStore logged)
+{
+    public EvidencePlan Of(ConnectorId connector) => new(connector, evidence, ledger, facts, logged);
+}

@@ -1,0 +1,39 @@
+using Watchbill.Access;
+using Watchbill.Access.Facts;
+using Watchbill.Access.Logged;
+using Watchbill.Evidence;
+using Watchbill.Kernel;
+
+namespace Watchbill.Connectors.Sentry.Evidence;
+
+/// <summary>What is known already, and which parts of it have to be read again.</summary>
+internal sealed class EvidencePlan(ConnectorId connector, ReadEvidence evidence, Ledger ledger, OpenFactsStore facts, LoggedStore logged)
+{
+    /// <summary>The keys of what holds now.</summary>
+    public async Task<HashSet<string>> KnownKeysAsync(EvidenceKind kind, CancellationToken cancellationToken) =>
+        [.. (await evidence.OpenAsync(connector, kind, cancellationToken)).Select(static record => record.Key)];
+
+    /// <summary>The projects as access knows them.</summary>
+    public Task<IReadOnlyList<ProjectFact>> ProjectsAsync(CancellationToken cancellationToken) => facts.ProjectsAsync(connector, cancellationToken);
+
+    /// <summary>The releases that were collected.</summary>
+    public Task<IReadOnlyList<EvidenceRecord>> ReleasesAsync(CancellationToken cancellationToken) => evidence.OpenAsync(connector, EvidenceKind.Releases, cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, ReadPart>> PartsAsync(EvidenceKind kind, CancellationToken cancellationToken) => evidence.PartsAsync(connector, kind, cancellationToken);
+
+    /// <summary>The lines of Sentry's audit log that were seen after an instant; null when the log cannot be read, and nobody tells of changes.</summary>
+    public async Task<IReadOnlyCollection<LoggedEvent>?> ChangesAfterAsync(DateTimeOffset instant, CancellationToken cancellationToken) =>
+        (await ledger.ScopesAsync(connector, cancellationToken)).Any(static state => state.Scope == Scope.AuditLog && state is { LastCompleteAt: not null, StaleSince: null })
+            ? await logged.SeenAfterAsync(connector, instant, instant - CauseFinder.Slack, cancellationToken)
+            : null;
+}
+
+/// <summary>Which parts to read now, and which are gone.</summary>
+/// <param name="Due">To be read, what was never read first.</param>
+/// <param name="Gone">Read once, and not there any more.</param>
+/// <param name="Remaining">So many are due beside these; the next collection reads them.</param>
+internal sealed record PartsToRead<T>(IReadOnlyList<T> Due, IReadOnlyList<string> Gone, int Remaining)
+{
+    /// <summary>Takes as many as one collection reads.</summary>
+    public static PartsToRead<T> Of(IReadOnlyList<T> due, IEnumerable<string> gone, int most) => new([.. due.Take(most)], [.. gone], Math.Max(0, due.Count - most));
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace Watchbill.Kernel;
+
+/// <summary>Names a process so that another one on the same machine can tell whether it still lives.</summary>
+internal static class ProcessName
+{
+    public static string Current()
+    {
+        using var process = Process.GetCurrentProcess();
+        return $"{Environment.MachineName}/{process.Id}/{process.StartTime.ToUniversalTime().Ticks}";
+    }
+
+    /// <summary>Whether the process certainly ended. Of another machine's process nobody can say; its lease decides.</summary>
+    public static bool IsGone(string owner)
+    {
+        var parts = owner.Split('/');
+        if (parts.Length != 3 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], out var id))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.HasExited || Math.Abs(process.StartTime.ToUniversalTime().Ticks - long.Parse(parts[2])) > TimeSpan.TicksPerSecond;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+}
