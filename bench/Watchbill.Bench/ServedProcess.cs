@@ -31,7 +31,7 @@ internal sealed class ServedProcess : IAsyncDisposable
 
     public static async Task<ServedProcess> StartAsync(BenchOptions options, Workspace workspace, string session, CancellationToken cancellationToken)
     {
-        var start = CommandLine.Start(options, workspace, "serve", "--listen", "http://127.0.0.1:0");
+        var start = CommandLine.Start(options, workspace, "serve", "--no-evidence", "--listen", "http://127.0.0.1:0");
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         var clock = Stopwatch.StartNew();

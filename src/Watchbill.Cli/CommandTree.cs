@@ -59,6 +59,8 @@ internal sealed class CommandTree
             RunsCommand.Create(host),
             AccessCommand.Create(host),
             FactsCommand.Create(host),
+            CollectCommand.Create(host),
+            EvidenceCommand.Create(host),
             MembersCommand.Create(host),
             TeamsCommand.Create(host),
             ProjectsCommand.Create(host),

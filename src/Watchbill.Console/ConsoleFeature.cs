@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
+using Watchbill.Console.Pages.Evidence;
 using Watchbill.Console.Pages.Explore;
 using Watchbill.Console.Pages.People;
 using Watchbill.Console.Pages.Sources;
@@ -27,6 +28,7 @@ public static class ConsoleFeature
             .AddScoped<SourceEvents>()
             .AddScoped<Shared.ChosenConnector>()
             .AddScoped<Download>()
+            .AddScoped<EvidenceFiles>()
             .AddSingleton<SessionCookie>()
             .AddScoped<Entry>()
             .AddScoped<CurrentCaller>();
@@ -48,6 +50,7 @@ public static class ConsoleFeature
     {
         routes.MapAssets();
         routes.MapExploreDownloads();
+        routes.MapEvidenceFiles();
         routes.MapSources();
         routes.MapSignOut();
         routes.MapRazorComponents<App>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Watchbill.Contracts.Access;
 using Watchbill.Contracts.Connectors;
+using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.People;
 
 namespace Watchbill.Contracts;
@@ -81,4 +82,12 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(OneTimeLink))]
 [JsonSerializable(typeof(NewDevice))]
 [JsonSerializable(typeof(DeviceCollection))]
+[JsonSerializable(typeof(IReadOnlyList<EvidenceKind>))]
+[JsonSerializable(typeof(EvidencePage))]
+[JsonSerializable(typeof(EvidenceQuery))]
+[JsonSerializable(typeof(EvidenceHistoryQuery))]
+[JsonSerializable(typeof(IReadOnlyList<EvidenceRecord>))]
+[JsonSerializable(typeof(Page<EvidenceCollection>))]
+[JsonSerializable(typeof(CollectionQuery))]
+[JsonSerializable(typeof(WantedCollection))]
 public sealed partial class ContractsJson : JsonSerializerContext;

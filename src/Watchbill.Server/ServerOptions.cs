@@ -23,6 +23,9 @@ public sealed record ServerOptions
     /// <summary>Whether this server reads organizations: follows schedules and does what was asked for. <value>Default yes.</value></summary>
     public bool Syncs { get; init; } = true;
 
+    /// <summary>Whether a server that reads organizations also collects evidence from them. <value>Default yes.</value></summary>
+    public bool Collects { get; init; } = true;
+
     /// <summary>Settings by name, as in the environment or a file; see the reference of options.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 

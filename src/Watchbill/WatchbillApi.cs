@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Watchbill.Access;
 using Watchbill.Api;
 using Watchbill.Connectors;
+using Watchbill.Connectors.Collecting;
 using Watchbill.Contracts;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
@@ -25,6 +26,7 @@ public static class WatchbillApi
         var connector = ConnectorEndpoints.Map(api);
         RunEndpoints.Map(api, connector);
         AccessEndpoints.Map(connector);
+        EvidenceEndpoints.Map(connector);
         PeopleEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         AuditEndpoints.Map(api);

@@ -54,13 +54,15 @@ public sealed class ServedOrganization : IAsyncDisposable
     /// <param name="syncs">Whether the server follows schedules and does the syncs that were asked for.</param>
     /// <param name="configure">More services, added last; null for none.</param>
     /// <param name="readsAuditLog">Whether the token may read Sentry's audit log.</param>
+    /// <param name="collects">Whether a server that syncs also collects evidence.</param>
     public static async Task<ServedOrganization> StartAsync(
         OrganizationSize? size = null,
         TestEngine engine = TestEngine.Sqlite,
         IReadOnlyDictionary<string, string?>? settings = null,
         bool syncs = false,
         Action<IServiceCollection>? configure = null,
-        bool readsAuditLog = false)
+        bool readsAuditLog = false,
+        bool collects = false)
     {
         var sentry = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small });
         var folder = new TemporaryFolder();
@@ -73,6 +75,7 @@ public sealed class ServedOrganization : IAsyncDisposable
             LogToConsole = false,
             Settings = settings ?? new Dictionary<string, string?>(),
             Syncs = syncs,
+            Collects = collects,
         };
         var server = await WatchbillServer.StartAsync(
             options,

@@ -23,6 +23,8 @@ internal sealed class ServeCommand
         HelpName = "address",
     }.WithText("public address", TextRules.Name);
 
+    private readonly Option<bool> _noEvidence = new("--no-evidence") { Description = "Read access only, and collect no evidence by itself" };
+
     public static Command Create(CommandHost host)
     {
         var self = new ServeCommand();
@@ -37,6 +39,7 @@ internal sealed class ServeCommand
         };
         command.Add(self._listen);
         command.Add(self._public);
+        command.Add(self._noEvidence);
         return host.Handle(command, self.RunAsync);
     }
 
@@ -50,6 +53,7 @@ internal sealed class ServeCommand
             KeyFolder = database.KeyFolder,
             Listen = ServeAddress.Listen(context.Value(_listen) ?? context.Terminal.Variable(ListenVariable) ?? ServeAddress.Default),
             PublicAddress = ServeAddress.Public(context.Value(_public) ?? context.Terminal.Variable(PublicVariable)),
+            Collects = !context.Value(_noEvidence),
             Settings = ConsoleServer.Settings(context.Terminal),
         };
         await using var server = await ConsoleServer.StartAsync(options, cancellationToken);

@@ -7,7 +7,9 @@ using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
 using Watchbill.Access.Striking;
 using Watchbill.Connectors;
+using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Preflight;
+using Watchbill.Evidence;
 using Watchbill.Kernel;
 
 namespace Watchbill.Cli.Places;
@@ -36,6 +38,16 @@ internal interface IWatchbill
     Task<Result<SyncPlan>> PlanAsync(Connector connector, CancellationToken cancellationToken);
 
     Task<Result<SyncRun>> SyncAsync(Connector connector, SyncMode mode, IProgress<SyncProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Collects evidence to its end; what could not be read is among the answers.</summary>
+    Task<Result<IReadOnlyList<Collection>>> CollectAsync(Connector connector, WantedEvidence wanted, CancellationToken cancellationToken);
+
+    Task<Result<IReadOnlyList<EvidenceStanding>>> EvidenceAsync(Connector connector, CancellationToken cancellationToken);
+
+    /// <summary>The first records, as many as were asked for, however many that are.</summary>
+    Task<Result<EvidenceList>> RecordsAsync(EvidenceQuestion question, CancellationToken cancellationToken);
+
+    Task<Result<IReadOnlyList<EvidenceRecord>>> RecordHistoryAsync(ConnectorId connector, EvidenceKind kind, string key, CancellationToken cancellationToken);
 
     Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken);
 

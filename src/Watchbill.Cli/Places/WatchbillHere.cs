@@ -8,8 +8,10 @@ using Watchbill.Access.History;
 using Watchbill.Access.Queries;
 using Watchbill.Access.Striking;
 using Watchbill.Connectors;
+using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Preflight;
 using Watchbill.Connectors.Sentry;
+using Watchbill.Evidence;
 using Watchbill.Kernel;
 using Watchbill.People;
 
@@ -65,6 +67,55 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
 
     public Task<Result<SyncRun>> SyncAsync(Connector connector, SyncMode mode, IProgress<SyncProgress> progress, CancellationToken cancellationToken) =>
         Get<SyncOrganization>().RunAsync(connector.Id, mode, caller, progress, cancellationToken);
+
+    public async Task<Result<IReadOnlyList<Collection>>> CollectAsync(Connector connector, WantedEvidence wanted, CancellationToken cancellationToken)
+    {
+        List<Collection> collected = [];
+        foreach (var kind in wanted.AllKinds())
+        {
+            Result<Collection> result;
+            do
+            {
+                var request = new EvidenceRequest(kind, wanted.Issue, wanted.AcceptsLoss, caller.Actor);
+                result = await Get<CollectEvidence>().RunAsync(connector.Id, request, caller, cancellationToken);
+                if (!result.Succeeded)
+                {
+                    return result.Refusal!;
+                }
+
+                collected.Add(result.Value);
+            }
+            while (result.Value is { State: CollectionState.Complete, Remaining: > 0 });
+        }
+
+        return collected;
+    }
+
+    public Task<Result<IReadOnlyList<EvidenceStanding>>> EvidenceAsync(Connector connector, CancellationToken cancellationToken) =>
+        Get<EvidenceQueries>().StandingsAsync(connector.Id, caller, cancellationToken);
+
+    public async Task<Result<EvidenceList>> RecordsAsync(EvidenceQuestion question, CancellationToken cancellationToken)
+    {
+        List<EvidenceRecord> rows = [];
+        while (true)
+        {
+            var take = Math.Min(EvidenceQuestion.MostRows, question.Take - rows.Count);
+            var page = await Get<EvidenceQueries>().ListAsync(question with { Skip = rows.Count, Take = take }, caller, cancellationToken);
+            if (!page.Succeeded)
+            {
+                return page.Refusal!;
+            }
+
+            rows.AddRange(page.Value.Rows);
+            if (page.Value.Rows.Count < take || rows.Count == question.Take)
+            {
+                return page.Value with { Rows = rows };
+            }
+        }
+    }
+
+    public Task<Result<IReadOnlyList<EvidenceRecord>>> RecordHistoryAsync(ConnectorId connector, EvidenceKind kind, string key, CancellationToken cancellationToken) =>
+        Get<EvidenceQueries>().HistoryAsync(connector, kind, key, caller, cancellationToken);
 
     public Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken) =>
         Get<ConnectorQueries>().RunsAsync(connector.Id, limit, caller, cancellationToken);

@@ -3,16 +3,21 @@ using Watchbill.Access.Effective;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Queries;
 using Watchbill.Connectors;
+using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Preflight;
 using Watchbill.Contracts.Access;
 using Watchbill.Contracts.Client;
 using Watchbill.Contracts.Connectors;
+using Watchbill.Evidence;
 using Watchbill.Kernel;
 using Connector = Watchbill.Connectors.Connector;
+using EvidenceHistoryQuery = Watchbill.Contracts.Evidence.EvidenceHistoryQuery;
+using EvidenceQuery = Watchbill.Contracts.Evidence.EvidenceQuery;
 using PageQuery = Watchbill.Contracts.PageQuery;
 using HistorySearch = Watchbill.Access.History.HistorySearch;
 using RemovalSearch = Watchbill.Access.Explore.RemovalSearch;
 using StrikingFact = Watchbill.Access.Striking.StrikingFact;
+using WantedCollection = Watchbill.Contracts.Evidence.WantedCollection;
 
 namespace Watchbill.Cli.Places;
 
@@ -107,6 +112,47 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
                 }
             }
         });
+
+    public Task<Result<IReadOnlyList<Collection>>> CollectAsync(Connector connector, WantedEvidence wanted, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<Collection>>(async () =>
+        {
+            var kinds = wanted.AllKinds();
+            var evidence = client.Evidence(connector.Id.Value);
+            var asked = new WantedCollection { Kinds = [.. kinds.Select(static kind => EvidenceKinds.Of(kind).Name)], Issue = wanted.Issue, AcceptLoss = wanted.AcceptsLoss };
+            var standings = EvidenceFromServer.Of(await evidence.CollectAsync(asked, cancellationToken), connector.Id);
+            while (standings.Any(one => kinds.Contains(one.Definition.Kind) && (one.IsRequested || one.Latest is { State: CollectionState.Running } or { State: CollectionState.Complete, Remaining: > 0 })))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);
+                standings = EvidenceFromServer.Of(await evidence.KindsAsync(cancellationToken), connector.Id);
+            }
+
+            return [.. standings.Where(one => kinds.Contains(one.Definition.Kind)).Select(static one => one.Latest).OfType<Collection>()];
+        });
+
+    public Task<Result<IReadOnlyList<EvidenceStanding>>> EvidenceAsync(Connector connector, CancellationToken cancellationToken) =>
+        AskAsync(async () => EvidenceFromServer.Of(await client.Evidence(connector.Id.Value).KindsAsync(cancellationToken), connector.Id));
+
+    public Task<Result<EvidenceList>> RecordsAsync(EvidenceQuestion question, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var info = EvidenceKinds.Of(question.Kind);
+        var query = new EvidenceQuery { At = question.At, Parent = question.Parent, State = question.State, Search = question.Search };
+        List<EvidenceRecord> rows = [];
+        while (true)
+        {
+            var page = await client.Evidence(question.Connector.Value).ListAsync(info.Name, query with { Limit = Math.Min(PageQuery.MaxLimit, question.Take - rows.Count) }, cancellationToken);
+            rows.AddRange(page.Items.Select(row => EvidenceFromServer.Of(row, question.Kind)));
+            if (page.Next is null || rows.Count == question.Take)
+            {
+                return new EvidenceList(page.Total, rows, EvidenceFromServer.Of(page.Source, info, question.Connector), []);
+            }
+
+            query = query with { Cursor = page.Next };
+        }
+    });
+
+    public Task<Result<IReadOnlyList<EvidenceRecord>>> RecordHistoryAsync(ConnectorId connector, EvidenceKind kind, string key, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<EvidenceRecord>>(async () =>
+            [.. (await client.Evidence(connector.Value).HistoryAsync(EvidenceKinds.Of(kind).Name, new EvidenceHistoryQuery { Key = key }, cancellationToken)).Select(row => EvidenceFromServer.Of(row, kind))]);
 
     public Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<SyncRun>>(async () =>

@@ -18,6 +18,7 @@ internal static class IconPaths
         "clock" => """<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.500 2"/>""",
         "sources" => """<path d="M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4"/>""",
         "audit" => """<path d="M6 3h9l4 4v14H6z"/><path d="M14.500 3v4.500H19M9.500 12h6M9.500 16h6"/>""",
+        "evidence" => """<path d="M4 7l8-4 8 4v5c0 4.500-3.200 7.600-8 9-4.800-1.400-8-4.500-8-9z"/><path d="M8.500 12l2.500 2.500 4.500-5"/>""",
         "account" => """<circle cx="12" cy="12" r="9"/><circle cx="12" cy="10" r="3"/><path d="M6.500 18.500c1.200-2.300 3-3.500 5.500-3.500s4.300 1.200 5.500 3.500"/>""",
         "search" => """<circle cx="11" cy="11" r="6.500"/><path d="M16 16l5 5"/>""",
         "check" => """<path d="M4.500 12.500l5 5 10-11"/>""",

@@ -34,4 +34,7 @@ public sealed class WatchbillClient
 
     /// <summary>Who can reach what in the organization of one connector.</summary>
     public AccessClient Access(long connector) => new(_transport, connector);
+
+    /// <summary>What is collected from the organization of one connector beside access.</summary>
+    public EvidenceClient Evidence(long connector) => new(_transport, connector);
 }

@@ -23,6 +23,10 @@ internal static class SyncingServices
         services.AddSingleton<SyncSchedules>();
         services.AddHostedService(static provider => provider.GetRequiredService<SyncSchedules>());
         services.AddHostedService<SyncWorker>();
+        if (options.Collects)
+        {
+            services.AddHostedService<CollectionWorker>();
+        }
     }
 
     private static void UseDatabase(IPersistentStoreBuilder store, DatabaseAddress address)

@@ -4,6 +4,7 @@ using Watchbill.Access;
 using Watchbill.Audit;
 using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Sentry;
+using Watchbill.Connectors.Sentry.Evidence;
 using Watchbill.Evidence;
 using Watchbill.Storage;
 
@@ -85,11 +86,12 @@ public static class ConnectorsFeature
     {
         services.TryAddSingleton(new CollectOptions());
         services.AddSingleton<EvidencePlans>();
+        services.AddSingleton<EvidenceSource>();
         services.AddSingleton(provider => new CollectEvidence(
-            Get<ConnectorStore>(provider), Get<SentryClients>(provider), Get<EvidenceBook>(provider),
-            Get<EvidencePlans>(provider), Get<CollectOptions>(provider), Get<TimeProvider>(provider)));
+            Get<ConnectorStore>(provider), Get<EvidenceSource>(provider), Get<EvidenceBook>(provider), Get<CollectOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new RequestCollection(
             Get<Database>(provider), Get<ConnectorStore>(provider), Get<EvidenceRequests>(provider), Get<AuditLog>(provider)));
+        services.AddSingleton(provider => new EvidenceQueries(Get<ReadEvidence>(provider)));
         services.AddSingleton(provider => new CollectionQueue(
             Get<ConnectorStore>(provider), Get<ReadEvidence>(provider), Get<EvidenceRequests>(provider),
             Get<CollectEvidence>(provider), Get<CollectOptions>(provider), Get<TimeProvider>(provider)));

@@ -9,7 +9,7 @@ namespace Watchbill.Evidence;
 /// <param name="Keeps">The fields that are stored, with history: a change of one begins a new period.</param>
 /// <param name="Counts">The fields of which only the last value is stored.</param>
 /// <param name="Part">Of what each read is a part: an issue, a release or a project; null for a list of the whole organization.</param>
-public sealed record EvidenceKindInfo(
+public sealed record EvidenceDefinition(
     EvidenceKind Kind, string Name, string Title, string Reads, IReadOnlyList<string> Scopes, IReadOnlyList<string> Keeps, IReadOnlyList<string> Counts, string? Part = null)
 {
     /// <summary>Only read when somebody names the issue.</summary>
@@ -26,7 +26,7 @@ public static class EvidenceKinds
     private static readonly string[] Alerts = ["org:read", "alerts:read"];
 
     /// <summary>In the order in which they are shown and read.</summary>
-    public static IReadOnlyList<EvidenceKindInfo> All { get; } =
+    public static IReadOnlyList<EvidenceDefinition> All { get; } =
     [
         new(EvidenceKind.Environments, "environments", "Environments", "GET organizations/{org}/environments/", Organization, ["name"], []),
         new(EvidenceKind.Repositories, "repositories", "Repositories", "GET organizations/{org}/repos/", Organization, ["name", "provider", "status", "integrationId", "dateCreated"], []),
@@ -60,8 +60,8 @@ public static class EvidenceKinds
     ];
 
     /// <summary>What is known about one.</summary>
-    public static EvidenceKindInfo Of(EvidenceKind kind) => All.Single(info => info.Kind == kind);
+    public static EvidenceDefinition Of(EvidenceKind kind) => All.Single(info => info.Kind == kind);
 
     /// <summary>The kind of this name; null when there is none.</summary>
-    public static EvidenceKindInfo? Find(string? name) => All.FirstOrDefault(info => string.Equals(info.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static EvidenceDefinition? Find(string? name) => All.FirstOrDefault(info => string.Equals(info.Name, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -71,7 +71,7 @@ public sealed record EvidenceQuestion(ConnectorId Connector, EvidenceKind Kind)
 /// <param name="Rows">Those on this one.</param>
 /// <param name="Source">The complete collection that the answer rests on; null when there is none, and then there are no rows.</param>
 /// <param name="States">How often each state occurs now; empty for what has no states and for other instants.</param>
-public sealed record EvidencePage(long Count, IReadOnlyList<EvidenceRecord> Rows, Collection? Source, IReadOnlyList<EvidenceStateCount> States);
+public sealed record EvidenceList(long Count, IReadOnlyList<EvidenceRecord> Rows, Collection? Source, IReadOnlyList<EvidenceStateCount> States);
 
 /// <summary>How often a state occurs.</summary>
 /// <param name="State">Sentry's word.</param>
@@ -79,11 +79,11 @@ public sealed record EvidencePage(long Count, IReadOnlyList<EvidenceRecord> Rows
 public sealed record EvidenceStateCount(string State, long Count);
 
 /// <summary>How a kind of evidence stands for one connector.</summary>
-/// <param name="Info">Which kind.</param>
+/// <param name="Definition">Which kind.</param>
 /// <param name="Complete">The last complete collection; null when there was none.</param>
 /// <param name="Latest">The last collection of all, a running one included; null when there was none.</param>
 /// <param name="IsRequested">Whether somebody asked for it and it has not begun.</param>
-public sealed record EvidenceStanding(EvidenceKindInfo Info, Collection? Complete, Collection? Latest, bool IsRequested)
+public sealed record EvidenceStanding(EvidenceDefinition Definition, Collection? Complete, Collection? Latest, bool IsRequested)
 {
     /// <summary>Why what is kept is older than it should be; null when the last collection was complete, or when there was none.</summary>
     public string? Problem => Latest is { State: CollectionState.Failed or CollectionState.Unavailable or CollectionState.Interrupted } ? Latest.Note : null;

@@ -5,10 +5,8 @@ namespace Watchbill.Evidence;
 /// <summary>What this feature refuses.</summary>
 internal static class EvidenceRefusals
 {
-    public const string AlreadyCollectingCode = "already-collecting";
-
-    public static Refusal AlreadyCollecting(EvidenceKindInfo kind) =>
-        new(RefusalKind.Conflict, AlreadyCollectingCode, $"{kind.Title} are being collected already. Wait until that ended.");
+    public static Refusal AlreadyCollecting(EvidenceDefinition kind) =>
+        new(RefusalKind.Conflict, "already-collecting", $"{kind.Title} are being collected already. Wait until that ended.");
 
     public static Refusal NoSuchKind(string name) =>
         new(RefusalKind.NotFound, "no-such-evidence", $"There is no kind of evidence \"{name}\". There are {string.Join(", ", EvidenceKinds.All.Select(static info => info.Name))}.");
@@ -16,6 +14,6 @@ internal static class EvidenceRefusals
     public static Refusal BadPage() =>
         new(RefusalKind.Invalid, "bad-page", $"A page begins at 0 or later and holds 1 to {EvidenceQuestion.MostRows} rows.");
 
-    public static Refusal NoSuchRecord(EvidenceKindInfo kind, string key) =>
+    public static Refusal NoSuchRecord(EvidenceDefinition kind, string key) =>
         new(RefusalKind.NotFound, "no-such-record", $"Nothing called \"{key}\" was collected among {kind.Title.ToLowerInvariant()}.");
 }

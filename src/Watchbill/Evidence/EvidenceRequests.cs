@@ -18,17 +18,12 @@ public sealed class EvidenceRequests
     /// <summary>Asks for reads, in the transaction of whatever else is written about it.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="connector">From which connector.</param>
-    /// <param name="kinds">Which kinds.</param>
-    /// <param name="part">The issue, for kinds that are read on demand only; null otherwise.</param>
-    /// <param name="acceptsLoss">Whether much may be gone without asking.</param>
-    /// <param name="actor">Who asks.</param>
+    /// <param name="wanted">What, and who asks.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task AskAsync(
-        Transaction transaction, ConnectorId connector, IReadOnlyCollection<EvidenceKind> kinds, string? part, bool acceptsLoss, Actor actor, CancellationToken cancellationToken)
+    public async Task AskAsync(Transaction transaction, ConnectorId connector, IReadOnlyCollection<EvidenceRequest> wanted, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(kinds);
-        ArgumentNullException.ThrowIfNull(actor);
-        foreach (var kind in kinds)
+        ArgumentNullException.ThrowIfNull(wanted);
+        foreach (var (kind, part, acceptsLoss, actor) in wanted)
         {
             var request = new CollectionRequestRow
             {

@@ -27,7 +27,7 @@ public sealed class ReadEvidence
             cancellationToken);
 
     /// <summary>A page of what holds at an instant, with the collection that says so.</summary>
-    public async Task<Result<EvidencePage>> ListAsync(EvidenceQuestion question, CancellationToken cancellationToken)
+    public async Task<Result<EvidenceList>> ListAsync(EvidenceQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
         if (question.Skip < 0 || question.Take is < 1 or > EvidenceQuestion.MostRows)
@@ -41,7 +41,7 @@ public sealed class ReadEvidence
                 var (count, rows) = await CollectedStore.ListAsync(session, question, cancellationToken);
                 var source = await CollectionStore.CompleteAtAsync(session, question.Connector, question.Kind, question.At ?? Conventions.OpenEnd, cancellationToken);
                 var states = question.At is null ? await CollectedStore.StatesAsync(session, question.Connector, question.Kind, cancellationToken) : [];
-                return new EvidencePage(count, [.. rows.Select(static row => row.ToRecord())], source?.ToCollection(), [.. states.Select(static row => new EvidenceStateCount(row.State, row.Count))]);
+                return new EvidenceList(count, [.. rows.Select(static row => row.ToRecord())], source?.ToCollection(), [.. states.Select(static row => new EvidenceStateCount(row.State, row.Count))]);
             },
             cancellationToken);
     }

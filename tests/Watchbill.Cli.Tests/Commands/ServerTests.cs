@@ -21,6 +21,7 @@ public sealed class ServerTests : IDisposable
         var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
         var member = acme.Members.First(static member => member.IsListed && member.Role.Id is "member").Email;
         var project = acme.Projects[0].Slug;
+        await served.Get<Connectors.Collecting.CollectionQueue>().RunAsync(served.Connector!.Id, TestContext.Current.CancellationToken);
         var place = acme.Members.First(static member => member is { IsListed: true, Memberships.Count: > 0 }).Memberships[0];
         var (placed, team) = (place.Member.Email, place.Team.Slug);
         string[][] questions =
@@ -31,6 +32,7 @@ public sealed class ServerTests : IDisposable
             ["access", "blast-radius", "--member", member], ["access", "blast-radius", "--member", placed, "--team", team], ["access", "blast-radius", "--open-membership"],
             ["access", "history", "--member", placed], ["access", "history", "--team", team], ["access", "history", "--project", project],
             ["facts"], ["connectors", "list"], ["connectors", "show"], ["runs", "list"], ["runs", "log", "1"], ["sync", "--plan"],
+            ["evidence", "status"], ["evidence", "list", "issues", "--limit", "5"], ["evidence", "list", "environments"],
         ];
         foreach (var question in questions)
         {

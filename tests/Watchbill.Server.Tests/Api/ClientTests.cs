@@ -3,6 +3,7 @@ using Watchbill.Contracts;
 using Watchbill.Contracts.Access;
 using Watchbill.Contracts.Client;
 using Watchbill.Contracts.Connectors;
+using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.People;
 using Watchbill.People;
 using Watchbill.Server.Testing;
@@ -87,6 +88,7 @@ public sealed class ClientTests
     {
         const long id = 999999;
         var access = client.Access(id);
+        var evidence = client.Evidence(id);
         return
         [
             () => client.Connectors.ListAsync(None), () => client.Connectors.FindAsync(id, None), () => client.Connectors.PlanAsync(id, None),
@@ -107,6 +109,8 @@ public sealed class ClientTests
             () => access.MembersOfTeamAsync("nothing", new InstantPageQuery(), None), () => access.ProjectsOfTeamAsync("nothing", new InstantPageQuery(), None),
             () => access.ProjectsAsync(new ProjectQuery(), None), () => access.ProjectAsync("nothing", new InstantQuery(), None),
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
+            () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
+            () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
             () => client.People.MeAsync(None), () => client.People.MyTokensAsync(None), () => client.People.TokensAsync(None), () => client.People.RevokeTokenAsync(id, None),
             () => client.People.TokensOfAsync(id, None), () => client.People.ListAsync(new AccountQuery(), None), () => client.People.FindAsync(id, None),
             () => client.People.InviteAsync(new NewInvitation { Address = "", Roles = [] }, None), () => client.People.ResendInvitationAsync(id, None), () => client.People.WithdrawInvitationAsync(id, None),

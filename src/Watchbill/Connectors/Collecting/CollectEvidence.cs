@@ -1,11 +1,8 @@
-using Watchbill.Access;
-using Watchbill.Access.Logged;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Connectors.Sentry.Evidence;
 using Watchbill.Evidence;
 using Watchbill.Kernel;
 using Watchbill.People;
-using Watchbill.Sentry;
 
 namespace Watchbill.Connectors.Collecting;
 
@@ -16,18 +13,16 @@ namespace Watchbill.Connectors.Collecting;
 public sealed class CollectEvidence
 {
     private readonly ConnectorStore _connectors;
-    private readonly SentryClients _clients;
+    private readonly EvidenceSource _source;
     private readonly EvidenceBook _book;
-    private readonly EvidencePlans _plans;
     private readonly CollectOptions _options;
     private readonly TimeProvider _clock;
 
-    internal CollectEvidence(ConnectorStore connectors, SentryClients clients, EvidenceBook book, EvidencePlans plans, CollectOptions options, TimeProvider clock)
+    internal CollectEvidence(ConnectorStore connectors, EvidenceSource source, EvidenceBook book, CollectOptions options, TimeProvider clock)
     {
         _connectors = connectors;
-        _clients = clients;
+        _source = source;
         _book = book;
-        _plans = plans;
         _options = options;
         _clock = clock;
     }
@@ -79,36 +74,22 @@ public sealed class CollectEvidence
         using var sink = new EvidenceSink(_book, collection);
         try
         {
-            using var client = _clients.Open(connector, meter);
-            EnsureSame(connector, await client.ResolveRegionAsync(connector.OrganizationSlug, stop.Token));
-            await new EvidenceReader(client, connector.OrganizationSlug, _plans.Of(connector.Id), _options).ReadAsync(collection.Start.Kind, sink, stop.Token);
+            if (await _source.ReadAsync(connector, collection.Start.Kind, sink, meter, stop.Token) is { } failure)
+            {
+                return await FailAsync(collection, sink.Result(meter.Total), failure);
+            }
+
             await sink.EndAsync(stop.Token);
             return await _book.CompleteAsync(collection, sink.Result(meter.Total), stop.Token);
         }
-        catch (SentryException failure)
-        {
-            return await FailAsync(collection, sink.Result(meter.Total), SentryFailures.From(failure));
-        }
-        catch (UnbelievableAnswerException failure)
-        {
-            return await FailAsync(collection, sink.Result(meter.Total), new ScopeFailure("unbelievable-answer", failure.Message));
-        }
-        catch (Exception failure) when (failure is CollectionLostException || (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
+        catch (Exception broken) when (broken is CollectionLostException || (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
         {
             return CollectRefusals.TakenOver(collection.Id);
         }
-        catch (Exception failure)
+        catch (Exception broken)
         {
-            await AbandonAsync(collection, sink.Result(meter.Total), failure);
+            await AbandonAsync(collection, sink.Result(meter.Total), broken);
             throw;
-        }
-    }
-
-    private static void EnsureSame(ConnectorRow connector, SentryHome home)
-    {
-        if (home.Organization.Id != connector.OrganizationId)
-        {
-            throw UnbelievableAnswerException.OtherOrganization(connector.OrganizationSlug, home.Organization.Id, connector.OrganizationId!);
         }
     }
 
@@ -133,10 +114,4 @@ public sealed class CollectEvidence
             // The first failure is the one to report. The lease runs out by itself and the next process takes over.
         }
     }
-}
-
-/// <summary>Makes plans of what to read.</summary>
-internal sealed class EvidencePlans(ReadEvidence evidence, Ledger ledger, OpenFactsStore facts, LoggedStore logged)
-{
-    public EvidencePlan Of(ConnectorId connector) => new(connector, evidence, ledger, facts, logged);
 }

@@ -64,11 +64,12 @@ public sealed class CollectionQueue
             return asked;
         }
 
+        // Runs go before: what people look at first is who can reach what.
         var now = _clock.GetUtcNow();
-        var due = row.State is ConnectorState.Failed
+        var due = row.State is ConnectorState.Failed or ConnectorState.Syncing
             ? null
-            : (await _evidence.StandingsAsync(connector, cancellationToken)).FirstOrDefault(standing => !standing.Info.IsOnDemand && DueAt(standing) <= now);
-        return due is null ? null : new EvidenceRequest(due.Info.Kind, Part: null, AcceptsLoss: false, Actor.System);
+            : (await _evidence.StandingsAsync(connector, cancellationToken)).FirstOrDefault(standing => !standing.Definition.IsOnDemand && DueAt(standing) <= now);
+        return due is null ? null : new EvidenceRequest(due.Definition.Kind, Part: null, AcceptsLoss: false, Actor.System);
     }
 
     private DateTimeOffset DueAt(EvidenceStanding standing) => standing.Latest switch

@@ -45,12 +45,13 @@ public sealed class RequestCollection
                 }
 
                 var kinds = wanted.AllKinds();
-                if (kinds.Select(kind => CollectRefusals.For(row, new EvidenceRequest(kind, wanted.Issue, wanted.AcceptsLoss, caller.Actor))).FirstOrDefault(static no => no is not null) is { } notNow)
+                List<EvidenceRequest> requests = [.. kinds.Select(kind => new EvidenceRequest(kind, wanted.Issue, wanted.AcceptsLoss, caller.Actor))];
+                if (requests.Select(request => CollectRefusals.For(row, request)).FirstOrDefault(static no => no is not null) is { } notNow)
                 {
                     return notNow;
                 }
 
-                await _requests.AskAsync(transaction, connector, kinds, wanted.Issue, wanted.AcceptsLoss, caller.Actor, cancellationToken);
+                await _requests.AskAsync(transaction, connector, requests, cancellationToken);
                 await _audit.AppendAsync(transaction, AuditEvents.CollectionRequested(row, kinds, wanted.Issue, caller.Actor), cancellationToken);
                 return Result.Of(kinds);
             },

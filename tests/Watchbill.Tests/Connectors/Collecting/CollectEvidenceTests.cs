@@ -45,6 +45,20 @@ public sealed class CollectEvidenceTests
         }
     }
 
+    /// <summary>What people are told that is stored, and what is: the same fields.</summary>
+    [Fact]
+    public async Task Nothing_is_stored_but_what_is_listed()
+    {
+        await using var acme = await StartAsync();
+        await CollectAllAsync(acme);
+        foreach (var definition in EvidenceKinds.All.Where(static one => !one.IsOnDemand))
+        {
+            var rows = await acme.Get<ReadEvidence>().OpenAsync(acme.Connector.Id, definition.Kind, Stop);
+            Assert.Empty(rows.SelectMany(static row => FieldsOf(row.Document)).Except(definition.Keeps.Select(static field => field.Split(' ')[0])));
+            Assert.Empty(rows.SelectMany(static row => FieldsOf(row.Counters ?? "{}")).Except(definition.Counts.Select(static field => field.Split(' ')[0])));
+        }
+    }
+
     [Theory, EveryEngine]
     public async Task What_reads_the_same_writes_nothing_and_what_changed_begins_a_new_period(TestEngine engine)
     {
@@ -103,7 +117,7 @@ public sealed class CollectEvidenceTests
         Assert.False(string.IsNullOrEmpty(failed.Note));
         Assert.Equal(before, await OpenAsync(acme, kind));
         Assert.Equal(0, await StagedAsync(acme));
-        var standing = (await acme.Get<ReadEvidence>().StandingsAsync(acme.Connector.Id, Stop)).Single(one => one.Info.Kind == kind);
+        var standing = (await acme.Get<ReadEvidence>().StandingsAsync(acme.Connector.Id, Stop)).Single(one => one.Definition.Kind == kind);
         Assert.Equal((failed.Note, before.Count), (standing.Problem, (int)standing.Complete!.Kept));
     }
 
@@ -304,7 +318,7 @@ public sealed class CollectEvidenceTests
     private static Task<Result<Collection>> TryCollectAsync(ConnectedOrganization acme, EvidenceKind kind, EvidenceRequest? request = null) =>
         acme.Get<CollectEvidence>().RunAsync(acme.Connector.Id, request ?? new EvidenceRequest(kind, Part: null, AcceptsLoss: false, Actor.System), ConnectedOrganization.Somebody, Stop);
 
-    private static async Task<EvidencePage> ListAsync(ConnectedOrganization acme, EvidenceQuestion question)
+    private static async Task<EvidenceList> ListAsync(ConnectedOrganization acme, EvidenceQuestion question)
     {
         var page = await acme.Get<ReadEvidence>().ListAsync(question with { Take = 1000 }, Stop);
         Assert.True(page.Succeeded, page.Refusal?.ToString());
@@ -313,6 +327,12 @@ public sealed class CollectEvidenceTests
 
     private static async Task<List<string>> OpenAsync(ConnectedOrganization acme, EvidenceKind kind, Func<EvidenceRecord, string>? show = null) =>
         [.. (await acme.Get<ReadEvidence>().OpenAsync(acme.Connector.Id, kind, Stop)).Select(show ?? (static row => row.Key)).Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> FieldsOf(string json)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateObject().Select(static field => field.Name)];
+    }
 
     private static void AssertSame(IEnumerable<string> expected, List<string> actual)
     {

@@ -14,7 +14,11 @@ internal sealed class EvidencePlan(ConnectorId connector, ReadEvidence evidence,
         [.. (await evidence.OpenAsync(connector, kind, cancellationToken)).Select(static record => record.Key)];
 
     /// <summary>The projects as access knows them.</summary>
-    public Task<IReadOnlyList<ProjectFact>> ProjectsAsync(CancellationToken cancellationToken) => facts.ProjectsAsync(connector, cancellationToken);
+    /// <exception cref="UnbelievableAnswerException">Their list was never read to its end: what is missing from it would be missing here.</exception>
+    public async Task<IReadOnlyList<ProjectFact>> ProjectsAsync(CancellationToken cancellationToken) =>
+        (await StateAsync(Scope.Projects, cancellationToken))?.LastCompleteAt is null
+            ? throw new UnbelievableAnswerException("The list of projects was never read to its end. Sync the source first.")
+            : await facts.ProjectsAsync(connector, cancellationToken);
 
     /// <summary>The releases that were collected.</summary>
     public Task<IReadOnlyList<EvidenceRecord>> ReleasesAsync(CancellationToken cancellationToken) => evidence.OpenAsync(connector, EvidenceKind.Releases, cancellationToken);
@@ -23,9 +27,12 @@ internal sealed class EvidencePlan(ConnectorId connector, ReadEvidence evidence,
 
     /// <summary>The lines of Sentry's audit log that were seen after an instant; null when the log cannot be read, and nobody tells of changes.</summary>
     public async Task<IReadOnlyCollection<LoggedEvent>?> ChangesAfterAsync(DateTimeOffset instant, CancellationToken cancellationToken) =>
-        (await ledger.ScopesAsync(connector, cancellationToken)).Any(static state => state.Scope == Scope.AuditLog && state is { LastCompleteAt: not null, StaleSince: null })
+        await StateAsync(Scope.AuditLog, cancellationToken) is { LastCompleteAt: not null, StaleSince: null }
             ? await logged.SeenAfterAsync(connector, instant, instant - CauseFinder.Slack, cancellationToken)
             : null;
+
+    private async Task<ScopeState?> StateAsync(string scope, CancellationToken cancellationToken) =>
+        (await ledger.ScopesAsync(connector, cancellationToken)).FirstOrDefault(state => state.Scope == scope);
 }
 
 /// <summary>Which parts to read now, and which are gone.</summary>
@@ -36,4 +43,10 @@ internal sealed record PartsToRead<T>(IReadOnlyList<T> Due, IReadOnlyList<string
 {
     /// <summary>Takes as many as one collection reads.</summary>
     public static PartsToRead<T> Of(IReadOnlyList<T> due, IEnumerable<string> gone, int most) => new([.. due.Take(most)], [.. gone], Math.Max(0, due.Count - most));
+}
+
+/// <summary>Makes plans of what to read.</summary>
+internal sealed class EvidencePlans(ReadEvidence evidence, Ledger ledger, OpenFactsStore facts, LoggedStore logged)
+{
+    public EvidencePlan Of(ConnectorId connector) => new(connector, evidence, ledger, facts, logged);
 }

@@ -1,0 +1,187 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+
+namespace Watchbill.Contracts.Evidence;
+
+/// <summary>A kind of evidence and how it stands for a connector.</summary>
+public sealed record EvidenceKind
+{
+    /// <summary>Its name in addresses, for example <c>project-settings</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What is asked of Sentry.</summary>
+    public required string Reads { get; init; }
+
+    /// <summary>One of these scopes is needed.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>The fields that are stored with their history.</summary>
+    public required IReadOnlyList<string> Keeps { get; init; }
+
+    /// <summary>The fields of which only the last value is stored.</summary>
+    public required IReadOnlyList<string> Counts { get; init; }
+
+    /// <summary>Whether it is read only of an issue that somebody names.</summary>
+    public bool IsOnDemand { get; init; }
+
+    /// <summary>Whether somebody asked for it and it has not begun.</summary>
+    public bool IsRequested { get; init; }
+
+    /// <summary>The last complete collection; null when there was none.</summary>
+    public EvidenceCollection? Complete { get; init; }
+
+    /// <summary>The last collection of all, one that runs included; null when there was none.</summary>
+    public EvidenceCollection? Latest { get; init; }
+
+    /// <summary>Why what is kept is older than it should be; null when it is not.</summary>
+    public string? Problem { get; init; }
+}
+
+/// <summary>One read of one kind of evidence.</summary>
+public sealed record EvidenceCollection
+{
+    /// <summary>Its number.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The kind.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The issue it was about; null for everything of the kind.</summary>
+    public string? Issue { get; init; }
+
+    /// <summary>running, complete, failed, unavailable or interrupted.</summary>
+    public required string State { get; init; }
+
+    /// <summary>When it began; what it read is as of then.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>What was asked of Sentry.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>Requests that were sent.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Rows that were read.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Rows of the kind that hold since then; 0 unless it was complete.</summary>
+    public long Kept { get; init; }
+
+    /// <summary>Releases or projects that still wait to be read.</summary>
+    public long Remaining { get; init; }
+
+    /// <summary>Rows that Sentry itself said there are; null when it does not count them.</summary>
+    public long? Reported { get; init; }
+
+    /// <summary>Rows that were new.</summary>
+    public long Opened { get; init; }
+
+    /// <summary>Rows that read differently than before.</summary>
+    public long Changed { get; init; }
+
+    /// <summary>Rows that are gone.</summary>
+    public long Closed { get; init; }
+
+    /// <summary>What came of it or why it failed; null when there is nothing to tell.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Why it failed, as a code; null when it did not.</summary>
+    public string? FailureCode { get; init; }
+}
+
+/// <summary>One thing that was collected, as it was for a time.</summary>
+public sealed record EvidenceRecord
+{
+    /// <summary>Sentry's id of it.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The issue, release or project it belongs to; null for what belongs to the organization.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How it stands, in Sentry's word; null for what has no states.</summary>
+    public string? State { get; init; }
+
+    /// <summary>When it came to be.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>When it showed life last.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+
+    /// <summary>What is stored with its history.</summary>
+    public required JsonElement Document { get; init; }
+
+    /// <summary>What is stored with its last value only; null when there is nothing of the kind.</summary>
+    public JsonElement? Counters { get; init; }
+
+    /// <summary>Since when it is known so.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Until when it was known so; null while it holds.</summary>
+    public DateTimeOffset? To { get; init; }
+}
+
+/// <summary>A part of what was collected.</summary>
+/// <param name="Items">The rows, newest first.</param>
+/// <param name="Total">How many rows the whole list has.</param>
+/// <param name="Next">The cursor of the next part; null when this is the last one.</param>
+/// <param name="Source">The complete collection that the list rests on; null when there was none, and then there are no rows.</param>
+public sealed record EvidencePage(IReadOnlyList<EvidenceRecord> Items, long Total, string? Next, EvidenceCollection? Source);
+
+/// <summary>Which records to list.</summary>
+public sealed record EvidenceQuery : PageQuery
+{
+    /// <summary>The instant; now when left out.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Only those of this issue, release or project, by id.</summary>
+    [StringLength(200)]
+    public string? Parent { get; init; }
+
+    /// <summary>Only those in this state.</summary>
+    [StringLength(100)]
+    public string? State { get; init; }
+
+    /// <summary>Only those whose name holds this, or whose key it is.</summary>
+    [StringLength(200)]
+    public string? Search { get; init; }
+}
+
+/// <summary>Whose history to show.</summary>
+public sealed record EvidenceHistoryQuery
+{
+    /// <summary>The key of the record.</summary>
+    [Required, StringLength(300)]
+    public required string Key { get; init; }
+}
+
+/// <summary>Which collections to list.</summary>
+public sealed record CollectionQuery : PageQuery
+{
+    /// <summary>Only those of this kind.</summary>
+    [StringLength(50)]
+    public string? Kind { get; init; }
+}
+
+/// <summary>What to collect.</summary>
+public sealed record WantedCollection
+{
+    /// <summary>Kinds by name; left out for all that need no issue.</summary>
+    [MaxLength(50)]
+    public IReadOnlyList<string>? Kinds { get; init; }
+
+    /// <summary>The issue, by number or short id, for its activity and events; left out otherwise.</summary>
+    [StringLength(100)]
+    public string? Issue { get; init; }
+
+    /// <summary>Accepts that more than half of what was known may be gone.</summary>
+    public bool AcceptLoss { get; init; }
+}
