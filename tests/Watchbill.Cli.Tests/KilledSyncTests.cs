@@ -16,6 +16,8 @@ public sealed class KilledSyncTests : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private SimulatorServer _sentry = null!;
 
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("WATCHBILL_CHAOS_ROUNDS"), out var rounds) ? Math.Clamp(rounds, 1, 10_000) : 8;
+
     private string Database => _folder.File("watchbill.db");
 
     [Fact]
@@ -37,17 +39,67 @@ public sealed class KilledSyncTests : IAsyncDisposable
         AssertNoPeriodIsDoubled();
     }
 
+    /// <summary>Full runs, runs of changes and collections, each killed somewhere or not: bounded here, longer with <c>WATCHBILL_CHAOS_ROUNDS</c>.</summary>
+    [Fact]
+    public async Task Killed_at_random_whatever_it_does_nothing_is_lost_invented_or_doubled()
+    {
+        await ConnectAsync(readsAuditLog: true);
+        var whole = await CountRequestsAsync();
+        var random = new Random(20261128);
+        for (var round = 0; round < Rounds; round++)
+        {
+            Change();
+            string[] command = random.GetItems<string[]>([["sync"], ["sync", "--incremental"], ["collect", "--kind", "issues", "--kind", "releases", "--kind", "project-settings"]], 1)[0];
+            await KillAfterAsync(random.Next(whole + 20), command);
+            AssertWhole();
+        }
+
+        Assert.Equal(0, await RunAsync("sync"));
+        Assert.Equal(0, await RunAsync("collect", "--kind", "issues", "--kind", "releases", "--kind", "project-settings"));
+        AssertLedgerIsTruth();
+        AssertWhole();
+        Assert.Equal(_sentry.World.Organization("acme").Projects.Select(static project => $"{project.Id}").Order(StringComparer.Ordinal), OpenEvidence("ProjectSettings"));
+        Assert.Empty(Query("SELECT key FROM collected_staged"));
+    }
+
+    /// <summary>A disk that is full in the middle: the operating system refuses to let any file grow further.</summary>
+    [Fact]
+    public async Task A_disk_that_is_full_is_told_and_nothing_half_done_stays()
+    {
+        await ConnectAsync();
+        Assert.Equal(0, await RunAsync("sync"));
+        List<string> before = [.. OpenKeys("member_fact")];
+        for (var more = 0; more < 40; more++)
+        {
+            Change();
+        }
+
+        foreach (var command in (string[][])[["sync"], ["collect", "--kind", "issues"]])
+        {
+            using var process = Start(command, mostKilobytesOfAFile: 40);
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            Assert.Equal(1, process.ExitCode);
+            Assert.Contains("Check the disk", await output + await error, StringComparison.Ordinal);
+            AssertWhole();
+        }
+
+        Assert.Equal(before, OpenKeys("member_fact"));
+        Assert.Equal(0, await RunAsync("sync"));
+        AssertLedgerIsTruth();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _sentry.DisposeAsync();
         _folder.Dispose();
     }
 
-    private async Task ConnectAsync()
+    private async Task ConnectAsync(bool readsAuditLog = false)
     {
         _sentry = await SimulatorServer.StartAsync(new SimulatorOptions { Size = new OrganizationSize(Members: 240, Teams: 40, Projects: 60, AuditRows: 10) });
         var acme = _sentry.World.Organization("acme");
-        var token = acme.IssueToken(acme.AddSentryApp("Watchbill", ScopeSet.Of(["org:read", "member:read", "team:read", "project:read"])));
+        var token = acme.IssueToken(acme.AddSentryApp("Watchbill", ScopeSet.Of(["org:read", "member:read", "team:read", "project:read", "event:read", .. readsAuditLog ? ["org:write"] : Array.Empty<string>()])));
         await File.WriteAllTextAsync(_folder.File("token"), token);
         var exit = await RunAsync(
             "connect", "--name", "Acme", "--address", _sentry.BaseAddress.AbsoluteUri, "--organization", "acme", "--token-file", _folder.File("token"),
@@ -72,10 +124,10 @@ public sealed class KilledSyncTests : IAsyncDisposable
         acme.JoinTeam(joiner, acme.Teams.First(team => joiner.On(team) is null && !team.IsIdpProvisioned));
     }
 
-    private async Task KillAfterAsync(int requests)
+    private async Task KillAfterAsync(int requests, params string[] command)
     {
         _sentry.RequestLog.Clear();
-        using var process = Start("sync");
+        using var process = Start(command.Length == 0 ? ["sync"] : command);
         while (_sentry.RequestLog.Total < requests && !process.HasExited)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
@@ -94,10 +146,15 @@ public sealed class KilledSyncTests : IAsyncDisposable
         return process.ExitCode;
     }
 
-    private Process Start(params string[] arguments)
+    private Process Start(string[] arguments, int? mostKilobytesOfAFile = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Watchbill.Cli.dll"), .. arguments, "--database", $"sqlite:{Database}"])
+        string[] line = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Watchbill.Cli.dll"), .. arguments, "--database", $"sqlite:{Database}"];
+
+        // The signal that comes with the refusal would end the process; it is told by the error, as on a full disk.
+        string[] limited = mostKilobytesOfAFile is { } most ? ["bash", "-c", $"trap '' XFSZ; ulimit -f {most}; exec \"$@\"", "limited", .. line] : line;
+        var start = new ProcessStartInfo(limited[0], limited[1..])
         {
+            Environment = { ["DOTNET_EnableWriteXorExecute"] = "0" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
@@ -116,6 +173,19 @@ public sealed class KilledSyncTests : IAsyncDisposable
             truth.Memberships.Where(link => listed.Contains(link.MemberId)).Select(link => $"{link.TeamId}:{link.MemberId}").Order(), OpenKeys("team_membership_fact"));
         Assert.Equal(truth.Projects.SelectMany(project => project.TeamIds.Select(team => $"{project.Id}:{team}")).Order(), OpenKeys("project_team_fact"));
     }
+
+    /// <summary>The file is sound, and no period overlaps another.</summary>
+    private void AssertWhole()
+    {
+        AssertNoPeriodIsDoubled();
+        Assert.Empty(Query(
+            """
+            SELECT one.key FROM collected_row AS one JOIN collected_row AS other
+            ON other.connector_id = one.connector_id AND other.kind = one.kind AND other.key = one.key AND other.valid_from > one.valid_from AND other.valid_from < one.valid_to
+            """));
+    }
+
+    private IEnumerable<string> OpenEvidence(string kind) => Query($"SELECT key FROM collected_row WHERE kind = '{kind}' AND valid_to = {long.MaxValue} ORDER BY key");
 
     private void AssertNoPeriodIsDoubled()
     {

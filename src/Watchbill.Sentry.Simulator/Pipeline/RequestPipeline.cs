@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Watchbill.Sentry.Simulator.Chaos;
 using Watchbill.Sentry.Simulator.Generation;
@@ -15,6 +16,7 @@ internal sealed class RequestPipeline(Simulation simulation, Host host)
     public async Task HandleAsync(HttpContext context)
     {
         var started = simulation.Options.Clock.GetTimestamp();
+        context.Response.Headers.Date = simulation.World.Now.ToString("r", CultureInfo.InvariantCulture);
         var incoming = new Incoming(context, simulation.Options.SubPath);
         var rules = simulation.Faults.Hit(incoming.Method, incoming.Path);
         var entry = new LoggedRequest(simulation.World.Now, incoming.Method, incoming.Path, incoming.Path + incoming.Query, 0) { Host = host.Region };

@@ -95,7 +95,7 @@ public sealed class Database
         await using var connection = Open();
         await using var transaction = await BeginAsync(connection, cancellationToken);
         var result = await work(new Transaction(connection));
-        await transaction.CommitAsync(cancellationToken);
+        await CommitAsync(transaction, cancellationToken);
         return result;
     }
 
@@ -105,6 +105,19 @@ public sealed class Database
         try
         {
             return await connection.BeginTransactionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseUnavailableException.Explain(exception, Address) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>A disk that is full shows itself here, past <see cref="UnavailableExceptions"/> too.</summary>
+    private async Task CommitAsync(DataConnectionTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (Exception exception) when (DatabaseUnavailableException.Explain(exception, Address) is { } explained)
         {

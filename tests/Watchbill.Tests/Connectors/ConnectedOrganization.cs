@@ -49,9 +49,9 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
 
     public static async Task<ConnectedOrganization> StartAsync(
         OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite, Accounts? accounts = null, int seed = 1,
-        bool readsAuditLog = false)
+        bool readsAuditLog = false, TimeSpan sentryAhead = default)
     {
-        var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small, Seed = seed });
+        var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small, Seed = seed, Clock = new AheadClock(sentryAhead) });
         var folder = new TemporaryFolder();
         var database = await TestDatabase.CreateAsync(engine, static text => Migrator.Migrate(DatabaseAddress.Parse(text)));
         var address = DatabaseAddress.Parse(database.Address);
@@ -62,8 +62,7 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
             .AddSingleton<IOwnerMail>(accounts)
             .BuildServiceProvider();
         var acme = server.World.Organization("acme");
-        var app = acme.AddSentryApp("Watchbill", Sentry.Simulator.Permissions.ScopeSet.Of(readsAuditLog ? [.. ReadScopes, "org:write"] : ReadScopes));
-        var connected = new ConnectedOrganization(server, folder, database, services) { Token = acme.IssueToken(app) };
+        var connected = new ConnectedOrganization(server, folder, database, services) { Token = NewToken(acme, readsAuditLog) };
         await connected.ConnectAsync();
         return connected;
     }
@@ -77,6 +76,13 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
             .AddSingleton(collecting)
             .BuildServiceProvider();
         return new ConnectedOrganization(Server, _folder, _database, services) { Token = Token, Connector = Connector, _isGuest = true };
+    }
+
+    /// <summary>Gives the connector another token with the same scopes, as somebody does when the old one was revoked.</summary>
+    public async Task RotateTokenAsync(bool readsAuditLog)
+    {
+        var rotated = await Get<ManageConnector>().RotateTokenAsync(await ReadConnectorAsync(), NewToken(Acme, readsAuditLog), Somebody, default);
+        Assert.True(rotated.Succeeded, rotated.Refusal?.ToString());
     }
 
     public T Get<T>()
@@ -128,6 +134,9 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static string NewToken(Organization acme, bool readsAuditLog) =>
+        acme.IssueToken(acme.AddSentryApp("Watchbill", Sentry.Simulator.Permissions.ScopeSet.Of(readsAuditLog ? [.. ReadScopes, "org:write"] : ReadScopes)));
+
     private async Task ConnectAsync()
     {
         var input = new ConnectInput
@@ -143,4 +152,10 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
         Assert.True(result.Succeeded, result.Refusal?.ToString());
         Connector = result.Value.Connector;
     }
+}
+
+/// <summary>A clock that goes right but shows another time.</summary>
+internal sealed class AheadClock(TimeSpan ahead) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
 }

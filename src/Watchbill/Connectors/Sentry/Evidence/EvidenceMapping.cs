@@ -223,12 +223,12 @@ internal static class EvidenceMapping
 
     public static EvidenceItem Of(
         SentryProjectSettings settings, IReadOnlyList<SentryInboundFilter> filters, SentryOwnershipRules ownership, IReadOnlyList<SentryServiceHook> hooks) => new()
-    {
-        Key = settings.Id,
-        Parent = settings.Id,
-        Name = settings.Slug ?? settings.Id,
-        State = settings.Status,
-        Document = EvidenceJson.Text(
+        {
+            Key = settings.Id,
+            Parent = settings.Id,
+            Name = settings.Slug ?? settings.Id,
+            State = settings.Status,
+            Document = EvidenceJson.Text(
             new ProjectSettingsDocument
             {
                 Slug = settings.Slug,
@@ -251,7 +251,7 @@ internal static class EvidenceMapping
                 Hooks = [.. hooks.OrderBy(static hook => hook.Id, StringComparer.Ordinal).Select(Hook)],
             },
             Json.ProjectSettingsDocument),
-    };
+        };
 
     /// <summary>The path and the query of a hook may hold a secret; the host tells where data goes.</summary>
     private static ServiceHookDocument Hook(SentryServiceHook hook) =>
