@@ -29,6 +29,7 @@ public static class ConsoleFeature
             .AddScoped<Shared.ChosenConnector>()
             .AddScoped<Download>()
             .AddScoped<EvidenceFiles>()
+            .AddScoped<ChangeFiles>()
             .AddSingleton<SessionCookie>()
             .AddScoped<Entry>()
             .AddScoped<CurrentCaller>();

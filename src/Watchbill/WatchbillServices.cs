@@ -1,6 +1,7 @@
 using Watchbill.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
+using Watchbill.Access.Changes;
 using Watchbill.Access.Explore;
 using Watchbill.Access.History;
 using Watchbill.Access.Logged;
@@ -46,6 +47,7 @@ public static class WatchbillServices
             .AddSingleton<OrganizationPictures>()
             .AddSingleton<ExploreAccess>()
             .AddSingleton<AccessHistory>()
+            .AddSingleton(static provider => new ExplainChanges(provider.GetRequiredService<Database>()))
             .AddEvidence()
             .AddPeople()
             .AddNotifications()

@@ -75,7 +75,7 @@ internal sealed class DemoPage(CommandContext context, DemoPlace place)
         foreach (var command in (string[])
                  [
                      $"access who {project.Slug} --held", $"access of {member.Email}", $"access why {member.Email} {project.Slug}",
-                     "members list --without-2fa", "nonhuman list --scope project:write", "facts", "access changes --since 1h",
+                     "members list --without-2fa", "nonhuman list --scope project:write", "facts", "access diff 1h",
                  ])
         {
             yield return $"{context.Terminal.ProgramName} {command} {place.Option}";

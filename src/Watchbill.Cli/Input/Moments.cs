@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -18,17 +19,27 @@ internal static partial class Moments
     {
         Description = description ?? "Answer as of this instant: 2026-11-01, 2026-11-01T12:00Z, or how long ago (3d, 12h) [default: now]",
         HelpName = "time",
-        CustomParser = result =>
-        {
-            if (result.Tokens is [var token] && TryParse(token.Value, clock.GetUtcNow(), out var moment))
-            {
-                return moment;
-            }
-
-            result.AddError($"{name} is a time that has been: 2026-11-01, 2026-11-01T12:00Z (UTC unless an offset is written), or how long ago, for example 3d or 12h.");
-            return null;
-        },
+        CustomParser = result => Parse(result, clock, name),
     };
+
+    /// <summary>An argument that is an instant; null when it is left out.</summary>
+    public static Argument<DateTimeOffset?> CreateArgument(TimeProvider clock, string name, string description) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result => Parse(result, clock, name),
+    };
+
+    private static DateTimeOffset? Parse(ArgumentResult result, TimeProvider clock, string name)
+    {
+        if (result.Tokens is [var token] && TryParse(token.Value, clock.GetUtcNow(), out var moment))
+        {
+            return moment;
+        }
+
+        result.AddError($"{name} is a time that has been: 2026-11-01, 2026-11-01T12:00Z (UTC unless an offset is written), or how long ago, for example 3d or 12h.");
+        return null;
+    }
 
     /// <summary>Reads a text; the future is refused because nothing is known of it.</summary>
     public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset moment)

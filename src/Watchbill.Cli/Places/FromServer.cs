@@ -1,5 +1,6 @@
 using System.Globalization;
 using Watchbill.Access;
+using Watchbill.Access.Changes;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Facts;
 using Watchbill.Access.History;
@@ -27,6 +28,11 @@ internal static class FromServer
             Notes = more > 0 ? [new AccessNote("more-gaps", $"{more:N0} more parts are stale or were never read.")] : [],
         };
     }
+
+    public static AccessChange Change(Contract.AccessChange change) => new(change.Kind, change.SubjectId, change.Sentence)
+    {
+        Cause = change.LoggedAt is { } at ? new ChangeCause(at, change.Actor) : null,
+    };
 
     public static MemberLine Line(Contract.MemberRow row) => new()
     {

@@ -180,7 +180,8 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
         var before = await Access.GraphAsync(connector, since, cancellationToken);
         var after = await Access.GraphAsync(connector, at, cancellationToken);
         var wasRead = before.Value.Organization is not null;
-        return new Answer<ChangesBetween>(new(before.At, wasRead, wasRead ? AccessChanges.Between(before.Value, after.Value) : []), after.At, after.Freshness);
+        var changes = wasRead ? await Get<ExplainChanges>().RunAsync(connector, (before.At, after.At), AccessChanges.Between(before.Value, after.Value), cancellationToken) : [];
+        return new Answer<ChangesBetween>(new(before.At, wasRead, changes), after.At, after.Freshness);
     }
 
     private AccessQueries Access => Get<AccessQueries>();

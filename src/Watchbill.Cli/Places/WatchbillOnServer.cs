@@ -295,7 +295,7 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
             var query = new ChangeQuery { Since = since, Until = at };
             var changes = await AllAsync((cursor, limit) => Access(connector).ChangesAsync(query with { Cursor = cursor, Limit = limit }, cancellationToken), int.MaxValue);
             return FromServer.Answer(
-                new ChangesBetween(since, before.Value.Slug is not null, [.. changes.Rows.Select(static change => new Watchbill.Access.Changes.AccessChange(change.Kind, change.SubjectId, change.Sentence))]),
+                new ChangesBetween(since, before.Value.Slug is not null, [.. changes.Rows.Select(FromServer.Change)]),
                 changes.Freshness);
         });
 

@@ -156,6 +156,10 @@ public sealed record ChangeQuery : PageQuery
 
     /// <summary>The later instant; now when left out.</summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Only changes of this kind, for example <c>role-changed</c>.</summary>
+    [StringLength(50)]
+    public string? Kind { get; init; }
 }
 
 /// <summary>What to look for.</summary>

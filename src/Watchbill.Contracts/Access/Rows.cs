@@ -135,7 +135,9 @@ public sealed record SearchHit(string Kind, string Id, string Name, string Detai
 /// <param name="Kind">What sort of change, stable, kebab-case.</param>
 /// <param name="SubjectId">Whom or what it concerns.</param>
 /// <param name="Sentence">In words.</param>
-public sealed record AccessChange(string Kind, string SubjectId, string Sentence);
+/// <param name="LoggedAt">When it was made, as Sentry's audit log tells; null where it does not.</param>
+/// <param name="Actor">Who made it, as Sentry's audit log tells; null where it does not.</param>
+public sealed record AccessChange(string Kind, string SubjectId, string Sentence, DateTimeOffset? LoggedAt, string? Actor);
 
 /// <summary>Something about an organization's access that a newcomer should be told first.</summary>
 /// <param name="Code">Stable, kebab-case; filters lists by <c>fact=</c>.</param>

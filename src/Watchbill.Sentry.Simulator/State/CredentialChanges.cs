@@ -45,7 +45,15 @@ public static class CredentialChanges
                 ProxyUser = world.AddUser($"{slug}@proxy.example.com", name),
             };
             organization.Apps.Add(app);
-            organization.Record(status == SentryApp.Internal ? "internal-integration.create" : "sentry-app.add", app.Id, "created " + slug, "sentry_app", slug);
+            if (status == SentryApp.Internal)
+            {
+                organization.Record("internal-integration.create", organization.Id, "created internal integration " + name, "name", name);
+            }
+            else
+            {
+                organization.Record("sentry-app.add", organization.Id, "created sentry app " + name, "sentry_app", name);
+            }
+
             return app;
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Watchbill.Access.Changes;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Explore;
 using Watchbill.Access.History;
@@ -43,8 +44,8 @@ internal static class AccessEndpoints
                 ask.TableAsync(
                     query, query.At, picture => RemovalLookup.BlastRadius(picture, AccessSearches.Of(query)).Select(static radius => radius.Losses), AccessContracts.Loss))
             .WithName("listLosses").WithSummary("The accesses that taking something away would touch, those that end first");
-        group.MapGet("/changes", ([AsParameters] PictureEndpoints ask, [AsParameters] ChangeQuery query) => ask.ChangesAsync(query))
-            .WithName("listChanges").WithSummary("What changed between two instants");
+        group.MapGet("/changes", ([AsParameters] PictureEndpoints ask, [AsParameters] ChangeQuery query, ExplainChanges explain) => ask.ChangesAsync(query, explain))
+            .WithName("listChanges").WithSummary("What changed between two instants, and who changed it where Sentry logged it");
         group.MapGet("/history", ([AsParameters] PictureEndpoints ask, [AsParameters] HistoryQuery query, AccessHistory history) => ask.HistoryAsync(history, query))
             .WithName("listHistory").WithSummary("What began, changed and ended for one member, one team or one project, newest first; who did it where Sentry logged it");
         group.MapGet("/search", (long connector, [AsParameters] SearchQuery query, ExploreAccess explore, Caller caller, CancellationToken cancellationToken) =>

@@ -62,7 +62,7 @@ internal readonly record struct PictureEndpoints(long Connector, ExploreAccess E
     }
 
     /// <summary>A part of what changed between two instants.</summary>
-    public async Task<Results<Ok<AccessPage<Contracts.Access.AccessChange>>, ProblemHttpResult>> ChangesAsync(ChangeQuery query)
+    public async Task<Results<Ok<AccessPage<Contracts.Access.AccessChange>>, ProblemHttpResult>> ChangesAsync(ChangeQuery query, ExplainChanges explain)
     {
         var cursor = Cursor.Of(Http.Request, query.Cursor);
         if (!cursor.Succeeded)
@@ -82,9 +82,10 @@ internal readonly record struct PictureEndpoints(long Connector, ExploreAccess E
         }
 
         var before = await Explore.PictureAsync(Caller, Id, query.Since, CancellationToken);
-        var changes = AccessChanges.Between(before.Value.Graph, after.Value.Graph);
+        var all = AccessChanges.Between(before.Value.Graph, after.Value.Graph).Where(change => query.Kind is null || change.Kind == query.Kind).ToList();
+        var changes = await explain.RunAsync(Id, (before.Value.At, after.Value.At), all, CancellationToken);
         return TypedResults.Ok(PageOf(
-            after.Value, changes, cursor.Value, query, static change => new Contracts.Access.AccessChange(change.Kind, change.SubjectId, change.Sentence)));
+            after.Value, changes, cursor.Value, query, static change => new Contracts.Access.AccessChange(change.Kind, change.SubjectId, change.Sentence, change.Cause?.At, change.Cause?.Actor)));
     }
 
     /// <summary>All parts of a list show the same instant, whatever is synced between two of them.</summary>

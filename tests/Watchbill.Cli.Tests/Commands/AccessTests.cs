@@ -71,7 +71,7 @@ public sealed class AccessTests(SyncedOrganization synced)
         var finished = await synced.AskAsync("access", "who", OwnedProject, "--at", "30d");
         Assert.Equal(ExitCode.NotFound, finished.ExitCode);
         Assert.Contains("It is known now", finished.Error, StringComparison.Ordinal);
-        var changes = await synced.AskAsync("access", "changes", "--since", "30d");
+        var changes = await synced.AskAsync("access", "diff", "30d");
         Assert.Contains("the first complete read was later", changes.Output, StringComparison.Ordinal);
     }
 }

@@ -1,11 +1,15 @@
 using LinqToDB;
 using LinqToDB.Async;
 using Watchbill.Access;
+using Watchbill.Access.Changes;
+using Watchbill.Access.Effective;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Logged;
+using Watchbill.Access.Queries;
 using Watchbill.Connectors;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Chaos;
+using Watchbill.Sentry.Simulator.Permissions;
 using Watchbill.Sentry.Simulator.State;
 using Watchbill.Storage;
 using Watchbill.Testing;
@@ -65,6 +69,38 @@ public sealed class AuditLogSyncTests
         Assert.All(causes, static pair => Assert.True((pair.Cause.At - pair.Event.At).Duration() < TimeSpan.FromMinutes(2)));
     }
 
+    /// <summary>Keys, tokens and apps, too; and the difference between two instants says who made it.</summary>
+    [Theory, EveryEngine]
+    public async Task What_is_no_person_is_explained_and_the_difference_says_by_whom(TestEngine engine)
+    {
+        await using var acme = await StartAsync(engine);
+        await acme.SyncAsync();
+        var before = TimeProvider.System.GetUtcNow();
+        var organization = acme.Acme;
+        var ann = Actor.Of(organization.Members.First(static member => member is { IsPending: false, IsListed: true }).User!);
+        var keys = organization.Projects.SelectMany(static project => project.Keys).ToList();
+        var (added, removed, changed) = (organization.CreateKey(organization.Projects[0], "nightly", ann), keys[0], keys[1]);
+        organization.DeleteKey(removed, ann);
+        organization.ChangeKey(changed, static key => key.IsActive = !key.IsActive, ann);
+        organization.IssueOrganizationToken("deploy-at-night");
+        var app = organization.AddSentryApp("Night watch", ScopeSet.Of(["org:read"]));
+        await acme.SyncAsync();
+
+        var causes = await CausesAsync(acme);
+        Assert.Equal(("projectkey.create", ann.User!.Email), Explained(causes, FactKind.NonHuman, NonHumanFact.KeyOf(NonHumanKind.ClientKey, added.PublicKey), isEnd: false));
+        Assert.Equal(("projectkey.remove", ann.User.Email), Explained(causes, FactKind.NonHuman, NonHumanFact.KeyOf(NonHumanKind.ClientKey, removed.PublicKey), isEnd: true));
+        Assert.Equal("projectkey.edit", Explained(causes, FactKind.NonHuman, NonHumanFact.KeyOf(NonHumanKind.ClientKey, changed.PublicKey), isEnd: false).Item1);
+        Assert.Equal("internal-integration.create", Explained(causes, FactKind.NonHuman, NonHumanFact.KeyOf(NonHumanKind.InternalIntegration, $"{app.Uuid}"), isEnd: false).Item1);
+        Assert.Single(causes, static pair => pair.Event.Event == "org-auth-token.create");
+
+        var (then, now) = (await GraphAsync(acme, before), await GraphAsync(acme, at: null));
+        var changes = await acme.Get<ExplainChanges>().RunAsync(acme.Connector.Id, (before, TimeProvider.System.GetUtcNow()), AccessChanges.Between(then, now), default);
+        Assert.All([added, removed], key => Assert.Equal(ann.User.Email, Assert.Single(changes, change => change.SubjectId.EndsWith(key.PublicKey, StringComparison.Ordinal)).Cause?.Actor));
+        Assert.DoesNotContain(changes, static change => change.Cause is null);
+        var elsewhere = await acme.Get<ExplainChanges>().RunAsync(acme.Connector.Id, (before.AddYears(-1), before), AccessChanges.Between(then, now), default);
+        Assert.All(elsewhere, static change => Assert.Null(change.Cause));
+    }
+
     /// <summary>A line about one person explains nothing about another, however near in time; SCIM and deactivations leave no line.</summary>
     [Fact]
     public async Task What_no_line_is_about_stays_unexplained()
@@ -112,6 +148,8 @@ public sealed class AuditLogSyncTests
         Assert.Contains("org:write", line.Note, StringComparison.Ordinal);
         Assert.Empty(await EventsAsync(acme));
     }
+
+    private static async Task<AccessGraph> GraphAsync(ConnectedOrganization acme, DateTimeOffset? at) => (await acme.Get<AccessQueries>().GraphAsync(acme.Connector.Id, at, default)).Value;
 
     private static Task<ConnectedOrganization> StartAsync(TestEngine engine) => ConnectedOrganization.StartAsync(Size, engine: engine, readsAuditLog: true);
 

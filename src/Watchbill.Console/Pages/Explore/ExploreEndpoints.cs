@@ -126,6 +126,9 @@ internal static class ExploreEndpoints
             download.SendAsync(connector, "blast-radius", LossColumns, (picture, uri) => TableQueries.Removal(uri) is { } search && RemovalLookup.BlastRadius(picture, search) is { Succeeded: true } found
                 ? found.Value.Losses
                 : null));
+        group.MapGet("/changes.csv", (long connector, Download download, ChangeFiles changes, HttpContext context) =>
+            download.SendAsync(connector, "changes", ChangeFiles.Columns, (picture, _) =>
+                changes.OfAsync(new ConnectorId(connector), picture, context.Request.Query["since"], context.Request.Query["kind"], context.RequestAborted)));
         group.MapGet("/history.csv", (long connector, Download download, AccessHistory history, CurrentCaller me, CancellationToken cancellationToken) =>
             download.SendAsync(connector, "history", HistoryColumns, async (picture, uri) =>
                 TableQueries.History(uri) is { } search && await history.OfAsync(me.Caller, new ConnectorId(connector), search, cancellationToken) is { Succeeded: true } found

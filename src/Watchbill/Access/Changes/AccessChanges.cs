@@ -26,12 +26,12 @@ public static class AccessChanges
         if (was.OpenMembership != now.OpenMembership)
         {
             var effect = now.OpenMembership is true ? "every member reaches every project now" : "members reach only what their teams and roles give them";
-            yield return new("open-membership", now.Key, $"openMembership was turned {OnOff(now.OpenMembership)}: {effect}.");
+            yield return AccessChange.OfOrganization("open-membership", now.Key, $"openMembership was turned {OnOff(now.OpenMembership)}: {effect}.");
         }
 
         if (was.RequireTwoFactor != now.RequireTwoFactor)
         {
-            yield return new("require-two-factor", now.Key, $"The second factor is {(now.RequireTwoFactor is true ? "required now" : "no longer required")}.");
+            yield return AccessChange.OfOrganization("require-two-factor", now.Key, $"The second factor is {(now.RequireTwoFactor is true ? "required now" : "no longer required")}.");
         }
     }
 
@@ -43,17 +43,17 @@ public static class AccessChanges
         {
             if (!was.TryGetValue(principal.Key, out var earlier))
             {
-                yield return new("principal-added", principal.Key, $"{Noun(principal)} {principal.Name} was added{Project(after, principal)}{Scopes(principal)}.");
+                yield return AccessChange.OfPrincipal("principal-added", principal.Key, $"{Noun(principal)} {principal.Name} was added{Project(after, principal)}{Scopes(principal)}.");
             }
             else if (Scopes(earlier) != Scopes(principal))
             {
-                yield return new("principal-scopes", principal.Key, $"{Noun(principal)} {principal.Name} has other scopes{Scopes(principal)}.");
+                yield return AccessChange.OfPrincipal("principal-scopes", principal.Key, $"{Noun(principal)} {principal.Name} has other scopes{Scopes(principal)}.");
             }
         }
 
         foreach (var principal in before.NonHumans.Where(principal => !now.ContainsKey(principal.Key)))
         {
-            yield return new("principal-removed", principal.Key, $"{Noun(principal)} {principal.Name} is gone{Project(before, principal)}.");
+            yield return AccessChange.OfPrincipal("principal-removed", principal.Key, $"{Noun(principal)} {principal.Name} is gone{Project(before, principal)}.", isEnd: true);
         }
     }
 

@@ -13,11 +13,11 @@ internal static class MembershipChanges
         {
             if (!was.TryGetValue((teamId, memberId), out var earlier))
             {
-                yield return new("team-joined", memberId, $"{Who(after, memberId)} is now on team {Team(after, teamId)}.");
+                yield return AccessChange.OfPlace("team-joined", (teamId, memberId), $"{Who(after, memberId)} is now on team {Team(after, teamId)}.");
             }
             else if (earlier != role)
             {
-                yield return new("team-role-changed", memberId, $"{Who(after, memberId)} changed from {earlier ?? "contributor"} to {role ?? "contributor"} on team {Team(after, teamId)}.");
+                yield return AccessChange.OfPlace("team-role-changed", (teamId, memberId), $"{Who(after, memberId)} changed from {earlier ?? "contributor"} to {role ?? "contributor"} on team {Team(after, teamId)}.");
             }
         }
 
@@ -25,7 +25,7 @@ internal static class MembershipChanges
         var left = was.Keys.Where(edge => !now.ContainsKey(edge) && after.FindMember(edge.MemberId) is not null && after.FindTeam(edge.TeamId) is not null);
         foreach (var (teamId, memberId) in left)
         {
-            yield return new("team-left", memberId, $"{Who(after, memberId)} is no longer on team {Team(after, teamId)}.");
+            yield return AccessChange.OfPlace("team-left", (teamId, memberId), $"{Who(after, memberId)} is no longer on team {Team(after, teamId)}.", isEnd: true);
         }
     }
 

@@ -13,17 +13,17 @@ internal static class ResourceChanges
         {
             if (before.FindTeam(team.Id) is not { } earlier)
             {
-                yield return new("team-added", team.Id, $"Team {team.Slug} is new.");
+                yield return AccessChange.OfTeam("team-added", team.Id, $"Team {team.Slug} is new.");
             }
             else if (earlier.Slug != team.Slug)
             {
-                yield return new("team-renamed", team.Id, $"Team {earlier.Slug} is called {team.Slug} now.");
+                yield return AccessChange.OfTeam("team-renamed", team.Id, $"Team {earlier.Slug} is called {team.Slug} now.");
             }
         }
 
         foreach (var team in before.Teams.Where(team => after.FindTeam(team.Id) is null))
         {
-            yield return new("team-removed", team.Id, $"Team {team.Slug} is gone.");
+            yield return AccessChange.OfTeam("team-removed", team.Id, $"Team {team.Slug} is gone.", isEnd: true);
         }
     }
 
@@ -33,13 +33,13 @@ internal static class ResourceChanges
         {
             if (before.FindProject(project.Id) is not { } earlier)
             {
-                yield return new("project-added", project.Id, $"Project {project.Slug} is new{Owners(after, project)}.");
+                yield return AccessChange.OfProject("project-added", project.Id, $"Project {project.Slug} is new{Owners(after, project)}.");
                 continue;
             }
 
             if (earlier.Slug != project.Slug)
             {
-                yield return new("project-renamed", project.Id, $"Project {earlier.Slug} is called {project.Slug} now.");
+                yield return AccessChange.OfProject("project-renamed", project.Id, $"Project {earlier.Slug} is called {project.Slug} now.");
             }
 
             foreach (var change in Links(before, after, earlier, project))
@@ -50,7 +50,7 @@ internal static class ResourceChanges
 
         foreach (var project in before.Projects.Where(project => after.FindProject(project.Id) is null))
         {
-            yield return new("project-removed", project.Id, $"Project {project.Slug} is gone.");
+            yield return AccessChange.OfProject("project-removed", project.Id, $"Project {project.Slug} is gone.", isEnd: true);
         }
     }
 
@@ -60,12 +60,12 @@ internal static class ResourceChanges
         var now = after.TeamsOf(project).Select(static team => team.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var team in after.TeamsOf(project).Where(team => !was.Contains(team.Id)))
         {
-            yield return new("project-team-added", project.Id, $"Team {team.Slug} now owns project {project.Slug} and its members reach it.");
+            yield return AccessChange.OfLink("project-team-added", (project.Id, team.Id), $"Team {team.Slug} now owns project {project.Slug} and its members reach it.");
         }
 
         foreach (var team in before.TeamsOf(earlier).Where(team => !now.Contains(team.Id)))
         {
-            yield return new("project-team-removed", project.Id, $"Team {team.Slug} no longer owns project {project.Slug}.");
+            yield return AccessChange.OfLink("project-team-removed", (project.Id, team.Id), $"Team {team.Slug} no longer owns project {project.Slug}.", isEnd: true);
         }
     }
 

@@ -47,6 +47,9 @@ internal sealed class CauseFinder(ConnectorId connector, IReadOnlyList<LoggedEve
         (ProjectTeamFact link, false, _) => Link(link, "project-team.add").Concat(Touching(link.ProjectId, "project.create")),
         (ProjectTeamFact link, true, _) => Link(link, "project-team.remove").Concat(Touching(link.ProjectId, "project.remove")).Concat(Touching(link.TeamId, "team.remove")),
         (OrganizationFact, _, true) => Named("org.edit"),
+        (NonHumanFact principal, false, false) => OfPrincipal(principal, CreatedBy(principal.Kind)),
+        (NonHumanFact principal, true, false) => OfPrincipal(principal, RemovedBy(principal.Kind)),
+        (NonHumanFact principal, _, true) => OfPrincipal(principal, ChangedBy(principal.Kind)),
         _ => [],
     };
 
@@ -56,6 +59,36 @@ internal sealed class CauseFinder(ConnectorId connector, IReadOnlyList<LoggedEve
 
     private IEnumerable<LoggedEvent> About(MemberFact member, params string[] events) => Named(events).Where(logged =>
         logged.TargetObject == member.Key || (logged.TargetObject is null && logged.Email is { } email && email.Equals(member.Email, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Keys are named by their public part, tokens and apps by their names: Sentry's ids of those are not in the line, or are somebody else's.</summary>
+    private IEnumerable<LoggedEvent> OfPrincipal(NonHumanFact principal, string[] events) => Named(events).Where(logged => principal.Kind is NonHumanKind.Integration
+        ? logged.TargetObject == principal.ExternalId
+        : logged.Subject is { } subject && (subject == principal.ExternalId || subject == principal.Name || subject == principal.Slug));
+
+    private static string[] CreatedBy(NonHumanKind kind) => kind switch
+    {
+        NonHumanKind.ClientKey => ["projectkey.create"],
+        NonHumanKind.OrganizationToken => ["org-auth-token.create"],
+        NonHumanKind.InternalIntegration => ["internal-integration.create"],
+        NonHumanKind.PublicApp => ["sentry-app.install", "sentry-app.add"],
+        NonHumanKind.Integration => ["integration.add"],
+    };
+
+    private static string[] RemovedBy(NonHumanKind kind) => kind switch
+    {
+        NonHumanKind.ClientKey => ["projectkey.remove"],
+        NonHumanKind.OrganizationToken => ["org-auth-token.remove"],
+        NonHumanKind.InternalIntegration => ["internal-integration.disable", "sentry-app.remove"],
+        NonHumanKind.PublicApp => ["sentry-app.uninstall", "sentry-app.remove"],
+        NonHumanKind.Integration => ["integration.remove"],
+    };
+
+    private static string[] ChangedBy(NonHumanKind kind) => kind switch
+    {
+        NonHumanKind.ClientKey => ["projectkey.edit", "projectkey.change"],
+        NonHumanKind.Integration => ["integration.edit", "integration.disable", "integration.upgrade"],
+        _ => [],
+    };
 
     private IEnumerable<LoggedEvent> OfMember(string memberId, params string[] events) => Touching(memberId, events);
 

@@ -58,6 +58,7 @@ internal sealed class CauseStore(Transaction transaction, ConnectorId connector,
                 FactKind.TeamMembership => await ChangedAsync<TeamMembershipFact>(reads.Values, cancellationToken),
                 FactKind.Project => await ChangedAsync<ProjectFact>(reads.Values, cancellationToken),
                 FactKind.ProjectTeam => await ChangedAsync<ProjectTeamFact>(reads.Values, cancellationToken),
+                FactKind.NonHuman => await ChangedAsync<NonHumanFact>(reads.Values, cancellationToken),
                 _ => (IReadOnlyList<Fact>)[],
             });
         }

@@ -43,6 +43,9 @@ public sealed record LoggedEvent
     /// <summary>The slug of the project it names; null when none is named.</summary>
     public string? ProjectSlug { get; init; }
 
+    /// <summary>The public part of the key, the name of the token or of the app that it is about; null when it is about none.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>When Watchbill first read the line, by its own clock: what a read that began later says includes the change.</summary>
     public required DateTimeOffset SeenAt { get; init; }
 

@@ -28,6 +28,7 @@ internal static class AuditLogMapping
         TeamSlugs = Cut(TextOf(entry.Data, "team_slug") ?? ListOf(entry.Data, "team_slugs")),
         TeamRole = Cut(TextOf(entry.Data, "team_role")),
         ProjectSlug = Cut(TextOf(entry.Data, "project_slug")),
+        Subject = Cut(TextOf(entry.Data, "public_key") ?? TextOf(entry.Data, "name") ?? TextOf(entry.Data, "sentry_app") ?? TextOf(entry.Data, "sentry_app_slug")),
         Note = Cut(entry.Note),
     };
 

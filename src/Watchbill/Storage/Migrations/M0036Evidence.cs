@@ -3,13 +3,15 @@ using FluentMigrator.Builders.Create.Table;
 
 namespace Watchbill.Storage.Migrations;
 
-/// <summary>Evidence beside access: what sources told, by periods; every read of it; and the reads that were asked for.</summary>
+/// <summary>Evidence beside access: what sources told, by periods; every read of it; and the reads that were asked for. Also whom or what lines of Sentry's audit log are about
+/// that tell of keys, tokens and apps.</summary>
 [Migration(36, "evidence")]
 public sealed class M0036Evidence : ForwardOnlyMigration
 {
     /// <inheritdoc/>
     public override void Up()
     {
+        Alter.Table("logged_event").AddColumn("subject").AsString(int.MaxValue).Nullable();
         Collections();
         Rows();
         Staged();
