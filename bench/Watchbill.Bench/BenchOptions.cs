@@ -7,21 +7,33 @@ namespace Watchbill.Bench;
 /// <param name="Size">The organization that is read.</param>
 /// <param name="IsSmoke">Small and quick: only counts are judged, not times.</param>
 /// <param name="ResultsPath">Where the results are kept; null when nowhere.</param>
-internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsSmoke, string? ResultsPath)
+/// <param name="HistoryRuns">How many hourly runs of history to make and measure instead of everything else; null for everything else.</param>
+internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsSmoke, string? ResultsPath, int? HistoryRuns)
 {
-    /// <summary><c>--cli PATH [--smoke] [--results PATH]</c></summary>
+    /// <summary><c>--cli PATH [--smoke | --size 1k|10k|50k | --history RUNS] [--results PATH]</c></summary>
     public static BenchOptions Parse(string[] args)
     {
         var isSmoke = args.Contains("--smoke");
         var commandLine = ValueOf(args, "--cli") ?? throw new ArgumentException("Say which command line to measure: --cli PATH. bench/run does.");
-        return new(Path.GetFullPath(commandLine), isSmoke ? BenchSize.Smoke : BenchSize.Full, isSmoke, ValueOf(args, "--results"));
+        var size = isSmoke ? BenchSize.Smoke : ValueOf(args, "--size") switch
+        {
+            null or "10k" => BenchSize.Full,
+            "1k" => BenchSize.Small,
+            "50k" => BenchSize.Large,
+            var other => throw new ArgumentException($"There is no size {other}: 1k, 10k or 50k."),
+        };
+        var history = ValueOf(args, "--history") is { } runs ? int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture) : (int?)null;
+        return new(Path.GetFullPath(commandLine), history is null ? size : BenchSize.Small, isSmoke, ValueOf(args, "--results"), history);
     }
 
     /// <summary>
     /// How many times the fewest requests a sync may send. Proving that no list moved while it was read costs a few requests whatever the
     /// size: much of a small organization's, little of a large one's.
     /// </summary>
-    public double MostRequests => IsSmoke ? 1.25 : 1.05;
+    public double MostRequests => IsSmoke || Size == BenchSize.Small ? 1.25 : 1.05;
+
+    /// <summary>The most memory that reading it may take, in megabytes.</summary>
+    public double MostMemory => Size == BenchSize.Large ? 500 : 250;
 
     /// <summary>How often a question is asked.</summary>
     public int Repetitions => IsSmoke ? 5 : 200;

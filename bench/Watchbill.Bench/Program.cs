@@ -27,15 +27,29 @@ internal static class Program
     private static async Task<int> MeasureAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         var report = new Report(options);
+        if (options.HistoryRuns is { } runs)
+        {
+            await new HistoryBenchmark(runs, options, report).RunAsync(cancellationToken);
+            return await EndAsync(report, options, cancellationToken);
+        }
+
         await using (var simulator = await SimulatedSentry.StartAsync(options.Size, cancellationToken))
         {
             using var workspace = new Workspace();
             await new SyncBenchmark(options, simulator, workspace, report).RunAsync(cancellationToken);
             await new AccessBenchmark(options, simulator.Welcome, workspace, report).RunAsync(cancellationToken);
-            await new ServerBenchmark(options, simulator.Welcome, workspace, report).RunAsync(cancellationToken);
-            await new PaceBenchmark(options, simulator, report).RunAsync(cancellationToken);
+            if (options.IsSmoke || options.Size == BenchSize.Full)
+            {
+                await new ServerBenchmark(options, simulator.Welcome, workspace, report).RunAsync(cancellationToken);
+                await new PaceBenchmark(options, simulator, report).RunAsync(cancellationToken);
+            }
         }
 
+        return await EndAsync(report, options, cancellationToken);
+    }
+
+    private static async Task<int> EndAsync(Report report, BenchOptions options, CancellationToken cancellationToken)
+    {
         report.Print(Console.Out);
         if (options.ResultsPath is { } path)
         {

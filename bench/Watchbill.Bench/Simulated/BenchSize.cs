@@ -15,6 +15,12 @@ internal sealed record BenchSize(int Members, int Teams, int Projects)
     /// <summary>The size that must stay pleasant on one node.</summary>
     public static BenchSize Full { get; } = new(10_000, 1_000, 5_000);
 
+    /// <summary>A small company.</summary>
+    public static BenchSize Small { get; } = new(1_000, 100, 500);
+
+    /// <summary>As large as Sentry's organizations become.</summary>
+    public static BenchSize Large { get; } = new(50_000, 5_000, 20_000);
+
     public static BenchSize Smoke { get; } = new(300, 40, 120);
 
     public static BenchSize Parse(string[] numbers) => new(int.Parse(numbers[0]), int.Parse(numbers[1]), int.Parse(numbers[2]));

@@ -45,7 +45,7 @@ internal static class EvidenceCommand
     private static Command List(CommandHost host)
     {
         var kind = KindArgument();
-        var limit = Numbers.Whole("--limit", "Show at most so many, newest first", 100, (1, 1_000_000));
+        var limit = Numbers.Whole("--limit", "Show at most so many, in the order of their keys", 100, (1, 1_000_000));
         var text = Names.Text("--text", "Only what holds this in its name", "text");
         var state = Names.Text("--state", "Only what is in this state, in Sentry's word", "state");
         var of = Names.Text("--of", "Only what belongs to this issue, release or project, by id", "id");

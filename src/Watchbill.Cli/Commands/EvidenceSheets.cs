@@ -59,7 +59,7 @@ internal static class EvidenceSheets
     public static Sheet<EvidenceRecord> Records(EvidenceDefinition kind, EvidenceList page) => new(RecordColumns, page.Rows)
     {
         Headline = page.Source is { } source
-            ? $"{Listing.Count((int)Math.Min(page.Count, int.MaxValue), "record")} of {kind.Title.ToLowerInvariant()}{(page.Rows.Count < page.Count ? $" (the first {page.Rows.Count:N0} are shown)" : "")}, as of {((Cell)source.StartedAt).ForPeople()} UTC."
+            ? $"{Listing.Count((int)Math.Min(page.Count ?? page.Rows.Count, int.MaxValue), "record")} of {kind.Title.ToLowerInvariant()}{(page.Rows.Count < page.Count ? $" (the first {page.Rows.Count:N0} are shown)" : "")}, as of {((Cell)source.StartedAt).ForPeople()} UTC."
             : $"{kind.Title} were never collected completely.",
         About = [("total", page.Count), ("collection", page.Source?.Id.Value), ("asOf", page.Source?.StartedAt)],
     };

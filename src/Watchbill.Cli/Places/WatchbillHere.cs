@@ -97,19 +97,21 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
     public async Task<Result<EvidenceList>> RecordsAsync(EvidenceQuestion question, CancellationToken cancellationToken)
     {
         List<EvidenceRecord> rows = [];
+        long? count = null;
         while (true)
         {
             var take = Math.Min(EvidenceQuestion.MostRows, question.Take - rows.Count);
-            var page = await Get<EvidenceQueries>().ListAsync(question with { Skip = rows.Count, Take = take }, caller, cancellationToken);
+            var page = await Get<EvidenceQueries>().ListAsync(question with { ByKey = true, After = rows.Count == 0 ? null : rows[^1].Key, Take = take }, caller, cancellationToken);
             if (!page.Succeeded)
             {
                 return page.Refusal!;
             }
 
             rows.AddRange(page.Value.Rows);
+            count ??= page.Value.Count;
             if (page.Value.Rows.Count < take || rows.Count == question.Take)
             {
-                return page.Value with { Rows = rows };
+                return page.Value with { Count = count, Rows = rows };
             }
         }
     }

@@ -137,13 +137,15 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
         var info = EvidenceKinds.Of(question.Kind);
         var query = new EvidenceQuery { At = question.At, Parent = question.Parent, State = question.State, Search = question.Search };
         List<EvidenceRecord> rows = [];
+        long? count = null;
         while (true)
         {
             var page = await client.Evidence(question.Connector.Value).ListAsync(info.Name, query with { Limit = Math.Min(PageQuery.MaxLimit, question.Take - rows.Count) }, cancellationToken);
             rows.AddRange(page.Items.Select(row => EvidenceFromServer.Of(row, question.Kind)));
+            count ??= page.Total;
             if (page.Next is null || rows.Count == question.Take)
             {
-                return new EvidenceList(page.Total, rows, EvidenceFromServer.Of(page.Source, info, question.Connector), []);
+                return new EvidenceList(count, rows, EvidenceFromServer.Of(page.Source, info, question.Connector), []);
             }
 
             query = query with { Cursor = page.Next };

@@ -13,7 +13,7 @@ public sealed class EvidenceClient
     /// <summary>All kinds, and how each stands.</summary>
     public Task<IReadOnlyList<EvidenceKind>> KindsAsync(CancellationToken cancellationToken) => _transport.GetAsync<IReadOnlyList<EvidenceKind>>(_path, cancellationToken);
 
-    /// <summary>A part of what was collected of a kind, newest first.</summary>
+    /// <summary>A part of what was collected of a kind, in the order of their keys.</summary>
     public Task<EvidencePage> ListAsync(string kind, EvidenceQuery query, CancellationToken cancellationToken) =>
         _transport.GetAsync<EvidencePage>($"{_path}/{Uri.EscapeDataString(kind)}", query, cancellationToken);
 

@@ -130,11 +130,11 @@ public sealed record EvidenceRecord
 }
 
 /// <summary>A part of what was collected.</summary>
-/// <param name="Items">The rows, newest first.</param>
-/// <param name="Total">How many rows the whole list has.</param>
+/// <param name="Items">The rows, in the order of their keys.</param>
+/// <param name="Total">How many rows the whole list has; told with its first part only.</param>
 /// <param name="Next">The cursor of the next part; null when this is the last one.</param>
 /// <param name="Source">The complete collection that the list rests on; null when there was none, and then there are no rows.</param>
-public sealed record EvidencePage(IReadOnlyList<EvidenceRecord> Items, long Total, string? Next, EvidenceCollection? Source);
+public sealed record EvidencePage(IReadOnlyList<EvidenceRecord> Items, long? Total, string? Next, EvidenceCollection? Source);
 
 /// <summary>Which records to list.</summary>
 public sealed record EvidenceQuery : PageQuery

@@ -15,11 +15,16 @@ namespace Watchbill.Api;
 /// <param name="At">The instant that the list shows, so that all its parts show the same; null for lists without one.</param>
 internal readonly record struct Cursor(long Position, DateTimeOffset? At)
 {
+    private const int LongestBytes = 1024;
+
+    /// <summary>The key after which the list goes on, for lists in the order of their keys; null for others.</summary>
+    public string? After { get; init; }
+
     private const string Version = "1";
 
     /// <summary>As text, for the list that this request asked for.</summary>
     public string For(HttpRequest request) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Join('.', Version, Number(Position), Number(At?.UtcTicks ?? 0), DigestOf(request))));
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Join('.', Version, Number(Position), Number(At?.UtcTicks ?? 0), DigestOf(request), After is null ? "" : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(After)))));
 
     /// <summary>Reads the one that a request carries; the beginning when it carries none.</summary>
     public static Result<Cursor> Of(HttpRequest request, string? text)
@@ -29,18 +34,18 @@ internal readonly record struct Cursor(long Position, DateTimeOffset? At)
             return default(Cursor);
         }
 
-        return Parts(text) is [Version, var position, var ticks, var digest]
+        return Parts(text) is [Version, var position, var ticks, var digest, var after]
             && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             && at <= DateTimeOffset.MaxValue.UtcTicks
-            && digest == DigestOf(request)
-                ? new Cursor(number, at == 0 ? null : new DateTimeOffset(at, TimeSpan.Zero))
+            && digest == DigestOf(request) && Base64Url.IsValid(after)
+                ? new Cursor(number, at == 0 ? null : new DateTimeOffset(at, TimeSpan.Zero)) { After = after.Length == 0 ? null : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(after)) }
                 : new Refusal(RefusalKind.Invalid, "bad-cursor", "The cursor is not one of this list with these filters. Begin again without a cursor.");
     }
 
     private static string[] Parts(string text)
     {
-        Span<byte> bytes = stackalloc byte[256];
+        Span<byte> bytes = stackalloc byte[LongestBytes];
         return Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var length) ? Encoding.ASCII.GetString(bytes[..length]).Split('.') : [];
     }
 

@@ -91,17 +91,30 @@ internal static class CollectedStore
     public static async Task<long> CountAsync(DatabaseSession session, ConnectorId connector, EvidenceKind kind, CancellationToken cancellationToken) =>
         await Open(session, connector, kind).LongCountAsync(cancellationToken);
 
-    /// <summary>The rows that hold at an instant, newest first.</summary>
-    public static async Task<(long Count, List<CollectedRow> Rows)> ListAsync(DatabaseSession session, EvidenceQuestion question, CancellationToken cancellationToken)
+    /// <summary>So many rows fit the question, on all pages.</summary>
+    public static async Task<long> CountAsync(DatabaseSession session, EvidenceQuestion question, CancellationToken cancellationToken) =>
+        await Fitting(session, question).LongCountAsync(cancellationToken);
+
+    /// <summary>The rows that hold at an instant: newest first, or by key, where any page costs the same.</summary>
+    public static Task<List<CollectedRow>> ListAsync(DatabaseSession session, EvidenceQuestion question, CancellationToken cancellationToken)
+    {
+        var rows = Fitting(session, question);
+        if (!question.ByKey)
+        {
+            return rows.OrderByDescending(row => row.At).ThenBy(row => row.Key).Skip(question.Skip).Take(question.Take).ToListAsync(cancellationToken);
+        }
+
+        rows = question.After is { } after ? rows.Where(row => row.Key.CompareTo(after) > 0) : rows;
+        return rows.OrderBy(row => row.Key).Take(question.Take).ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<CollectedRow> Fitting(DatabaseSession session, EvidenceQuestion question)
     {
         var rows = Of(session, question.Connector, question.Kind);
         rows = question.At is { } at ? rows.Where(row => row.ValidFrom <= at && row.ValidTo > at) : Open(session, question.Connector, question.Kind);
         rows = question.Parent is { } parent ? rows.Where(row => row.Parent == parent) : rows;
         rows = question.State is { } state ? rows.Where(row => row.State == state) : rows;
-        rows = question.Search is { Length: > 0 } search ? rows.Where(row => row.Key == search || Sql.Like(Sql.Lower(row.Name), Pattern(search), '!')) : rows;
-        var count = await rows.LongCountAsync(cancellationToken);
-        var page = rows.OrderByDescending(row => row.At).ThenBy(row => row.Key).Skip(question.Skip).Take(question.Take);
-        return (count, await page.ToListAsync(cancellationToken));
+        return question.Search is { Length: > 0 } search ? rows.Where(row => row.Key == search || Sql.Like(Sql.Lower(row.Name), Pattern(search), '!')) : rows;
     }
 
     /// <summary>All periods of one row, newest first.</summary>
@@ -109,11 +122,11 @@ internal static class CollectedStore
         Of(session, connector, kind).Where(row => row.Key == key).OrderByDescending(row => row.ValidFrom).Take(1000).ToListAsync(cancellationToken);
 
     /// <summary>The states of what holds now and how often each occurs, most frequent first.</summary>
-    public static async Task<IReadOnlyList<(string State, long Count)>> StatesAsync(DatabaseSession session, ConnectorId connector, EvidenceKind kind, CancellationToken cancellationToken)
+    public static async Task<List<EvidenceStateCount>> StatesAsync(DatabaseSession session, ConnectorId connector, EvidenceKind kind, CancellationToken cancellationToken)
     {
         var states = await Open(session, connector, kind).Where(row => row.State != null)
             .GroupBy(row => row.State!).Select(group => new { State = group.Key, Count = group.LongCount() }).ToListAsync(cancellationToken);
-        return [.. states.OrderByDescending(static row => row.Count).Select(static row => (row.State, row.Count))];
+        return [.. states.OrderByDescending(static row => row.Count).Select(static row => new EvidenceStateCount(row.State, row.Count))];
     }
 
     /// <summary>What holds now, by key: what was read of it and when it began.</summary>

@@ -57,6 +57,9 @@ public sealed record Collection
     /// <summary>So many rows are kept of the kind since then, those of other parts included; 0 unless it was complete.</summary>
     public long Kept { get; init; }
 
+    /// <summary>How often each state occurs among what holds since then, most frequent first; empty unless it was complete.</summary>
+    public IReadOnlyList<EvidenceStateCount> States { get; init; } = [];
+
     /// <summary>So many parts, releases or projects, still wait to be read for the first time or again.</summary>
     public long Remaining { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
@@ -41,6 +42,7 @@ internal static class CollectionStore
             .Set(row => row.Requests, end.Requests)
             .Set(row => row.Rows, end.Rows)
             .Set(row => row.Kept, end.Kept)
+            .Set(row => row.States, end.States)
             .Set(row => row.Remaining, end.Remaining)
             .Set(row => row.Reported, end.Reported)
             .Set(row => row.Opened, end.Merged.Opened)
@@ -123,6 +125,9 @@ internal sealed record CollectionEnd
 
     public long Kept { get; init; }
 
+    /// <inheritdoc cref="CollectionRow.States"/>
+    public string? States { get; init; }
+
     public long Remaining { get; init; }
 
     public long? Reported { get; init; }
@@ -159,6 +164,9 @@ internal sealed record CollectionRow
     public long Rows { get; init; }
 
     public long Kept { get; init; }
+
+    /// <summary>How often each state occurs among what holds since then, as JSON; null unless it was complete.</summary>
+    public string? States { get; init; }
 
     public long Remaining { get; init; }
 
@@ -197,6 +205,7 @@ internal sealed record CollectionRow
         Requests = Requests,
         Rows = Rows,
         Kept = Kept,
+        States = States is null ? [] : JsonSerializer.Deserialize(States, EvidenceJson.Default.ListEvidenceStateCount)!,
         Remaining = Remaining,
         Reported = Reported,
         Opened = Opened,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -82,8 +83,16 @@ public sealed class EvidenceBook
                 }
 
                 var merged = await CollectedStore.MergeAsync(transaction, scope, cancellationToken);
-                var kept = await CollectedStore.CountAsync(transaction, connector, kind, cancellationToken);
-                return await EndAsync(transaction, collection, EndOf(result, CollectionState.Complete) with { Kept = kept, Merged = merged, Note = result.Note }, cancellationToken);
+
+                // Counted once here instead of by everybody who looks: there may be half a million.
+                var end = EndOf(result, CollectionState.Complete) with
+                {
+                    Kept = await CollectedStore.CountAsync(transaction, connector, kind, cancellationToken),
+                    States = JsonSerializer.Serialize(await CollectedStore.StatesAsync(transaction, connector, kind, cancellationToken), EvidenceJson.Default.ListEvidenceStateCount),
+                    Merged = merged,
+                    Note = result.Note,
+                };
+                return await EndAsync(transaction, collection, end, cancellationToken);
             },
             cancellationToken);
     }

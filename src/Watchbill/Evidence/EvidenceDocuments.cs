@@ -199,6 +199,7 @@ internal sealed record IssueEventDocument(DateTimeOffset? DateCreated, string? P
 /// <summary>How documents are written: the same reading always gives the same text, because hashes are made of it.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NameDocument))]
+[JsonSerializable(typeof(List<EvidenceStateCount>))]
 [JsonSerializable(typeof(IssueDocument))]
 [JsonSerializable(typeof(IssueCounters))]
 [JsonSerializable(typeof(ReleaseDocument))]

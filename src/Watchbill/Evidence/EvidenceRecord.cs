@@ -59,19 +59,25 @@ public sealed record EvidenceQuestion(ConnectorId Connector, EvidenceKind Kind)
     /// <summary>Only those whose name holds this, or whose key it is.</summary>
     public string? Search { get; init; }
 
-    /// <summary>So many are passed over.</summary>
+    /// <summary>So many are passed over; not with <see cref="ByKey"/>.</summary>
     public int Skip { get; init; }
+
+    /// <summary>In the order of their keys, not newest first: for whoever reads many pages.</summary>
+    public bool ByKey { get; init; }
+
+    /// <summary>The last key of the page before; null for the first page. Only with <see cref="ByKey"/>, and then nothing is counted.</summary>
+    public string? After { get; init; }
 
     /// <summary>So many at most.</summary>
     public int Take { get; init; } = 100;
 }
 
 /// <summary>A page of records with what is known about the whole.</summary>
-/// <param name="Count">How many there are on all pages.</param>
+/// <param name="Count">How many there are on all pages; null when they were not counted again.</param>
 /// <param name="Rows">Those on this one.</param>
 /// <param name="Source">The complete collection that the answer rests on; null when there is none, and then there are no rows.</param>
 /// <param name="States">How often each state occurs now; empty for what has no states and for other instants.</param>
-public sealed record EvidenceList(long Count, IReadOnlyList<EvidenceRecord> Rows, Collection? Source, IReadOnlyList<EvidenceStateCount> States);
+public sealed record EvidenceList(long? Count, IReadOnlyList<EvidenceRecord> Rows, Collection? Source, IReadOnlyList<EvidenceStateCount> States);
 
 /// <summary>How often a state occurs.</summary>
 /// <param name="State">Sentry's word.</param>

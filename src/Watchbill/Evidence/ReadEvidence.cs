@@ -38,13 +38,22 @@ public sealed class ReadEvidence
         return await _database.InSnapshotAsync(
             async session =>
             {
-                var (count, rows) = await CollectedStore.ListAsync(session, question, cancellationToken);
-                var source = await CollectionStore.CompleteAtAsync(session, question.Connector, question.Kind, question.At ?? Conventions.OpenEnd, cancellationToken);
-                var states = question.At is null ? await CollectedStore.StatesAsync(session, question.Connector, question.Kind, cancellationToken) : [];
-                return new EvidenceList(count, [.. rows.Select(static row => row.ToRecord())], source?.ToCollection(), [.. states.Select(static row => new EvidenceStateCount(row.State, row.Count))]);
+                var rows = await CollectedStore.ListAsync(session, question, cancellationToken);
+                var source = (await CollectionStore.CompleteAtAsync(session, question.Connector, question.Kind, question.At ?? Conventions.OpenEnd, cancellationToken))?.ToCollection();
+                var count = await CountAsync(session, question, source, cancellationToken);
+                return new EvidenceList(count, [.. rows.Select(static row => row.ToRecord())], source, question.At is null ? source?.States ?? [] : []);
             },
             cancellationToken);
     }
+
+    /// <summary>What the last collection counted is not counted again.</summary>
+    private static async Task<long?> CountAsync(DatabaseSession session, EvidenceQuestion question, Collection? source, CancellationToken cancellationToken) => question switch
+    {
+        { After: not null } => null,
+        { At: null, Parent: null, Search: null or "", State: null } => source?.Kept ?? 0,
+        { At: null, Parent: null, Search: null or "", State: { } state } => source?.States.FirstOrDefault(one => one.State == state)?.Count ?? 0,
+        _ => await CollectedStore.CountAsync(session, question, cancellationToken),
+    };
 
     /// <summary>All periods of one record, newest first.</summary>
     public async Task<Result<IReadOnlyList<EvidenceRecord>>> HistoryAsync(ConnectorId connector, EvidenceKind kind, string key, CancellationToken cancellationToken)

@@ -49,13 +49,14 @@ internal sealed class EvidenceFiles(EvidenceQueries evidence, ConnectorQueries c
             Search = query["q"],
             State = query["state"] is [{ Length: > 0 } state] ? state : null,
             Parent = query["of"] is [{ Length: > 0 } parent] ? parent : null,
+            ByKey = true,
             Take = EvidenceQuestion.MostRows,
         };
         List<EvidenceRecord> rows = [];
         EvidenceList page;
         do
         {
-            page = (await evidence.ListAsync(question with { Skip = rows.Count }, me.Caller, context.RequestAborted)).Value;
+            page = (await evidence.ListAsync(question with { After = rows.Count == 0 ? null : rows[^1].Key }, me.Caller, context.RequestAborted)).Value;
             if (page.Count > MostRows)
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -27,7 +27,7 @@ internal static class EvidenceEndpoints
         reading.MapGet("", ([AsParameters] CollectedEndpoints ask) => Answers.Ok(ask.Queries.StandingsAsync(ask.Id, ask.Caller, ask.CancellationToken), Of))
             .WithName("listEvidence").WithSummary("Every kind of evidence, and how it stands");
         reading.MapGet("/collections", CollectionsAsync).WithName("listCollections").WithSummary("Every read of evidence, newest first");
-        reading.MapGet("/{kind}", RecordsAsync).WithName("listRecords").WithSummary("What was collected of a kind, as of an instant, newest first");
+        reading.MapGet("/{kind}", RecordsAsync).WithName("listRecords").WithSummary("What was collected of a kind, as of an instant, in the order of their keys");
         reading.MapGet("/{kind}/history", HistoryAsync).WithName("getRecordHistory").WithSummary("All periods of one record, newest first");
         connector.MapPost("/evidence/collections", AskAsync).Idempotent().Needs(Right.ManageConnectors).WithTags(Tag)
             .WithName("requestCollection").WithSummary("Asks for collections; a server begins them within seconds");
@@ -66,14 +66,15 @@ internal static class EvidenceEndpoints
             Parent = query.Parent,
             State = query.State,
             Search = query.Search,
-            Skip = (int)Math.Min(cursor.Value.Position, int.MaxValue),
+            ByKey = true,
+            After = cursor.Value.After,
             Take = query.Limit ?? PageQuery.DefaultLimit,
         };
         var page = await ask.Queries.ListAsync(question, ask.Caller, ask.CancellationToken);
         return Answers.Ok(page, found => new Contract.EvidencePage(
             [.. found.Rows.Select(Of)],
             found.Count,
-            question.Skip + found.Rows.Count < found.Count ? new Cursor(question.Skip + found.Rows.Count, at).For(ask.Http.Request) : null,
+            found.Rows.Count == question.Take ? new Cursor(Position: 0, at) { After = found.Rows[^1].Key }.For(ask.Http.Request) : null,
             found.Source is { } source ? Of(source) : null));
     }
 

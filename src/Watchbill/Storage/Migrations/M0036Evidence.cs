@@ -41,6 +41,7 @@ public sealed class M0036Evidence : ForwardOnlyMigration
         collection.WithNumber("requests");
         collection.WithNumber("rows");
         collection.WithNumber("kept");
+        collection.WithOptionalText("states");
         collection.WithNumber("remaining");
         collection.WithOptionalNumber("reported");
         collection.WithNumber("opened");
