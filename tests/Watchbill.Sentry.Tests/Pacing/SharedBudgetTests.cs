@@ -19,6 +19,40 @@ public sealed class SharedBudgetTests
         Assert.Equal(0, server.RequestLog.TooManyRequests);
     }
 
+    /// <summary>As two nodes would: each would take seven tenths of the limit, and together they may not.</summary>
+    [Fact]
+    public async Task TwoProcesses_ThatKnowNothingOfEachOther_FitIntoOneLimit()
+    {
+        await using var server = await StartAsync();
+        using var one = ClientOf(server, new SentryBudget(share: 0.7));
+        using var other = ClientOf(server, new SentryBudget(share: 0.7));
+        var refused = 0;
+
+        await Task.WhenAll(AskPatientlyAsync(one), AskPatientlyAsync(other));
+
+        // Whoever is told that nothing is left of the window waits for the next one; a few are under way by then.
+        Assert.InRange(refused, 0, 12);
+
+        async Task AskPatientlyAsync(SentryClient client)
+        {
+            for (var batch = 0; batch < 4; batch++)
+            {
+                var asked = Enumerable.Range(0, 40).Select(async _ =>
+                {
+                    try
+                    {
+                        await client.Organizations.GetAsync("acme", TestContext.Current.CancellationToken);
+                    }
+                    catch (SentryException failure) when (failure.Kind is SentryFailureKind.RateLimited)
+                    {
+                        Interlocked.Increment(ref refused);
+                    }
+                });
+                await Task.WhenAll(asked);
+            }
+        }
+    }
+
     [Fact]
     public async Task WhoGoesFirst_IsAnsweredWhileOthersAreStillInLine()
     {
