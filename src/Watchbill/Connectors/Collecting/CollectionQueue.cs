@@ -64,9 +64,9 @@ public sealed class CollectionQueue
             return asked;
         }
 
-        // Runs go before: what people look at first is who can reach what.
+        // Runs go before: what people look at first is who can reach what, and much of the evidence belongs to projects that a run makes known.
         var now = _clock.GetUtcNow();
-        var due = row.State is ConnectorState.Failed or ConnectorState.Syncing
+        var due = row.State is ConnectorState.NotConnected or ConnectorState.Failed or ConnectorState.Syncing
             ? null
             : (await _evidence.StandingsAsync(connector, cancellationToken)).FirstOrDefault(standing => !standing.Definition.IsOnDemand && DueAt(standing) <= now);
         return due is null ? null : new EvidenceRequest(due.Definition.Kind, Part: null, AcceptsLoss: false, Actor.System);

@@ -199,6 +199,17 @@ public sealed class CollectEvidenceTests
     }
 
     [Fact]
+    public async Task Nothing_is_collected_by_itself_before_the_first_run_or_while_paused()
+    {
+        await using var acme = await ConnectedOrganization.StartAsync(Size);
+        Assert.Empty(await CollectAllAsync(acme));
+
+        await acme.SyncAsync();
+        await acme.Get<Watchbill.Connectors.ManageConnector>().PauseAsync(await acme.ReadConnectorAsync(), ConnectedOrganization.Somebody, Stop);
+        Assert.Empty(await CollectAllAsync(acme));
+    }
+
+    [Fact]
     public async Task Releases_give_their_commits_once()
     {
         await using var acme = await StartAsync();
