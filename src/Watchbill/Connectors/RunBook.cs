@@ -26,7 +26,7 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
             {
                 if (await runs.RunningAsync(transaction, connector.Id, cancellationToken) is { } running)
                 {
-                    if (!MayTakeOver(running, now))
+                    if (!ProcessName.HasLeft(running.Owner, running.LeaseUntil, now))
                     {
                         return SyncRefusals.AlreadyRunning(running.Id, running.StartedAt);
                     }
@@ -86,8 +86,6 @@ internal sealed class RunBook(Database database, SyncRunStore runs, ConnectorSto
             : SyncMode.Incremental;
 
     private bool IsFullDue(DateTimeOffset? last, DateTimeOffset now) => last is null || last <= now - options.FullEvery;
-
-    private static bool MayTakeOver(SyncRunRow running, DateTimeOffset now) => running.LeaseUntil < now || ProcessName.IsGone(running.Owner);
 
     private SyncRunRow NewRun(ConnectorId connector, DateTimeOffset now) => new()
     {

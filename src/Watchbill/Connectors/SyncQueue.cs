@@ -33,7 +33,7 @@ public sealed class SyncQueue
     public async Task TakeUpOrphansAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        foreach (var run in (await _runs.RunningAsync(cancellationToken)).Where(run => run.LeaseUntil < now || ProcessName.IsGone(run.Owner)))
+        foreach (var run in (await _runs.RunningAsync(cancellationToken)).Where(run => ProcessName.HasLeft(run.Owner, run.LeaseUntil, now)))
         {
             await _request.RunAsync(run.ConnectorId, run.Mode, Caller.System, cancellationToken);
         }

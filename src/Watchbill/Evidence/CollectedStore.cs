@@ -114,7 +114,7 @@ internal static class CollectedStore
         rows = question.At is { } at ? rows.Where(row => row.ValidFrom <= at && row.ValidTo > at) : Open(session, question.Connector, question.Kind);
         rows = question.Parent is { } parent ? rows.Where(row => row.Parent == parent) : rows;
         rows = question.State is { } state ? rows.Where(row => row.State == state) : rows;
-        return question.Search is { Length: > 0 } search ? rows.Where(row => row.Key == search || Sql.Like(Sql.Lower(row.Name), Pattern(search), '!')) : rows;
+        return question.Search is { Length: > 0 } search ? rows.Where(row => row.Key == search || Sql.Like(Sql.Lower(row.Name), TextPattern.Containing(search), TextPattern.Escape)) : rows;
     }
 
     /// <summary>All periods of one row, newest first.</summary>
@@ -132,6 +132,10 @@ internal static class CollectedStore
     /// <summary>What holds now, by key: what was read of it and when it began.</summary>
     public static Task<List<CollectedRow>> OpenAsync(DatabaseSession session, ConnectorId connector, EvidenceKind kind, CancellationToken cancellationToken) =>
         Open(session, connector, kind).OrderBy(row => row.Key).ToListAsync(cancellationToken);
+
+    /// <summary>The keys of what holds now.</summary>
+    public static Task<List<string>> KeysAsync(DatabaseSession session, ConnectorId connector, EvidenceKind kind, CancellationToken cancellationToken) =>
+        Open(session, connector, kind).Select(row => row.Key).ToListAsync(cancellationToken);
 
     /// <summary>The parts that were read, by key.</summary>
     public static Task<Dictionary<string, ReadPart>> PartsAsync(DatabaseSession session, ConnectorId connector, EvidenceKind kind, CancellationToken cancellationToken) =>
@@ -169,17 +173,12 @@ internal static class CollectedStore
         await transaction.Connection.ExecuteAsync(
             $"UPDATE collected_row AS held SET valid_to = @at, last_collection = @collection WHERE {Held} AND {which}", cancellationToken, Parameters(scope));
 
-    private static string Pattern(string search) =>
-        $"%{search.ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
-
     private static DataParameter[] Parameters(MergeScope scope) =>
     [
-        Number("connector", scope.Connector.Value), new DataParameter("kind", scope.Kind.ToString(), DataType.NVarChar), Number("collection", scope.Collection.Value),
-        Number("at", Conventions.ToMicroseconds(scope.At)), Number("open", Conventions.ToMicroseconds(Conventions.OpenEnd)),
-        Number("window", scope.WindowStart is { } start ? Conventions.ToMicroseconds(start) : long.MinValue), Number("by_part", scope.IsByPart ? 1 : 0),
+        StoreParameters.Number("connector", scope.Connector.Value), StoreParameters.Text("kind", scope.Kind.ToString()), StoreParameters.Number("collection", scope.Collection.Value),
+        StoreParameters.Number("at", Conventions.ToMicroseconds(scope.At)), StoreParameters.Open,
+        StoreParameters.Number("window", scope.WindowStart is { } start ? Conventions.ToMicroseconds(start) : long.MinValue), StoreParameters.Number("by_part", scope.IsByPart ? 1 : 0),
     ];
-
-    private static DataParameter Number(string name, long value) => new(name, value, DataType.Int64);
 
     private sealed class LossRow
     {

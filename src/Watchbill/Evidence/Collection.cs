@@ -78,6 +78,12 @@ public sealed record Collection
     /// <summary>What came of it, or why it failed, in one sentence; null when there is nothing to say.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Why what is kept is older than it should be; null when it was complete or still runs.</summary>
+    public string? Problem => State is CollectionState.Failed or CollectionState.Unavailable or CollectionState.Interrupted ? Note : null;
+
+    /// <summary>Whether it was read to its end and waits for somebody who accepts that much is gone.</summary>
+    public bool IsHeld => FailureCode == LossGuard.Code;
+
     /// <summary>Why it failed, as a code; null when it did not.</summary>
     public string? FailureCode { get; init; }
 

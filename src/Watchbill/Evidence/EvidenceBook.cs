@@ -34,7 +34,7 @@ public sealed class EvidenceBook
                 await Database.LockAsync(transaction, $"collection {start.Connector} {start.Kind}", cancellationToken);
                 foreach (var running in await CollectionStore.RunningAsync(transaction, start.Connector, start.Kind, cancellationToken))
                 {
-                    if (running.LeaseUntil >= now && !ProcessName.IsGone(running.Owner))
+                    if (!ProcessName.HasLeft(running.Owner, running.LeaseUntil, now))
                     {
                         return EvidenceRefusals.AlreadyCollecting(EvidenceKinds.Of(start.Kind));
                     }

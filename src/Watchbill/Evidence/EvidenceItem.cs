@@ -1,5 +1,4 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
+using Watchbill.Kernel;
 
 namespace Watchbill.Evidence;
 
@@ -31,15 +30,5 @@ public sealed record EvidenceItem
     public string? Counters { get; init; }
 
     /// <summary>Tells whether two readings of it differ in what is kept with history.</summary>
-    public long Fingerprint()
-    {
-        var hash = new XxHash3();
-        foreach (var part in (ReadOnlySpan<string?>)[Name, State, Document])
-        {
-            hash.Append(MemoryMarshal.AsBytes((part ?? "\0").AsSpan()));
-            hash.Append([0, 0, 0, 0]);
-        }
-
-        return unchecked((long)hash.GetCurrentHashAsUInt64());
-    }
+    public long Fingerprint() => new FingerprintBuilder().Add(Name).Add(State).Add(Document).ToFingerprint();
 }

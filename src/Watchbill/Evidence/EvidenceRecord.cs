@@ -92,5 +92,5 @@ public sealed record EvidenceStateCount(string State, long Count);
 public sealed record EvidenceStanding(EvidenceDefinition Definition, Collection? Complete, Collection? Latest, bool IsRequested)
 {
     /// <summary>Why what is kept is older than it should be; null when the last collection was complete, or when there was none.</summary>
-    public string? Problem => Latest is { State: CollectionState.Failed or CollectionState.Unavailable or CollectionState.Interrupted } ? Latest.Note : null;
+    public string? Problem => Latest?.Problem;
 }

@@ -70,6 +70,13 @@ public sealed class ReadEvidence
         return [.. (await CollectedStore.OpenAsync(session, connector, kind, cancellationToken)).Select(static row => row.ToRecord())];
     }
 
+    /// <summary>The keys of everything of a kind that holds now.</summary>
+    internal async Task<IReadOnlyList<string>> KeysAsync(ConnectorId connector, EvidenceKind kind, CancellationToken cancellationToken)
+    {
+        await using var session = _database.OpenRead();
+        return await CollectedStore.KeysAsync(session, connector, kind, cancellationToken);
+    }
+
     /// <summary>When each part of a kind was read last, and how it looked then.</summary>
     internal async Task<IReadOnlyDictionary<string, ReadPart>> PartsAsync(ConnectorId connector, EvidenceKind kind, CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ internal static class ProcessName
         return $"{Environment.MachineName}/{process.Id}/{process.StartTime.ToUniversalTime().Ticks}";
     }
 
+    /// <summary>Whether what a process held may be taken over: it gave no sign of life for the time of its lease, or it certainly ended.</summary>
+    public static bool HasLeft(string owner, DateTimeOffset leaseUntil, DateTimeOffset now) => leaseUntil < now || IsGone(owner);
+
     /// <summary>Whether the process certainly ended. Of another machine's process nobody can say; its lease decides.</summary>
     public static bool IsGone(string owner)
     {

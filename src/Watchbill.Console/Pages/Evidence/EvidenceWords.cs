@@ -31,7 +31,7 @@ internal static class EvidenceWords
     public static string? Remedy(EvidenceStanding standing) => standing.Latest switch
     {
         { State: CollectionState.Unavailable } => $"Give the token {string.Join(" or ", standing.Definition.Scopes)}, or leave it: an older Sentry may not have it.",
-        { State: CollectionState.Failed, FailureCode: "mass-loss" } => "Collect again and accept the loss, if it is right.",
+        { IsHeld: true } => "Collect again and accept the loss, if it is right.",
         { State: CollectionState.Failed } => "It is tried again within the hour.",
         { State: CollectionState.Interrupted } => "It is collected again by itself.",
         _ => null,

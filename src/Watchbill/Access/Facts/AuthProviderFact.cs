@@ -1,3 +1,5 @@
+using Watchbill.Kernel;
+
 namespace Watchbill.Access.Facts;
 
 /// <summary>The organization's single sign-on provider. Key: the provider's id. No row: there is none.</summary>

@@ -1,3 +1,5 @@
+using Watchbill.Kernel;
+
 namespace Watchbill.Access.Facts;
 
 /// <summary>What sort of non-human principal it is.</summary>

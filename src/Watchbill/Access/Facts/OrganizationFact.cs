@@ -1,3 +1,5 @@
+using Watchbill.Kernel;
+
 namespace Watchbill.Access.Facts;
 
 /// <summary>The organization: the settings that decide who reaches what, and the role catalogue it told us. Key: organization id.</summary>

@@ -1,3 +1,5 @@
+using Watchbill.Kernel;
+
 namespace Watchbill.Access.Facts;
 
 /// <summary>A team owns a project: its members reach it. Key: <c>projectId:teamId</c>. Belongs to the scope of projects.</summary>

@@ -1,3 +1,5 @@
+using Watchbill.Kernel;
+
 namespace Watchbill.Access.Facts;
 
 /// <summary>A member's (or invitation's) place in a team. Key: <c>teamId:memberId</c>.</summary>

@@ -1,3 +1,5 @@
+using Watchbill.Storage;
+
 namespace Watchbill.Access.Queries;
 
 /// <summary>Something that a person's words may mean.</summary>
@@ -42,9 +44,6 @@ internal sealed class LookupStore(GraphStore store)
     public Task<List<Candidate>> TeamsByFragmentAsync(string text) => ByFragmentAsync(CandidateKind.Team, "slug", text);
 
     /// <summary>What people write may hold the signs that mean "anything" in a pattern; they are taken literally.</summary>
-    private Task<List<Candidate>> ByFragmentAsync(CandidateKind kind, string handle, string text)
-    {
-        var literal = text.ToLowerInvariant().Replace("~", "~~", StringComparison.Ordinal).Replace("%", "~%", StringComparison.Ordinal).Replace("_", "~_", StringComparison.Ordinal);
-        return store.CandidatesAsync(kind, $"(lower(c.name) LIKE @text ESCAPE '~' OR lower(c.{handle}) LIKE @text ESCAPE '~')", $"%{literal}%");
-    }
+    private Task<List<Candidate>> ByFragmentAsync(CandidateKind kind, string handle, string text) =>
+        store.CandidatesAsync(kind, $"(lower(c.name) LIKE @text ESCAPE '~' OR lower(c.{handle}) LIKE @text ESCAPE '~')", TextPattern.Containing(text));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Watchbill.Evidence;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -10,6 +11,10 @@ namespace Watchbill.Connectors.Collecting;
 /// </summary>
 public sealed class CollectionQueue
 {
+    /// <summary>Where nothing was due, ages are looked at again after so long only: requests are seen at once all the same.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<ConnectorId, DateTimeOffset> _quietUntil = new();
     private readonly ConnectorStore _connectors;
     private readonly ReadEvidence _evidence;
     private readonly EvidenceRequests _requests;
@@ -66,10 +71,19 @@ public sealed class CollectionQueue
 
         // Runs go before: what people look at first is who can reach what, and much of the evidence belongs to projects that a run makes known.
         var now = _clock.GetUtcNow();
-        var due = row.State is ConnectorState.NotConnected or ConnectorState.Failed or ConnectorState.Syncing
-            ? null
-            : (await _evidence.StandingsAsync(connector, cancellationToken)).FirstOrDefault(standing => !standing.Definition.IsOnDemand && DueAt(standing) <= now);
-        return due is null ? null : new EvidenceRequest(due.Definition.Kind, Part: null, AcceptsLoss: false, Actor.System);
+        if (row.State is ConnectorState.NotConnected or ConnectorState.Failed or ConnectorState.Syncing || _quietUntil.GetValueOrDefault(connector) > now)
+        {
+            return null;
+        }
+
+        var standings = await _evidence.StandingsAsync(connector, cancellationToken);
+        if (standings.FirstOrDefault(standing => !standing.Definition.IsOnDemand && DueAt(standing) <= now) is { } due)
+        {
+            return new EvidenceRequest(due.Definition.Kind, Part: null, AcceptsLoss: false, Actor.System);
+        }
+
+        _quietUntil[connector] = now + Quiet;
+        return null;
     }
 
     private DateTimeOffset DueAt(EvidenceStanding standing) => standing.Latest switch

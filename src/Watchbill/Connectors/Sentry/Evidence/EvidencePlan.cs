@@ -3,6 +3,7 @@ using Watchbill.Access.Facts;
 using Watchbill.Access.Logged;
 using Watchbill.Evidence;
 using Watchbill.Kernel;
+using Watchbill.Sentry;
 
 namespace Watchbill.Connectors.Sentry.Evidence;
 
@@ -11,7 +12,7 @@ internal sealed class EvidencePlan(ConnectorId connector, ReadEvidence evidence,
 {
     /// <summary>The keys of what holds now.</summary>
     public async Task<HashSet<string>> KnownKeysAsync(EvidenceKind kind, CancellationToken cancellationToken) =>
-        [.. (await evidence.OpenAsync(connector, kind, cancellationToken)).Select(static record => record.Key)];
+        [.. await evidence.KeysAsync(connector, kind, cancellationToken)];
 
     /// <summary>The projects as access knows them.</summary>
     /// <exception cref="UnbelievableAnswerException">Their list was never read to its end: what is missing from it would be missing here.</exception>
@@ -41,6 +42,39 @@ internal sealed class EvidencePlan(ConnectorId connector, ReadEvidence evidence,
 /// <param name="Remaining">So many are due beside these; the next collection reads them.</param>
 internal sealed record PartsToRead<T>(IReadOnlyList<T> Due, IReadOnlyList<string> Gone, int Remaining)
 {
+    private const int AtOnce = 8;
+
+    /// <summary>Reads those that are due, some side by side, and says which are gone.</summary>
+    /// <param name="sink">Takes what is read.</param>
+    /// <param name="read">Reads one part to its end.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <returns>So many were not there any more: removed since they were listed, which the next list says, not this.</returns>
+    public async Task<int> ReadAsync(EvidenceSink sink, Func<T, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        foreach (var gone in Gone)
+        {
+            await sink.AddPartAsync(new EvidencePart(gone, IsGone: true), [], cancellationToken);
+        }
+
+        var notThere = 0;
+        await Parallel.ForEachAsync(
+            Due,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (part, token) =>
+            {
+                try
+                {
+                    await read(part, token);
+                }
+                catch (SentryException failure) when (failure.Kind is SentryFailureKind.NotFound)
+                {
+                    Interlocked.Increment(ref notThere);
+                }
+            });
+        sink.Remaining = Remaining;
+        return notThere;
+    }
+
     /// <summary>Takes as many as one collection reads.</summary>
     public static PartsToRead<T> Of(IReadOnlyList<T> due, IEnumerable<string> gone, int most) => new([.. due.Take(most)], [.. gone], Math.Max(0, due.Count - most));
 }

@@ -13,41 +13,22 @@ namespace Watchbill.Connectors.Sentry.Evidence;
 /// </summary>
 internal sealed class ProjectSettingsReader(SentryClient client, string org, EvidencePlan plan, CollectOptions options)
 {
-    private const int AtOnce = 8;
-
-    private int _notThere;
-
     public async Task ReadAsync(EvidenceSink sink, CancellationToken cancellationToken)
     {
         var parts = await ChooseAsync(sink.StartedAt, cancellationToken);
-        foreach (var gone in parts.Gone)
-        {
-            await sink.AddPartAsync(new EvidencePart(gone, IsGone: true), [], cancellationToken);
-        }
-
-        await Parallel.ForEachAsync(
-            parts.Due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (project, token) => await ReadAsync(project, sink, token));
-        sink.Remaining = parts.Remaining;
-        sink.Note = _notThere == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{_notThere:N0} projects were not there any more; the next sync tells.");
+        var notThere = await parts.ReadAsync(sink, (project, token) => ReadAsync(project, sink, token), cancellationToken);
+        sink.Note = notThere == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{notThere:N0} projects were not there any more; the next sync tells.");
     }
 
     private async Task ReadAsync(ProjectFact project, EvidenceSink sink, CancellationToken cancellationToken)
     {
-        try
-        {
-            var settings = client.Projects.GetSettingsAsync(org, project.Key, cancellationToken);
-            var filters = client.Projects.ListFilters(org, project.Key).ToListAsync(cancellationToken);
-            var ownership = client.Projects.GetOwnershipAsync(org, project.Key, cancellationToken);
-            var hooks = client.Projects.ListHooks(org, project.Key).ToListAsync(cancellationToken);
-            await Task.WhenAll(settings, filters, ownership, hooks);
-            var item = EvidenceMapping.Of(await settings, await filters, await ownership, await hooks);
-            await sink.AddPartAsync(new EvidencePart(project.Key), [item], cancellationToken);
-        }
-        catch (SentryException failure) when (failure.Kind is SentryFailureKind.NotFound)
-        {
-            // Removed since the last sync. The list of projects says so, not this.
-            Interlocked.Increment(ref _notThere);
-        }
+        var settings = client.Projects.GetSettingsAsync(org, project.Key, cancellationToken);
+        var filters = client.Projects.ListFilters(org, project.Key).ToListAsync(cancellationToken);
+        var ownership = client.Projects.GetOwnershipAsync(org, project.Key, cancellationToken);
+        var hooks = client.Projects.ListHooks(org, project.Key).ToListAsync(cancellationToken);
+        await Task.WhenAll(settings, filters, ownership, hooks);
+        var item = EvidenceMapping.Of(await settings, await filters, await ownership, await hooks);
+        await sink.AddPartAsync(new EvidencePart(project.Key), [item], cancellationToken);
     }
 
     private async Task<PartsToRead<ProjectFact>> ChooseAsync(DateTimeOffset now, CancellationToken cancellationToken)

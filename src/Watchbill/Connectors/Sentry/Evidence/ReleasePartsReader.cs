@@ -8,13 +8,11 @@ namespace Watchbill.Connectors.Sentry.Evidence;
 /// <summary>Reads the commits and deploys of releases: each release once, and again only when Sentry counts others than it did.</summary>
 internal sealed class ReleasePartsReader(SentryClient client, string org, EvidencePlan plan, CollectOptions options)
 {
-    private const int AtOnce = 8;
-
     public Task DeploysAsync(EvidenceSink sink, CancellationToken cancellationToken) =>
         ReadAsync(
             EvidenceKind.Deploys,
             static release => release.DeployCount is > 0 ? $"{release.DeployCount} {release.LastDeploy?.DateFinished:O}" : null,
-            async (key, version) => (await client.Releases.ListDeploys(org, version).ToStableListAsync(cancellationToken: cancellationToken)).Select(deploy => EvidenceMapping.Of(deploy, key)),
+            async (release, token) => (await client.Releases.ListDeploys(org, release.Version).ToStableListAsync(cancellationToken: token)).Select(deploy => EvidenceMapping.Of(deploy, release.Key)),
             sink,
             cancellationToken);
 
@@ -22,7 +20,7 @@ internal sealed class ReleasePartsReader(SentryClient client, string org, Eviden
         ReadAsync(
             EvidenceKind.Commits,
             static release => release.CommitCount is > 0 ? $"{release.CommitCount}" : null,
-            async (key, version) => (await client.Releases.ListCommits(org, version).ToStableListAsync(cancellationToken: cancellationToken)).Select(commit => EvidenceMapping.Of(commit, key)),
+            async (release, token) => (await client.Releases.ListCommits(org, release.Version).ToStableListAsync(cancellationToken: token)).Select(commit => EvidenceMapping.Of(commit, release.Key)),
             sink,
             cancellationToken);
 
@@ -32,29 +30,11 @@ internal sealed class ReleasePartsReader(SentryClient client, string org, Eviden
     /// <param name="sink">Takes them.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     private async Task ReadAsync(
-        EvidenceKind kind, Func<ReleaseDocument, string?> markOf, Func<string, string, Task<IEnumerable<EvidenceItem>>> read, EvidenceSink sink, CancellationToken cancellationToken)
+        EvidenceKind kind, Func<ReleaseDocument, string?> markOf, Func<ReleaseToRead, CancellationToken, Task<IEnumerable<EvidenceItem>>> read, EvidenceSink sink, CancellationToken cancellationToken)
     {
         var parts = await ChooseAsync(kind, markOf, sink.StartedAt, cancellationToken);
-        foreach (var gone in parts.Gone)
-        {
-            await sink.AddPartAsync(new EvidencePart(gone, IsGone: true), [], cancellationToken);
-        }
-
-        await Parallel.ForEachAsync(
-            parts.Due,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (release, token) =>
-            {
-                try
-                {
-                    await sink.AddPartAsync(new EvidencePart(release.Key, release.Mark), await read(release.Key, release.Version), token);
-                }
-                catch (SentryException failure) when (failure.Kind is SentryFailureKind.NotFound)
-                {
-                    // Deleted since the releases were listed; the next list says so.
-                }
-            });
-        sink.Remaining = parts.Remaining;
+        await parts.ReadAsync(
+            sink, async (release, token) => await sink.AddPartAsync(new EvidencePart(release.Key, release.Mark), await read(release, token), token), cancellationToken);
         sink.Note = parts.Due.Count == 0 ? "No release changed." : null;
     }
 

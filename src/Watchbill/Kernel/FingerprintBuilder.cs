@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
-namespace Watchbill.Access;
+namespace Watchbill.Kernel;
 
 /// <summary>Hashes attributes so that null, empty and neighbouring values cannot be taken for each other.</summary>
 public sealed class FingerprintBuilder

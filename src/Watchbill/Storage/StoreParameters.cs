@@ -1,11 +1,10 @@
 using LinqToDB;
 using LinqToDB.Data;
 using Watchbill.Kernel;
-using Watchbill.Storage;
 
-namespace Watchbill.Access;
+namespace Watchbill.Storage;
 
-/// <summary>The parameters that the ledger's statements share, by the names they have there.</summary>
+/// <summary>The parameters that hand-written statements share, by the names they have there.</summary>
 internal static class StoreParameters
 {
     /// <summary><c>@open</c>: the stored end of a period that has none.</summary>
