@@ -21,6 +21,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
 
         await page.GotoAsync(link.PathAndQuery);
+        await page.WaitForSelectorAsync("#name:focus");
         await page.Keyboard.TypeAsync("Robin Root");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("root@example.com");
@@ -33,6 +34,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         await page.GetByText("Robin Root").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.WaitForURLAsync("**/sign-in");
+        await page.WaitForSelectorAsync("#address:focus");
         await page.Keyboard.TypeAsync("root@example.com");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(Password);
