@@ -25,7 +25,9 @@ public static class ConsoleFeature
         return services
             .AddSingleton<ConsoleAssets>()
             .AddSingleton<SourceActions>()
+            .AddScoped<Shared.LiveParts>()
             .AddScoped<SourceEvents>()
+            .AddScoped<EvidenceEvents>()
             .AddScoped<Shared.ChosenConnector>()
             .AddScoped<Download>()
             .AddScoped<EvidenceFiles>()
@@ -52,6 +54,7 @@ public static class ConsoleFeature
         routes.MapAssets();
         routes.MapExploreDownloads();
         routes.MapEvidenceFiles();
+        routes.MapEvidenceEvents();
         routes.MapSources();
         routes.MapSignOut();
         routes.MapRazorComponents<App>();

@@ -62,7 +62,7 @@ public sealed record SentryActionGroup
     public IReadOnlyList<SentryAction>? Actions { get; init; }
 }
 
-/// <summary>One action of a workflow. Whom it tells is not read: the place can be an address.</summary>
+/// <summary>One action of a workflow.</summary>
 public sealed record SentryAction
 {
     public required string Id { get; init; }
@@ -75,6 +75,18 @@ public sealed record SentryAction
 
     /// <summary>active or disabled.</summary>
     public string? Status { get; init; }
+
+    public SentryActionTarget? Config { get; init; }
+}
+
+/// <summary>Whom an action tells. What Sentry shows people of it is left out.</summary>
+public sealed record SentryActionTarget
+{
+    /// <summary>user, team, issue_owners or specific.</summary>
+    public string? TargetType { get; init; }
+
+    /// <summary>The id of the user or team; a channel or an address when it is specific. Null when there is none.</summary>
+    public string? TargetIdentifier { get; init; }
 }
 
 /// <summary>Reads what alerts of what. Scope: <c>org:read</c> or <c>alerts:read</c>. Older servers do not know these addresses.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Watchbill.Sentry.Json;
 using Watchbill.Sentry.Transport;
 
@@ -45,6 +46,18 @@ public sealed record SentryIssue : IKeyed
     public bool? IsUnhandled { get; init; }
 
     public int? NumComments { get; init; }
+
+    /// <summary>How many tickets of integrations are linked to it; null when the server did not say.</summary>
+    [JsonPropertyName("integrationIssues"), JsonConverter(typeof(LengthConverter))]
+    public int? IntegrationTickets { get; init; }
+
+    /// <summary>How many tickets of apps are linked to it; null when the server did not say.</summary>
+    [JsonPropertyName("sentryAppIssues"), JsonConverter(typeof(LengthConverter))]
+    public int? AppTickets { get; init; }
+
+    /// <summary>How many links Sentry shows beside it: those to tickets, and what older plug-ins put there; null when the server did not say.</summary>
+    [JsonPropertyName("annotations"), JsonConverter(typeof(LengthConverter))]
+    public int? Annotations { get; init; }
 
     string IKeyed.Key => Id;
 }
@@ -142,6 +155,7 @@ public sealed class IssuesApi
         filter ??= new SentryIssueFilter();
         var request = SentryRequest.ToCell(org, "issues/")
             .With("query", filter.Query).With("project", "-1").With("sort", "new").With("limit", "100").With("collapse", "stats")
+            .With("expand", "integrationIssues").With("expand", "sentryAppIssues")
             .Between(filter.Start, filter.End);
         return _sender.List(request, SentryJson.Default.ListSentryIssue);
     }

@@ -41,6 +41,15 @@ public sealed record SentryMonitorEnvironment
     public DateTimeOffset? LastCheckIn { get; init; }
 
     public DateTimeOffset? NextCheckIn { get; init; }
+
+    /// <summary>Null while all is well.</summary>
+    public SentryMonitorIncident? ActiveIncident { get; init; }
+}
+
+/// <summary>Runs of a monitored job that fail or do not happen.</summary>
+public sealed record SentryMonitorIncident
+{
+    public DateTimeOffset? StartingTimestamp { get; init; }
 }
 
 /// <summary>Reads monitors. Scope: <c>org:read</c> or <c>alerts:read</c>.</summary>

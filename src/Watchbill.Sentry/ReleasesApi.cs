@@ -3,7 +3,7 @@ using Watchbill.Sentry.Transport;
 
 namespace Watchbill.Sentry;
 
-/// <summary>A released version. Who wrote it is left out; its commits tell that where it is needed.</summary>
+/// <summary>A released version.</summary>
 public sealed record SentryRelease : IKeyed
 {
     public required string Id { get; init; }
@@ -31,9 +31,34 @@ public sealed record SentryRelease : IKeyed
     /// <summary>Null when it was never deployed.</summary>
     public SentryDeploy? LastDeploy { get; init; }
 
-    public IReadOnlyList<SentryProjectReference>? Projects { get; init; }
+    public IReadOnlyList<SentryReleaseProject>? Projects { get; init; }
+
+    /// <summary>Who wrote its commits: one without id is nobody whom Sentry knows. Names and addresses are left out.</summary>
+    public IReadOnlyList<SentryActorReference>? Authors { get; init; }
 
     string IKeyed.Key => Id;
+}
+
+/// <summary>A project of a release, and how the release does there.</summary>
+public sealed record SentryReleaseProject
+{
+    public required string Id { get; init; }
+
+    /// <summary>Null when it was not asked for, or when the server does not tell it in lists.</summary>
+    public SentryReleaseHealth? HealthData { get; init; }
+}
+
+/// <summary>How a release does, of the last day.</summary>
+public sealed record SentryReleaseHealth
+{
+    /// <summary>Whether the project sends sessions at all.</summary>
+    public bool? HasHealthData { get; init; }
+
+    /// <summary>Percent; null when there were no sessions.</summary>
+    public double? CrashFreeSessions { get; init; }
+
+    /// <summary>Percent of the project's users of the last day; null when there were none.</summary>
+    public double? Adoption { get; init; }
 }
 
 /// <summary>A deploy of a release to an environment.</summary>
@@ -95,9 +120,9 @@ public sealed class ReleasesApi
 
     internal ReleasesApi(RequestSender sender) => _sender = sender;
 
-    /// <summary><c>GET organizations/{org}/releases/</c>: open ones, newest first.</summary>
+    /// <summary><c>GET organizations/{org}/releases/</c>: open ones, newest first, with their health.</summary>
     public SentryListing<SentryRelease> List(string org) =>
-        _sender.List(SentryRequest.ToCell(org, "releases/").Paged(), SentryJson.Default.ListSentryRelease);
+        _sender.List(SentryRequest.ToCell(org, "releases/").With("health", "1").Paged(), SentryJson.Default.ListSentryRelease);
 
     /// <summary><c>GET organizations/{org}/releases/{version}/deploys/</c>, the last finished first.</summary>
     public SentryListing<SentryDeploy> ListDeploys(string org, string version) =>

@@ -42,8 +42,17 @@ public enum FaultAction
     /// <summary>Removes the listed member with the lowest id that is no owner, which shifts the rows of offset pages.</summary>
     DeleteMember,
 
+    /// <summary>Moves the organization to the other region: the host that held it knows it no longer, the control host passes on to the new one.</summary>
+    MoveRegion,
+
+    /// <summary>Switches SCIM off, as a smaller plan does; single sign-on stays.</summary>
+    DisableScim,
+
     /// <summary>Announces the whole length but sends <see cref="FaultRule.Bytes"/> bytes, then cuts the connection.</summary>
     TruncateBody,
+
+    /// <summary>Sends <see cref="FaultRule.Bytes"/> bytes at a time with <see cref="FaultRule.Delay"/> after each.</summary>
+    SlowDrip,
 
     /// <summary>The next page's cursor is this page's.</summary>
     RepeatCursor,

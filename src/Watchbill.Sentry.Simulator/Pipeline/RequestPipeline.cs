@@ -24,13 +24,13 @@ internal sealed class RequestPipeline(Simulation simulation, Host host)
         {
             var (answer, route) = await AnswerAsync(incoming, rules);
             entry = entry with { Route = route?.FullPattern ?? incoming.Path, Status = answer.Status };
-            await Sending.SendAsync(context, rules.Aggregate(answer, Spoilers.Spoil), rules);
+            await Sending.SendAsync(context, rules.Aggregate(answer, Spoilers.Spoil), rules, simulation.Options.Clock);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A bug of the simulator: shown to the caller as Sentry's own crash, and kept for the person who debugs the test.
             entry = entry with { Status = 500, Error = exception.ToString() };
-            await Sending.SendCrashAsync(context, Refusals.InternalError(Guid.CreateVersion7(simulation.World.Now).ToString("N")));
+            await Sending.SendCrashAsync(context, Refusals.InternalError(Guid.CreateVersion7(simulation.World.Now).ToString("N")), simulation.Options.Clock);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Watchbill.Sentry.Simulator.Chaos;
+using Watchbill.Sentry.Simulator.Generation;
 using Watchbill.Sentry.Simulator.State;
 
 namespace Watchbill.Sentry.Simulator.Pipeline;
@@ -19,10 +20,22 @@ internal static class SideEffects
             case FaultAction.DeleteMember:
                 DeleteFirstMember(simulation.World.Organizations[0]);
                 break;
+            case FaultAction.MoveRegion:
+                Move(simulation.World.Organizations[0]);
+                break;
+            case FaultAction.DisableScim:
+                DisableScim(simulation.World.Organizations[0]);
+                break;
             default:
                 break;
         }
     }
+
+    private static void Move(Organization organization) =>
+        organization.Region = organization.Region == WorldGenerator.FirstRegion ? WorldGenerator.SecondRegion : WorldGenerator.FirstRegion;
+
+    private static void DisableScim(Organization organization) =>
+        organization.AuthProvider = organization.AuthProvider is { } provider ? provider with { ScimEnabled = false } : null;
 
     private static void DeleteFirstMember(Organization organization)
     {

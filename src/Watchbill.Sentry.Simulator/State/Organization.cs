@@ -32,7 +32,7 @@ public sealed class Organization
     public required DateTimeOffset DateCreated { get; init; }
 
     /// <summary>Name of the region that holds the organization, such as <c>us</c>.</summary>
-    public required string Region { get; init; }
+    public required string Region { get; set; }
 
     public OrganizationSettings Settings { get; internal set; } = new();
 

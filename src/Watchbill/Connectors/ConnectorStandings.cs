@@ -97,7 +97,7 @@ public sealed class ConnectorStandings
                 yield return last = now.Value;
             }
         }
-        while (_clock.GetUtcNow() < until && await TickAsync(timer, ended.Token));
+        while (_clock.GetUtcNow() < until && await timer.TickAsync(ended.Token));
     }
 
     /// <summary>The accounts that look after a connector.</summary>
@@ -119,18 +119,6 @@ public sealed class ConnectorStandings
     {
         ArgumentNullException.ThrowIfNull(caller);
         return caller.Lacks(Right.ReadAccess) is { } refusal ? refusal : Result.Of(await _connectors.ApplicationsAsync(cancellationToken));
-    }
-
-    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
     }
 
     private ConnectorStanding Of(Connector connector, SyncRunRow? run, SyncRequestRow? request) => new()

@@ -91,7 +91,7 @@ public static class ConnectorsFeature
             Get<ConnectorStore>(provider), Get<EvidenceSource>(provider), Get<EvidenceBook>(provider), Get<CollectOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new RequestCollection(
             Get<Database>(provider), Get<ConnectorStore>(provider), Get<EvidenceRequests>(provider), Get<AuditLog>(provider)));
-        services.AddSingleton(provider => new EvidenceQueries(Get<ReadEvidence>(provider)));
+        services.AddSingleton(provider => new EvidenceQueries(Get<ReadEvidence>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new CollectionQueue(
             Get<ConnectorStore>(provider), Get<ReadEvidence>(provider), Get<EvidenceRequests>(provider),
             Get<CollectEvidence>(provider), Get<CollectOptions>(provider), Get<TimeProvider>(provider)));

@@ -31,4 +31,7 @@ public sealed class SyncOptions
     /// <summary>How often one request is tried before its scope fails. <value>Default 5.</value></summary>
     [Range(1, 10)]
     public int Attempts { get; init; } = 5;
+
+    /// <summary>The longest one attempt may take, to the last byte of the answer. <value>Default one minute.</value></summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
 }

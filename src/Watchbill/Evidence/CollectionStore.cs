@@ -28,10 +28,16 @@ internal static class CollectionStore
     public static async Task<CollectionId> InsertAsync(Transaction transaction, CollectionRow row, CancellationToken cancellationToken) =>
         new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
 
-    public static async Task<bool> TryRenewAsync(Database database, CollectionLease lease, DateTimeOffset until, CancellationToken cancellationToken)
+    public static async Task<bool> TryRenewAsync(
+        Database database, CollectionLease lease, DateTimeOffset until, CollectionProgress soFar, CancellationToken cancellationToken)
     {
         await using var connection = database.Open();
-        return await Mine(connection, lease).Set(row => row.LeaseUntil, until).UpdateAsync(cancellationToken) == 1;
+        return await Mine(connection, lease)
+            .Set(row => row.LeaseUntil, until)
+            .Set(row => row.Requests, soFar.Requests)
+            .Set(row => row.Rows, soFar.Rows)
+            .Set(row => row.Reported, soFar.Reported)
+            .UpdateAsync(cancellationToken) == 1;
     }
 
     /// <summary>Ends a collection, if it is still this process's.</summary>

@@ -107,12 +107,13 @@ public sealed class EvidenceBook
             transaction => EndAsync(transaction, collection, EndOf(result, state) with { Note = result.Note, FailureCode = code }, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Says that the collection still goes on.</summary>
+    /// <summary>Says that the collection still goes on, and how far it is.</summary>
     /// <returns>False when another process took it over: stop at once.</returns>
-    public Task<bool> TryRenewAsync(OpenCollection collection, TimeSpan lease, CancellationToken cancellationToken)
+    public Task<bool> TryRenewAsync(OpenCollection collection, TimeSpan lease, CollectionProgress soFar, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(collection);
-        return CollectionStore.TryRenewAsync(_database, new CollectionLease(collection.Id, _owner), _clock.GetUtcNow() + lease, cancellationToken);
+        ArgumentNullException.ThrowIfNull(soFar);
+        return CollectionStore.TryRenewAsync(_database, new CollectionLease(collection.Id, _owner), _clock.GetUtcNow() + lease, soFar, cancellationToken);
     }
 
     private async Task<Collection> EndAsync(Transaction transaction, OpenCollection collection, CollectionEnd end, CancellationToken cancellationToken)
@@ -195,6 +196,12 @@ public sealed record OpenCollection(CollectionId Id, CollectionStart Start, Date
 /// <param name="Mark">How it looked then, to tell later whether to read it again; null when time alone tells.</param>
 /// <param name="IsGone">It is not there any more, and nor are its rows.</param>
 public sealed record EvidencePart(string Key, string? Mark = null, bool IsGone = false);
+
+/// <summary>How far a collection is.</summary>
+/// <param name="Requests">So many requests so far.</param>
+/// <param name="Rows">So many rows so far; a list that must be read twice to be sure of it tells them at its end.</param>
+/// <param name="Reported">So many rows Sentry itself says there are; null when it does not count them, or was not asked yet.</param>
+public sealed record CollectionProgress(long Requests, long Rows, long? Reported);
 
 /// <summary>What a collection read.</summary>
 public sealed record CollectionResult

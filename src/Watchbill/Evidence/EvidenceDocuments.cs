@@ -32,6 +32,9 @@ internal sealed record IssueDocument
 
     public bool? IsUnhandled { get; init; }
 
+    /// <summary>Whether a ticket is linked to it; null when Sentry did not say.</summary>
+    public bool? HasTicket { get; init; }
+
     public DateTimeOffset? FirstSeen { get; init; }
 }
 
@@ -56,11 +59,18 @@ internal sealed record ReleaseDocument
     public IReadOnlyList<string>? ProjectIds { get; init; }
 
     public LastDeployDocument? LastDeploy { get; init; }
+
+    public int? AuthorCount { get; init; }
+
+    /// <summary>Authors who are nobody whom Sentry knows.</summary>
+    public int? UnknownAuthorCount { get; init; }
 }
 
 internal sealed record LastDeployDocument(string? Environment, DateTimeOffset? DateFinished);
 
-internal sealed record ReleaseCounters(int? NewGroups);
+internal sealed record ReleaseCounters(int? NewGroups, IReadOnlyList<ReleaseHealthDocument>? Health);
+
+internal sealed record ReleaseHealthDocument(string ProjectId, double? CrashFreeSessions, double? Adoption);
 
 internal sealed record DeployDocument(string? Environment, string? Name, DateTimeOffset? DateStarted, DateTimeOffset? DateFinished);
 
@@ -89,7 +99,7 @@ internal sealed record MonitorDocument
     public DateTimeOffset? DateCreated { get; init; }
 }
 
-internal sealed record MonitorEnvironmentDocument(string? Name, string? Status, bool? IsMuted);
+internal sealed record MonitorEnvironmentDocument(string? Name, string? Status, bool? IsMuted, DateTimeOffset? IncidentSince);
 
 internal sealed record MonitorCounters(IReadOnlyList<MonitorCheckInDocument> Environments);
 
@@ -131,7 +141,7 @@ internal sealed record WorkflowDocument
     public DateTimeOffset? DateUpdated { get; init; }
 }
 
-internal sealed record WorkflowActionDocument(string? Type, string? IntegrationId, string? Status);
+internal sealed record WorkflowActionDocument(string? Type, string? IntegrationId, string? Status, string? TargetType, string? TargetId);
 
 internal sealed record WorkflowCounters(DateTimeOffset? LastTriggered);
 

@@ -93,4 +93,7 @@ public sealed record EvidenceStanding(EvidenceDefinition Definition, Collection?
 {
     /// <summary>Why what is kept is older than it should be; null when the last collection was complete, or when there was none.</summary>
     public string? Problem => Latest?.Problem;
+
+    /// <summary>A process reads it, or will within seconds where a server runs.</summary>
+    public bool IsMoving => IsRequested || Latest?.State is CollectionState.Running;
 }

@@ -49,9 +49,10 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
 
     public static async Task<ConnectedOrganization> StartAsync(
         OrganizationSize? size = null, SyncOptions? options = null, TestEngine engine = TestEngine.Sqlite, Accounts? accounts = null, int seed = 1,
-        bool readsAuditLog = false, TimeSpan sentryAhead = default)
+        bool readsAuditLog = false, TimeSpan sentryAhead = default, SimulatorMode mode = SimulatorMode.Single)
     {
-        var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = size ?? OrganizationSize.Small, Seed = seed, Clock = new AheadClock(sentryAhead) });
+        var server = await SimulatorServer.StartAsync(
+            new SimulatorOptions { Size = size ?? OrganizationSize.Small, Seed = seed, Clock = new AheadClock(sentryAhead), Mode = mode });
         var folder = new TemporaryFolder();
         var database = await TestDatabase.CreateAsync(engine, static text => Migrator.Migrate(DatabaseAddress.Parse(text)));
         var address = DatabaseAddress.Parse(database.Address);
@@ -137,12 +138,13 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     private static string NewToken(Organization acme, bool readsAuditLog) =>
         acme.IssueToken(acme.AddSentryApp("Watchbill", Sentry.Simulator.Permissions.ScopeSet.Of(readsAuditLog ? [.. ReadScopes, "org:write"] : ReadScopes)));
 
+    /// <summary>Straight to the region where there are regions: through the control host a move of the organization would not be seen.</summary>
     private async Task ConnectAsync()
     {
         var input = new ConnectInput
         {
             Name = "Acme",
-            Address = Server.BaseAddress.AbsoluteUri,
+            Address = Server.Regions.GetValueOrDefault(Acme.Region, Server.BaseAddress).AbsoluteUri,
             OrganizationSlug = "acme",
             Token = Token,
             BudgetShare = 1,

@@ -85,6 +85,18 @@ public sealed class ReadPlanTests
     }
 
     [Fact]
+    public async Task Where_SCIM_is_taken_away_in_the_middle_the_teams_are_read()
+    {
+        await using var acme = await StartAsync(TestEngine.Sqlite, scim: true, teamRoles: false, new OrganizationSize(Members: 60, Teams: 130, Projects: 20));
+        acme.Server.Faults.Add(new FaultRule(FaultAction.DisableScim, "*/scim/v2/Groups") { Nth = 2 });
+        var run = await acme.SyncAsync();
+
+        Assert.False(acme.Acme.AuthProvider!.ScimEnabled);
+        Assert.Equal(SyncRunState.Succeeded, run.State);
+        await AssertPlacesAreTrueAsync(acme);
+    }
+
+    [Fact]
     public async Task A_team_that_SCIM_tells_less_of_than_is_counted_is_read_itself()
     {
         await using var acme = await StartAsync(TestEngine.Sqlite, scim: true, teamRoles: false);
@@ -96,9 +108,9 @@ public sealed class ReadPlanTests
         await AssertPlacesAreTrueAsync(acme);
     }
 
-    private static async Task<ConnectedOrganization> StartAsync(TestEngine engine, bool scim, bool teamRoles)
+    private static async Task<ConnectedOrganization> StartAsync(TestEngine engine, bool scim, bool teamRoles, OrganizationSize? size = null)
     {
-        var acme = await ConnectedOrganization.StartAsync(Size, engine: engine);
+        var acme = await ConnectedOrganization.StartAsync(size ?? Size, engine: engine);
         acme.Acme.AuthProvider = new AuthProvider(77, "okta", RequireLink: false, ScimEnabled: scim);
         if (!teamRoles)
         {

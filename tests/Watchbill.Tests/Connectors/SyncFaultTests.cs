@@ -27,6 +27,7 @@ public sealed class SyncFaultTests
         { "sentry-apps", new FaultRule(FaultAction.Respond, "*/sentry-apps/") { Status = 403, Body = """{"detail":"You do not have permission to perform this action."}""" } },
         { "client-keys", new FaultRule(FaultAction.TooManyRequestsWithoutHeaders, "*/project-keys/") },
         { "organization", new FaultRule(FaultAction.RevokeToken, "/api/0/organizations/acme/") },
+        { "members", new FaultRule(FaultAction.SlowDrip, "/api/0/organizations/acme/members/") { Bytes = 10, Delay = TimeSpan.FromMilliseconds(50) } },
         { "team-members", new FaultRule(FaultAction.RevokeToken, "/api/0/teams/*/members/") { Nth = 3 } },
     };
 
@@ -34,7 +35,8 @@ public sealed class SyncFaultTests
     [MemberData(nameof(Faults))]
     public async Task Nothing_is_closed_and_the_scope_is_stale(string scope, FaultRule fault)
     {
-        await using var connected = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 150, Teams: 12, Projects: 20, AuditRows: 10));
+        await using var connected = await ConnectedOrganization.StartAsync(
+            new OrganizationSize(Members: 150, Teams: 12, Projects: 20, AuditRows: 10), new SyncOptions { Attempts = 2, RequestTimeout = TimeSpan.FromSeconds(2) });
         await connected.SyncAsync();
         var before = await OpenKeysAsync(connected);
 
@@ -97,6 +99,25 @@ public sealed class SyncFaultTests
         var gone = await connected.SyncAsync();
         Assert.Equal(SyncRunState.Succeeded, gone.State);
         await SyncOrganizationTests.AssertLedgerIsTruthAsync(connected);
+    }
+
+    [Fact]
+    public async Task An_organization_that_moves_to_another_region_in_the_middle_loses_nothing()
+    {
+        await using var connected = await ConnectedOrganization.StartAsync(
+            new OrganizationSize(Members: 150, Teams: 12, Projects: 20, AuditRows: 10), mode: SimulatorMode.MultiRegion);
+        await connected.SyncAsync();
+        var before = await OpenKeysAsync(connected);
+
+        connected.Server.Faults.Add(new FaultRule(FaultAction.MoveRegion, "/api/0/teams/*/members/") { Nth = 3 });
+        var run = await connected.SyncAsync();
+        var next = await connected.SyncAsync();
+
+        Assert.Equal("de", connected.Acme.Region);
+        Assert.Contains(run.State, (SyncRunState[])[SyncRunState.Degraded, SyncRunState.Failed]);
+        Assert.Equal(SyncRunState.Failed, next.State);
+        Assert.Contains("region", next.Reason, StringComparison.Ordinal);
+        Assert.Equal(before, await OpenKeysAsync(connected));
     }
 
     private static async Task<string[]> OpenKeysAsync(ConnectedOrganization connected) =>

@@ -37,6 +37,17 @@ internal static class EvidenceWords
         _ => null,
     };
 
+    /// <summary>How far a running collection is.</summary>
+    public static string SoFar(Collection running) => running switch
+    {
+        { Rows: 0, Requests: 0 } => "Begins.",
+        { Rows: 0 } => $"Reading: {Counted(running.Requests, "request")} so far.",
+        { Reported: { } reported } => $"Reading: {running.Rows:N0} of about {Counted(reported, "row")}, {Counted(running.Requests, "request")} so far.",
+        _ => $"Reading: {Counted(running.Rows, "row")}, {Counted(running.Requests, "request")} so far.",
+    };
+
+    private static string Counted(long count, string one) => $"{count:N0} {one}{(count == 1 ? "" : "s")}";
+
     public static string Took(Collection collection) =>
         collection.EndedAt is { } end ? (end - collection.StartedAt).TotalSeconds is < 60 and var seconds ? $"{seconds:0.#} s" : $"{(end - collection.StartedAt).TotalMinutes:0.#} min" : "still running";
 

@@ -1,17 +1,15 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Watchbill.Connectors;
+using Watchbill.Console.Shared;
 using Watchbill.Kernel;
 using Watchbill.People;
 
 namespace Watchbill.Console.Pages.Sources;
 
 /// <summary>Tells a browser how a source stands, as it changes.</summary>
-internal sealed class SourceEvents(ConnectorStandings standings, IServiceProvider services, IHostApplicationLifetime host, ILoggerFactory logs)
+internal sealed class SourceEvents(ConnectorStandings standings, LiveParts parts, IHostApplicationLifetime host)
 {
     /// <summary>The stream.</summary>
     /// <param name="connector">Which source.</param>
@@ -30,21 +28,11 @@ internal sealed class SourceEvents(ConnectorStandings standings, IServiceProvide
                 yield break;
             }
 
-            yield return new SseItem<string>(await RenderAsync(standing));
+            yield return new SseItem<string>(await parts.RenderAsync<SourceStatus>(new() { [nameof(SourceStatus.Standing)] = standing }));
         }
     }
 
     /// <summary>What must be the same for a page to still be right: state, version, latest run.</summary>
     public static string MarkOf(ConnectorStanding standing) =>
         $"{standing.Connector.State}-{standing.Connector.Version}-{standing.LastRun?.Id}-{standing.LastRun?.State}-{(standing.RequestedAt is null ? "" : "asked")}";
-
-    private async Task<string> RenderAsync(ConnectorStanding standing)
-    {
-        await using var renderer = new HtmlRenderer(services, logs);
-        return await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(SourceStatus.Standing)] = standing });
-            return (await renderer.RenderComponentAsync<SourceStatus>(parameters)).ToHtmlString();
-        });
-    }
 }

@@ -66,6 +66,7 @@ internal sealed class GeneratedIssues(EvidenceSource source, int perProject)
             IsUnhandled = dice.Chance(0.6),
             Comments = dice.Chance(0.2) ? dice.Below(5) : 0,
             Priority = dice.Roll() switch { < 0.3 => "high", < 0.75 => "medium", _ => "low" },
+            Ticket = source.Dice("ticket", number).Chance(0.25) ? $"OPS-{number + 1}" : null,
             ShareId = dice.Chance(0.02) ? source.Hex("share", number, 32) : null,
         };
         SetStatus(issue, ref dice);

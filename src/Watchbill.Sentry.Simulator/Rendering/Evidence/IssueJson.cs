@@ -159,6 +159,14 @@ internal static class IssueJson
         writer.WriteNull("subscriptionDetails"u8);
         writer.WriteBoolean("hasSeen"u8, issue.HasSeen);
         writer.WriteStartArray("annotations"u8);
+        if (issue.Ticket is { } ticket)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("displayName"u8, ticket);
+            writer.WriteString("url"u8, IssueParts.AddressOf(ticket));
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndArray();
     }
 }

@@ -44,6 +44,9 @@ internal static class IssueParts
         }
     }
 
+    /// <summary>Where a ticket is read.</summary>
+    public static string AddressOf(string ticket) => $"https://tracker.example.com/browse/{ticket}";
+
     /// <summary>What <c>expand</c> names.</summary>
     public static void WriteExpanded(Utf8JsonWriter writer, Issue issue, Call call)
     {
@@ -57,7 +60,10 @@ internal static class IssueParts
                 case "owners":
                     WriteOwners(writer, issue);
                     break;
-                case "integrationIssues" or "sentryAppIssues":
+                case "integrationIssues":
+                    WriteTickets(writer, issue);
+                    break;
+                case "sentryAppIssues":
                     writer.WriteStartArray(part);
                     writer.WriteEndArray();
                     break;
@@ -118,6 +124,24 @@ internal static class IssueParts
             writer.WriteString("type"u8, "ownershipRule"u8);
             writer.WriteString("owner"u8, $"team:{team.Id}");
             writer.WriteInstant("date_added"u8, issue.FirstSeen);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTickets(Utf8JsonWriter writer, Issue issue)
+    {
+        writer.WriteStartArray("integrationIssues"u8);
+        if (issue.Ticket is { } ticket)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, $"{issue.Id + 1}");
+            writer.WriteString("key"u8, ticket);
+            writer.WriteString("url"u8, AddressOf(ticket));
+            writer.WriteString("title"u8, issue.Title);
+            writer.WriteString("description"u8, ""u8);
+            writer.WriteString("displayName"u8, ticket);
             writer.WriteEndObject();
         }
 

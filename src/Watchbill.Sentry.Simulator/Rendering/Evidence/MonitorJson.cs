@@ -81,7 +81,7 @@ internal static class MonitorJson
             ["lastCheckIn"] = last.Time.Json(),
             ["nextCheckIn"] = last.Time.AddHours(monitor.Hours).Json(),
             ["nextCheckInLatest"] = last.Time.AddHours(monitor.Hours).AddMinutes(5).Json(),
-            ["activeIncident"] = null,
+            ["activeIncident"] = last.Status == "ok" ? null : new JsonObject { ["startingTimestamp"] = last.Time.Json(), ["resolvingTimestamp"] = null, ["brokenNotice"] = null },
         }.WriteTo(writer);
         writer.WriteEndArray();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Watchbill.Sentry.Simulator.Pipeline;
 using Watchbill.Sentry.Simulator.State.Evidence;
 
@@ -131,11 +132,40 @@ internal static class ReleaseJson
             writer.WriteNumber("newGroups"u8, release.NewIssues);
             writer.WriteString("platform"u8, project.Platform);
             writer.WriteTexts("platforms"u8, project.Platform is { } platform ? [platform] : []);
-            writer.WriteBoolean("hasHealthData"u8, false);
+            writer.WriteBoolean("hasHealthData"u8, release.CrashFreeSessions is not null);
+            if (call.Query["health"].ToString() is "1" or "true")
+            {
+                WriteHealth(writer, release);
+            }
+
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteHealth(Utf8JsonWriter writer, Release release)
+    {
+        writer.WritePropertyName("healthData"u8);
+        new JsonObject
+        {
+            ["durationP50"] = null,
+            ["durationP90"] = null,
+            ["crashFreeUsers"] = release.CrashFreeSessions,
+            ["crashFreeSessions"] = release.CrashFreeSessions,
+            ["sessionsCrashed"] = 0,
+            ["sessionsErrored"] = 0,
+            ["totalUsers"] = null,
+            ["totalUsers24h"] = null,
+            ["totalProjectUsers24h"] = null,
+            ["totalSessions"] = release.CrashFreeSessions is null ? null : 1000,
+            ["totalSessions24h"] = null,
+            ["totalProjectSessions24h"] = null,
+            ["adoption"] = release.CrashFreeSessions is null ? null : release.Id % 100,
+            ["sessionsAdoption"] = null,
+            ["hasHealthData"] = release.CrashFreeSessions is not null,
+            ["stats"] = new JsonObject(),
+        }.WriteTo(writer);
     }
 
     private static bool IsHash(string version) => version.Length == 40 && version.All(char.IsAsciiHexDigitLower);

@@ -61,6 +61,9 @@ public sealed class Issue
     /// <summary>Set while the issue is shared with everyone who has the link.</summary>
     public string? ShareId { get; set; }
 
+    /// <summary>Key of the ticket that people linked to it in their tracker; null when there is none.</summary>
+    public string? Ticket { get; set; }
+
     /// <summary>Who resolved it, and in which release, where that is known.</summary>
     public User? ResolvedBy { get; set; }
 

