@@ -47,7 +47,15 @@ public sealed class EvidencePagesTests(BrowserFixture fixture, CollectedOrganiza
 
         await Expect(page).ToHaveURLAsync(new Regex("/evidence$"));
         await Expect(page.GetByText("Collections were asked for")).ToBeVisibleAsync();
-        await organization.Served.Get<CollectionQueue>().RunAsync(organization.Served.Connector!.Id, TestContext.Current.CancellationToken);
+        organization.Served.Sentry.Faults.Add(new FaultRule(FaultAction.Delay, "*/environments/") { Delay = TimeSpan.FromSeconds(4), Times = 1 });
+        var collecting = organization.Served.Get<CollectionQueue>().RunAsync(organization.Served.Connector!.Id, TestContext.Current.CancellationToken);
+
+        // Nobody loads the page: it tells by itself how far the collection is, and that it is over.
+        await Expect(page.GetByText("Reading: 1 request so far.")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("evidence-collecting");
+        await collecting;
+        await Expect(page.GetByText("Collections were asked for")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Collecting", new() { Exact = true })).ToHaveCountAsync(0);
     }
 
     private async Task CheckAsync(string name, string address)

@@ -10,6 +10,7 @@ internal static class EvidenceDeviations
         new("POST", "/releases/", "a body is not documented", "208 answers the release that was there already, as 201 answers the new one."),
         .. Parts.Select(part => new Deviation("GET", "/issues/", $"[].{part} PropertyRequired", "Present only when expand names it; the document demands it always.")),
         new("GET", "/{organization_id_or_slug}/issues/", "[].owners ObjectExpected", "Owners are a list; the issue's own page has it right in the document."),
+        new("GET", "/{project_id_or_slug}/issues/", "[].annotations[] StringExpected", "A link is an object, as the organization's list has it in the document."),
         .. Monitors("/monitors/", "[]."),
         .. Monitors("/monitors/{monitor_id_or_slug}/", ""),
         .. Schedule("/checkins/", "[].monitorConfig."),

@@ -121,8 +121,11 @@ internal static class EvidenceMapping
                 Status = monitor.Status,
                 IsMuted = monitor.IsMuted,
                 Owner = Owner(monitor.Owner),
-                Environments = [.. (monitor.Environments ?? []).Select(static place => 
-                    new MonitorEnvironmentDocument(place.Name, place.Status, place.IsMuted, place.ActiveIncident?.StartingTimestamp))],
+                Environments =
+                [
+                    .. (monitor.Environments ?? []).Select(static place =>
+                        new MonitorEnvironmentDocument(place.Name, place.Status, place.IsMuted, place.ActiveIncident?.StartingTimestamp)),
+                ],
                 DateCreated = monitor.DateCreated,
             },
             Json.MonitorDocument),
