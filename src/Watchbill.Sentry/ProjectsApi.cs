@@ -35,7 +35,7 @@ public sealed record SentryTeamReference
     public string? Name { get; init; }
 }
 
-/// <summary>Reads the projects of an organization. Scope: <c>org:read</c>.</summary>
+/// <summary>Reads the projects of an organization, and changes which teams have them. Scope of reading: <c>org:read</c>.</summary>
 public sealed class ProjectsApi
 {
     private readonly RequestSender _sender;
@@ -68,6 +68,17 @@ public sealed class ProjectsApi
     /// <summary><c>GET projects/{org}/{project}/hooks/</c>: where events are sent to. Scope: <c>project:read</c>.</summary>
     public SentryListing<SentryServiceHook> ListHooks(string org, string project) =>
         _sender.List(Of(org, project, "hooks/").Paged(), SentryJson.Default.ListSentryServiceHook);
+
+    /// <summary><c>POST projects/{org}/{project}/teams/{team}/</c>: gives a project to a team too; one that has it already is no error. Scope: <c>project:write</c>.</summary>
+    public Task AddTeamAsync(string org, string project, string team, CancellationToken cancellationToken = default) =>
+        _sender.WriteAsync(Of(org, project, $"teams/{SentryRequest.Segment(team)}/").As(HttpMethod.Post), cancellationToken);
+
+    /// <summary>
+    /// <c>DELETE projects/{org}/{project}/teams/{team}/</c>: takes a project from a team; one that does not have it is no error. Scope: <c>project:write</c>,
+    /// on that team.
+    /// </summary>
+    public Task RemoveTeamAsync(string org, string project, string team, CancellationToken cancellationToken = default) =>
+        _sender.WriteAsync(Of(org, project, $"teams/{SentryRequest.Segment(team)}/").As(HttpMethod.Delete), cancellationToken);
 
     private static SentryRequest Of(string org, string project, string rest) =>
         SentryRequest.ToCellPath(org, $"projects/{SentryRequest.Segment(org)}/{SentryRequest.Segment(project)}/{rest}");

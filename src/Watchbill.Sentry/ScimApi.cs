@@ -54,7 +54,7 @@ internal sealed record ScimPage<T>
     public required List<T> Resources { get; init; }
 }
 
-/// <summary>Reads an organization through SCIM 2.0, which works only where the single sign-on provider has it switched on; else 403.</summary>
+/// <summary>Reads and changes an organization through SCIM 2.0, which works only where the single sign-on provider has it switched on; else 403.</summary>
 public sealed class ScimApi
 {
     private readonly RequestSender _sender;
@@ -73,4 +73,34 @@ public sealed class ScimApi
             _sender,
             SentryRequest.ToCell(org, "scim/v2/Groups").With("excludedAttributes", includeMembers ? null : "members"),
             SentryJson.Default.ScimPageScimGroup);
+
+    /// <summary>
+    /// <c>DELETE organizations/{org}/scim/v2/Users/{id}</c>: removes a member, also one that the identity provider manages, and also for an integration's token.
+    /// Scope: <c>member:admin</c>.
+    /// </summary>
+    /// <exception cref="SentryException"><see cref="SentryFailureKind.NotFound"/> when there is no such member any more.</exception>
+    public Task RemoveUserAsync(string org, string memberId, CancellationToken cancellationToken = default) =>
+        _sender.WriteAsync(User(org, memberId).As(HttpMethod.Delete), cancellationToken);
+
+    /// <summary>
+    /// <c>PUT organizations/{org}/scim/v2/Users/{id}</c>: gives a member a role and marks it as given by the identity provider. Owners stay what they are without a
+    /// word, and nobody becomes one. Sentry's audit log does not tell of it. Scope: <c>member:write</c>.
+    /// </summary>
+    /// <returns>The member as it is now.</returns>
+    public Task<ScimUser> SetRoleAsync(string org, string memberId, string orgRole, CancellationToken cancellationToken = default) =>
+        _sender.GetAsync(User(org, memberId).As(HttpMethod.Put, new ScimRoleBody(orgRole), SentryJson.Default.ScimRoleBody), SentryJson.Default.ScimUser, cancellationToken);
+
+    /// <summary><c>PATCH organizations/{org}/scim/v2/Groups/{id}</c>: puts a member on a team, also on one that the identity provider manages. Scope: <c>team:write</c>.</summary>
+    public Task AddToGroupAsync(string org, string teamId, string memberId, CancellationToken cancellationToken = default) =>
+        PatchAsync(org, teamId, new ScimOperation("add", "members") { Value = [new(memberId)] }, cancellationToken);
+
+    /// <summary><c>PATCH organizations/{org}/scim/v2/Groups/{id}</c>: takes a member off a team, also off one that the identity provider manages. Scope: <c>team:write</c>.</summary>
+    public Task RemoveFromGroupAsync(string org, string teamId, string memberId, CancellationToken cancellationToken = default) =>
+        PatchAsync(org, teamId, new ScimOperation("remove", $"members[value eq \"{memberId}\"]"), cancellationToken);
+
+    private Task PatchAsync(string org, string teamId, ScimOperation operation, CancellationToken cancellationToken) => _sender.WriteAsync(
+        SentryRequest.ToCell(org, $"scim/v2/Groups/{SentryRequest.Segment(teamId)}").As(HttpMethod.Patch, new ScimPatchBody([operation]), SentryJson.Default.ScimPatchBody),
+        cancellationToken);
+
+    private static SentryRequest User(string org, string memberId) => SentryRequest.ToCell(org, $"scim/v2/Users/{SentryRequest.Segment(memberId)}");
 }

@@ -10,6 +10,9 @@ public sealed record SentryProjectSettings
 
     public string? Slug { get; init; }
 
+    /// <summary>The owning teams, possibly none; null when the server did not say.</summary>
+    public IReadOnlyList<SentryTeamReference>? Teams { get; init; }
+
     public string? Platform { get; init; }
 
     /// <summary>active, or why it is not.</summary>

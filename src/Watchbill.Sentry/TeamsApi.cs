@@ -56,6 +56,14 @@ public sealed class TeamsApi
     public SentryListing<SentryTeam> List(string org, bool detailed = false) =>
         _sender.List(SentryRequest.ToCell(org, "teams/").With("detailed", detailed ? "1" : "0").Paged(), SentryJson.Default.ListSentryTeam);
 
+    /// <summary><c>GET teams/{org}/{team}/</c>: one team. Scope: <c>team:read</c>.</summary>
+    /// <param name="org">Slug or id of the organization.</param>
+    /// <param name="team">Slug or id of the team.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    public Task<SentryTeam> GetAsync(string org, string team, CancellationToken cancellationToken = default) =>
+        _sender.GetAsync(
+            SentryRequest.ToCellPath(org, $"teams/{SentryRequest.Segment(org)}/{SentryRequest.Segment(team)}/"), SentryJson.Default.SentryTeam, cancellationToken);
+
     /// <summary><c>GET teams/{org}/{team}/members/</c>, open invitations included. Scope: <c>team:read</c>.</summary>
     /// <param name="org">Slug or id of the organization.</param>
     /// <param name="team">Slug or id of the team.</param>

@@ -9,6 +9,16 @@ namespace Watchbill.Sentry.Json;
     RespectNullableAnnotations = true,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     Converters = [typeof(TextConverter), typeof(InstantConverter), typeof(AuditPersonConverter)])]
+[JsonSerializable(typeof(SentryNothing))]
+[JsonSerializable(typeof(InvitationBody))]
+[JsonSerializable(typeof(ReinvitationBody))]
+[JsonSerializable(typeof(MemberChangeBody))]
+[JsonSerializable(typeof(TeamRoleBody))]
+[JsonSerializable(typeof(SentryTeamPlace))]
+[JsonSerializable(typeof(ScimRoleBody))]
+[JsonSerializable(typeof(ScimPatchBody))]
+[JsonSerializable(typeof(SentryTeam))]
+[JsonSerializable(typeof(SentryMember))]
 [JsonSerializable(typeof(SentryApiIndex))]
 [JsonSerializable(typeof(SentryRegionList))]
 [JsonSerializable(typeof(SentryUser))]

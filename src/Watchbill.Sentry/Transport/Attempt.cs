@@ -70,7 +70,7 @@ internal sealed class Attempt(SentryClientOptions options, Wire wire, RateBudget
         where T : class
     {
         var (next, cursor) = LinkHeader.Parse(response.Headers.TryGetValues("Link", out var links) ? links : []);
-        var body = response.StatusCode == HttpStatusCode.NoContent ? null : await BodyReader.ReadAsync(request, stream, type, cancellationToken);
+        var body = response.StatusCode == HttpStatusCode.NoContent || (!request.IsRead && response.Content.Headers.ContentLength == 0) ? null : await BodyReader.ReadAsync(request, stream, type, cancellationToken);
         return new(body, response.StatusCode, next, cursor) { Whole = CountHeaders.Read(response.Headers) };
     }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json.Serialization.Metadata;
+using Watchbill.Sentry.Json;
 using Watchbill.Sentry.Pacing;
 using Watchbill.Sentry.Paging;
 
@@ -39,6 +41,10 @@ internal sealed class RequestSender(SentryClientOptions options) : IDisposable
     /// <summary>One thing that may be absent; null when Sentry answers 204.</summary>
     public async Task<T?> GetOptionalAsync<T>(SentryRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) where T : class =>
         (await SendAsync(request, type, cancellationToken)).Body;
+
+    /// <summary>A change whose answer says nothing but that Sentry took it. Never sent twice.</summary>
+    public async Task<HttpStatusCode> WriteAsync(SentryRequest request, CancellationToken cancellationToken) =>
+        (await SendAsync(request, SentryJson.Default.SentryNothing, cancellationToken)).Status;
 
     public async Task<SentryAnswer<T>> SendAsync<T>(SentryRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) where T : class
     {

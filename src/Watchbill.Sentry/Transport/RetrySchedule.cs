@@ -13,7 +13,7 @@ internal sealed class RetrySchedule(SentryClientOptions options)
     /// <summary>Null when the failure is final: not transient, no attempt left, or the pause would end after the deadline.</summary>
     public TimeSpan? PauseAfter(SentryRequest request, SentryException failure, int attempt)
     {
-        if (request.Method != HttpMethod.Get || !failure.IsTransient || attempt >= options.MaxAttempts)
+        if (!request.IsRead || !failure.IsTransient || attempt >= options.MaxAttempts)
         {
             return null;
         }

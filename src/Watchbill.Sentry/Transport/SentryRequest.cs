@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Watchbill.Sentry.Transport;
 
@@ -35,6 +37,11 @@ internal sealed record SentryRequest
 
     public HttpMethod Method { get; init; } = HttpMethod.Get;
 
+    /// <summary>What is sent, as JSON; null for nothing.</summary>
+    public ReadOnlyMemory<byte>? Body { get; private init; }
+
+    public bool IsRead => Method == HttpMethod.Get;
+
     private IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 
     public static SentryRequest ToCell(string org, string path) => new(Silo.Cell, org, InOrganization(org, path));
@@ -66,6 +73,12 @@ internal sealed record SentryRequest
         ? With("start", Iso(start)).With("end", Iso(end))
         : throw new ArgumentException("Sentry needs both the start and the end of the time.", nameof(end));
 
+    /// <summary>The same address, to change something.</summary>
+    public SentryRequest As(HttpMethod method) => this with { Method = method };
+
+    /// <summary>The same address, to change something to what is sent.</summary>
+    public SentryRequest As<T>(HttpMethod method, T body, JsonTypeInfo<T> type) => this with { Method = method, Body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
+
     public SentryRequest Paged() => With("per_page", PageSize.ToString());
 
     /// <summary>What is asked for, without the names of whom: requests of the same kind take about as long.</summary>
@@ -75,7 +88,7 @@ internal sealed record SentryRequest
         {
             var parts = Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
             var what = parts.FirstOrDefault() == "organizations" ? 2 : 3;
-            return $"{parts.FirstOrDefault()}/{parts.ElementAtOrDefault(what)}/{parts.Length}";
+            return $"{(IsRead ? "" : Method.Method)} {parts.FirstOrDefault()}/{parts.ElementAtOrDefault(what)}/{parts.Length}";
         }
     }
 

@@ -40,6 +40,12 @@ internal sealed class Wire : IDisposable
         _connector.CheckLiteral(address);
         using var message = new HttpRequestMessage(request.Method, address);
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token.Reveal());
+        if (request.Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content.Headers.ContentType = new("application/json");
+        }
+
         return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
