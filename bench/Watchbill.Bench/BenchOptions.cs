@@ -41,6 +41,9 @@ internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsS
     /// <summary>How often a question is asked before it is timed.</summary>
     public int WarmUps => IsSmoke ? 3 : 20;
 
+    /// <summary>How often each page is asked for before pages are timed: the runtime compiles what was called thirty times once more, and a server runs for weeks.</summary>
+    public int PageWarmUps => IsSmoke ? 3 : 100;
+
     /// <summary>How often a process is started.</summary>
     public int Starts => IsSmoke ? 2 : 15;
 

@@ -38,7 +38,7 @@ internal sealed class ServerBenchmark(BenchOptions options, Welcome organization
         }
 
         report.Add(new("Server: largest page", $"{largest.Max(static page => page.Bytes) / 1000.0:0} kB", "", largest.Max(static page => page.Bytes), LargestPage));
-        await LoadAsync(server, options.WarmUps * Pages(round: 0).Count(), cancellationToken);
+        await LoadAsync(server, options.PageWarmUps * Pages(round: 0).Count(), cancellationToken);
         await provider.GetRequiredService<RequestSync>().RunAsync(new(1), SyncMode.Full, Caller.System, cancellationToken);
         Tell(await LoadAsync(server, options.PageRequests, cancellationToken));
         report.Add(new("Server: peak memory under load", $"{server.PeakMemory / (1 << 20):0} MB", "", server.PeakMemory / (double)(1 << 20), Target: null));
