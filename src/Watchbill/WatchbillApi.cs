@@ -5,6 +5,7 @@ using Watchbill.Access;
 using Watchbill.Api;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Collecting;
+using Watchbill.Connectors.Provisioning;
 using Watchbill.Contracts;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
@@ -27,6 +28,7 @@ public static class WatchbillApi
         RunEndpoints.Map(api, connector);
         AccessEndpoints.Map(connector);
         EvidenceEndpoints.Map(connector);
+        ProvisioningEndpoints.Map(connector);
         PeopleEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         AuditEndpoints.Map(api);

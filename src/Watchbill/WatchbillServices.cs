@@ -8,6 +8,7 @@ using Watchbill.Access.Logged;
 using Watchbill.Access.Queries;
 using Watchbill.Audit;
 using Watchbill.Connectors;
+using Watchbill.Connectors.Provisioning;
 using Watchbill.Evidence;
 using Watchbill.Notifications;
 using Watchbill.People;
@@ -23,7 +24,7 @@ public static class WatchbillServices
         new(
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, AccessStoreMapping.Mapping,
-            ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, EvidenceFeature.Mapping,
+            ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>

@@ -37,4 +37,7 @@ public sealed class WatchbillClient
 
     /// <summary>What is collected from the organization of one connector beside access.</summary>
     public EvidenceClient Evidence(long connector) => new(_transport, connector);
+
+    /// <summary>Changes in the organization of one connector.</summary>
+    public ProvisioningClient Provisioning(long connector) => new(_transport, connector);
 }

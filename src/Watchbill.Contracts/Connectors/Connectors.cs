@@ -39,6 +39,15 @@ public sealed record Connector
     /// <summary>The token's last four characters; null while it has none.</summary>
     public string? TokenLastFour { get; init; }
 
+    /// <summary>Since when Watchbill may change something in Sentry; null while it may not.</summary>
+    public DateTimeOffset? WritesSince { get; init; }
+
+    /// <summary>What kind of token changes are made with; null when it is the one that reads.</summary>
+    public string? WriteTokenKind { get; init; }
+
+    /// <summary>The last four characters of that token; null as above.</summary>
+    public string? WriteTokenLastFour { get; init; }
+
     /// <summary>When it is read: manual, hourly, every-6-hours, daily-at-H or cron:EXPRESSION, in UTC.</summary>
     public required string Schedule { get; init; }
 

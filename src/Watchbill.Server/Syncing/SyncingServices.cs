@@ -23,6 +23,7 @@ internal static class SyncingServices
         services.AddSingleton<SyncSchedules>();
         services.AddHostedService(static provider => provider.GetRequiredService<SyncSchedules>());
         services.AddHostedService<SyncWorker>();
+        services.AddHostedService<ProvisioningWorker>();
         if (options.Collects)
         {
             services.AddHostedService<CollectionWorker>();

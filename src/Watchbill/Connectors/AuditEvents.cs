@@ -1,4 +1,5 @@
 using Watchbill.Audit;
+using Watchbill.Connectors.Provisioning;
 using Watchbill.Evidence;
 using Watchbill.Kernel;
 
@@ -32,6 +33,31 @@ internal static class AuditEvents
             Before = Json(new() { ["token"] = Token(connector.TokenKind, connector.TokenLastFour) }),
             After = Json(new() { ["token"] = Token(token.Kind, token.LastFour) }),
         };
+
+    public static AuditEvent WritingChanged(Connector connector, WritingChange writing, Actor actor) =>
+        Event(writing.Since is null ? "writing-switched-off" : "writing-switched-on", connector.Id, actor) with
+        {
+            After = Json(new() { ["token"] = writing.TokenKind is null ? null : Token(writing.TokenKind, writing.TokenLastFour) }),
+        };
+
+    public static AuditEvent ChangeAsked(ProvisioningTask task) => Change("change-asked", task) with { Before = task.Before?.ToJson(), Reason = task.Reason };
+
+    public static AuditEvent ChangeMoved(ProvisioningTask task, string action, Actor actor) => Change(action, task) with { Actor = actor };
+
+    public static AuditEvent ChangeEnded(ProvisioningTask task, ProvisioningOutcome outcome) =>
+        Change(outcome.State is ProvisioningState.Proven ? "change-proven" : "change-escalated", task) with
+        {
+            Actor = Actor.System,
+            Before = task.Before?.ToJson(),
+            After = outcome.ReadBack,
+            Reason = outcome.Note,
+        };
+
+    private static AuditEvent Change(string action, ProvisioningTask task) => Event(action, task.ConnectorId, task.Actor) with
+    {
+        SubjectKind = "provisioning-task",
+        SubjectId = task.Id.ToString(),
+    };
 
     public static AuditEvent Moved(Connector connector, StateChange change, Actor actor) => Event("connector-state-changed", connector.Id, actor) with
     {

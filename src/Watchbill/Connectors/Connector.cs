@@ -84,6 +84,15 @@ public sealed record Connector
     /// <summary>When it was saved first.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Since when Watchbill may change something in Sentry; null while it may not.</summary>
+    public DateTimeOffset? WritesSince { get; init; }
+
+    /// <summary>Which kind of token changes are made with, in words; null when it is the one that reads.</summary>
+    public string? WriteTokenKind { get; init; }
+
+    /// <summary>The last four characters of that token; null as above.</summary>
+    public string? WriteTokenLastFour { get; init; }
+
     /// <summary>What its credentials cannot see, a sentence each; part of every report.</summary>
     public IReadOnlyList<string> BlindSpots { get; init; } = [];
 }

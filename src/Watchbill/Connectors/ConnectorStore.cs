@@ -78,6 +78,10 @@ internal sealed class ConnectorStore(Database database)
             .Set(row => row.TokenKind, edited.TokenKind)
             .Set(row => row.TokenLastFour, edited.TokenLastFour)
             .Set(row => row.BlindSpots, edited.BlindSpots)
+            .Set(row => row.ProtectedWriteToken, edited.ProtectedWriteToken)
+            .Set(row => row.WriteTokenKind, edited.WriteTokenKind)
+            .Set(row => row.WriteTokenLastFour, edited.WriteTokenLastFour)
+            .Set(row => row.WritesSince, edited.WritesSince)
             .UpdateAsync(cancellationToken) == 1;
 
     /// <summary>Moves the connector unless it is in one of the states that only a person may leave.</summary>
@@ -99,6 +103,17 @@ internal sealed class ConnectorStore(Database database)
             .Set(row => row.TokenLastFour, token.LastFour)
             .Set(row => row.OrganizationId, row => row.OrganizationId ?? token.OrganizationId)
             .Set(row => row.BlindSpots, row => token.Probed ? token.BlindSpots : row.BlindSpots)
+            .Set(row => row.Version, row => row.Version + 1)
+            .UpdateAsync(cancellationToken) == 1;
+
+    /// <summary>Lets changes be made with a token, or with the one that reads, or lets none be made.</summary>
+    public async Task<bool> TrySetWritingAsync(Transaction transaction, ConnectorId id, WritingChange writing, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<ConnectorRow>()
+            .Where(row => row.Id == id)
+            .Set(row => row.ProtectedWriteToken, writing.ProtectedToken)
+            .Set(row => row.WriteTokenKind, writing.TokenKind)
+            .Set(row => row.WriteTokenLastFour, writing.TokenLastFour)
+            .Set(row => row.WritesSince, writing.Since)
             .Set(row => row.Version, row => row.Version + 1)
             .UpdateAsync(cancellationToken) == 1;
 
@@ -125,6 +140,17 @@ internal sealed record TokenReplacement(ConnectorId Connector, string ProtectedT
 
     /// <summary>Sentry's id of the organization it reads; null when not known.</summary>
     public string? OrganizationId { get; init; }
+}
+
+/// <summary>Whether changes may be made, and with which token.</summary>
+/// <param name="Since">Since when they may; null for not.</param>
+internal sealed record WritingChange(DateTimeOffset? Since)
+{
+    public string? ProtectedToken { get; init; }
+
+    public string? TokenKind { get; init; }
+
+    public string? TokenLastFour { get; init; }
 }
 
 /// <summary>A row of the connectors' table.</summary>
@@ -171,6 +197,16 @@ internal sealed record ConnectorRow
     /// <summary>See <see cref="SyncSchedule"/>.</summary>
     public string Schedule { get; init; } = SyncSchedule.ByHand;
 
+    /// <summary>The token for changes; null when the one that reads makes them too.</summary>
+    public string? ProtectedWriteToken { get; init; }
+
+    public string? WriteTokenKind { get; init; }
+
+    public string? WriteTokenLastFour { get; init; }
+
+    /// <summary>Since when changes may be made; null while they may not.</summary>
+    public DateTimeOffset? WritesSince { get; init; }
+
     public Connector ToConnector() => new()
     {
         Id = Id,
@@ -190,6 +226,9 @@ internal sealed record ConnectorRow
         CreatedAt = CreatedAt,
         Version = Version,
         Schedule = SyncSchedule.FromStored(Schedule),
+        WriteTokenKind = WriteTokenKind,
+        WriteTokenLastFour = WriteTokenLastFour,
+        WritesSince = WritesSince,
         BlindSpots = BlindSpots is null ? [] : BlindSpots.Split('\n'),
     };
 }

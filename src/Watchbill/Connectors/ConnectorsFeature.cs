@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchbill.Access;
 using Watchbill.Audit;
 using Watchbill.Connectors.Collecting;
+using Watchbill.Connectors.Provisioning;
 using Watchbill.Connectors.Sentry;
+using Watchbill.Connectors.Sentry.Changing;
 using Watchbill.Connectors.Sentry.Evidence;
 using Watchbill.Evidence;
 using Watchbill.Storage;
@@ -22,6 +24,7 @@ public static class ConnectorsFeature
         AddRuns(services);
         AddUseCases(services);
         AddCollecting(services);
+        AddProvisioning(services);
         AddQueries(services);
         return services;
     }
@@ -95,6 +98,23 @@ public static class ConnectorsFeature
         services.AddSingleton(provider => new CollectionQueue(
             Get<ConnectorStore>(provider), Get<ReadEvidence>(provider), Get<EvidenceRequests>(provider),
             Get<CollectEvidence>(provider), Get<CollectOptions>(provider), Get<TimeProvider>(provider)));
+    }
+
+    private static void AddProvisioning(IServiceCollection services)
+    {
+        services.TryAddSingleton(new ProvisioningOptions());
+        services.AddSingleton(provider => new ProvisioningStore(Get<Database>(provider)));
+        services.AddSingleton<ChangeDesk>();
+        services.AddSingleton<ChangeAttempt>();
+        services.AddSingleton<ProvisioningEnding>();
+        services.AddSingleton(provider => new Provisioner(
+            Get<ConnectorStore>(provider), Get<ProvisioningStore>(provider), Get<ChangeAttempt>(provider),
+            Get<ProvisioningEnding>(provider), Get<ProvisioningOptions>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new RequestChange(
+            Get<Database>(provider), Get<ConnectorStore>(provider), Get<ChangeDesk>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ManageChanges(Get<Database>(provider), Get<ProvisioningStore>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ManageWriting(
+            Get<Database>(provider), Get<ConnectorStore>(provider), Get<ChangeDesk>(provider), Get<SecretVault>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
     }
 
     private static void AddQueries(IServiceCollection services)

@@ -93,6 +93,17 @@ public sealed class EditConnector
             AllowPrivateNetworks = details.AllowPrivateNetworks,
             Schedule = details.Schedule,
         };
-        return moves ? after with { OrganizationId = null, ProtectedToken = null, TokenKind = null, TokenLastFour = null, BlindSpots = null } : after;
+        return !moves ? after : after with
+        {
+            OrganizationId = null,
+            ProtectedToken = null,
+            TokenKind = null,
+            TokenLastFour = null,
+            BlindSpots = null,
+            ProtectedWriteToken = null,
+            WriteTokenKind = null,
+            WriteTokenLastFour = null,
+            WritesSince = null,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -51,6 +52,15 @@ internal sealed class OwnerNotices(ConnectorOwnerStore owners, IOwnerDirectory d
         }
     }
 
+    /// <summary>Tells the owners that a change waits for a person.</summary>
+    public async Task TellOfEscalationAsync(Transaction transaction, ConnectorRow connector, ProvisioningTask task, CancellationToken cancellationToken)
+    {
+        foreach (var owner in await owners.ListAsync(transaction, connector.Id, cancellationToken))
+        {
+            await mail.AppendAsync(transaction, Escalated(owner, connector, task), cancellationToken);
+        }
+    }
+
     /// <summary>Where the credentials of a connector are entered.</summary>
     public static string TokenPath(ConnectorId connector) => $"/sources/{connector}/token";
 
@@ -67,6 +77,15 @@ internal sealed class OwnerNotices(ConnectorOwnerStore owners, IOwnerDirectory d
         [
             $"You were named an owner of the source {connector.Name}, the Sentry organization {connector.OrganizationSlug}.",
             $"You will be told when {FailedRunsToTell} runs in a row fail.",
+        ],
+        $"/sources/{connector.Id}");
+
+    private static OwnerMessage Escalated(AccountId owner, ConnectorRow connector, ProvisioningTask task) => new(
+        owner, "change-escalated", $"A change in {connector.Name} needs you",
+        [
+            $"The change {task.Id} in the Sentry organization {connector.OrganizationSlug} could not be made and proven: {task.Note}",
+            $"It was asked for because: {task.Reason}",
+            $"When the cause is mended: watchbill provisioning retry {task.Id}. When it is not wanted any more: watchbill provisioning withdraw {task.Id}.",
         ],
         $"/sources/{connector.Id}");
 

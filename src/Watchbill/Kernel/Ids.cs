@@ -21,6 +21,13 @@ public readonly record struct CollectionId(long Value)
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Identifies a provisioning task: one intended change in Sentry.</summary>
+public readonly record struct ProvisioningTaskId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Identifies an account: somebody who can sign in to Watchbill.</summary>
 public readonly record struct AccountId(long Value)
 {

@@ -52,6 +52,7 @@ public sealed class Caller
     {
         Right.ReadAccess => "read who can access what",
         Right.ManageConnectors => "manage sources",
+        Right.ChangeAccess => "change access",
         Right.ReadPeople => "see accounts",
         Right.ManagePeople => "manage accounts",
         Right.ReadAudit => "read the audit log",

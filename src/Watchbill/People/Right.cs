@@ -9,6 +9,9 @@ public enum Right
     /// <summary>Add, edit, pause and remove connectors, give them tokens, start runs, decide about held ones.</summary>
     ManageConnectors,
 
+    /// <summary>Ask for changes in Sentry, try them again, take them back: who gets, keeps and loses access.</summary>
+    ChangeAccess,
+
     /// <summary>See accounts, their roles, sign-ins and API tokens.</summary>
     ReadPeople,
 

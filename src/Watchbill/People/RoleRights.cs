@@ -10,7 +10,8 @@ public static class RoleRights
     {
         Role.SuperAdministrator => Enum.GetValues<Right>(),
         Role.IntegrationAdministrator => [Right.ReadAccess, Right.ManageConnectors],
-        Role.ComplianceManager or Role.AccessManager => [Right.ReadAccess, Right.ReadAudit],
+        Role.AccessManager => [Right.ReadAccess, Right.ReadAudit, Right.ChangeAccess],
+        Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit],
         Role.Auditor => Reading,
         Role.Member => [],
     };

@@ -22,6 +22,7 @@ internal static class Conventions
         MapId(schema, static (ConnectorId id) => id.Value, static value => new ConnectorId(value));
         MapId(schema, static (SyncRunId id) => id.Value, static value => new SyncRunId(value));
         MapId(schema, static (CollectionId id) => id.Value, static value => new CollectionId(value));
+        MapId(schema, static (ProvisioningTaskId id) => id.Value, static value => new ProvisioningTaskId(value));
         MapId(schema, static (AccountId id) => id.Value, static value => new AccountId(value));
         MapId(schema, static (SessionId id) => id.Value, static value => new SessionId(value));
         MapId(schema, static (ApiTokenId id) => id.Value, static value => new ApiTokenId(value));

@@ -89,6 +89,8 @@ public sealed class ClientTests
         const long id = 999999;
         var access = client.Access(id);
         var evidence = client.Evidence(id);
+        var provisioning = client.Provisioning(id);
+        var change = new NewChange { Kind = "remove-member", Member = "1", Reason = "x" };
         return
         [
             () => client.Connectors.ListAsync(None), () => client.Connectors.FindAsync(id, None), () => client.Connectors.PlanAsync(id, None),
@@ -111,6 +113,9 @@ public sealed class ClientTests
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
+            () => provisioning.ListAsync(new ProvisioningQuery(), None), () => provisioning.FindAsync(id, None), () => provisioning.PlanAsync(change, None),
+            () => provisioning.RequestAsync(change, None), () => provisioning.RetryAsync(id, None), () => provisioning.WithdrawAsync(id, None),
+            () => provisioning.WritingAsync(None), () => provisioning.SwitchOnAsync(new NewWriting(), None), () => provisioning.SwitchOffAsync(None),
             () => client.People.MeAsync(None), () => client.People.MyTokensAsync(None), () => client.People.TokensAsync(None), () => client.People.RevokeTokenAsync(id, None),
             () => client.People.TokensOfAsync(id, None), () => client.People.ListAsync(new AccountQuery(), None), () => client.People.FindAsync(id, None),
             () => client.People.InviteAsync(new NewInvitation { Address = "", Roles = [] }, None), () => client.People.ResendInvitationAsync(id, None), () => client.People.WithdrawInvitationAsync(id, None),

@@ -3,7 +3,6 @@ using LinqToDB.Async;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
 using Watchbill.Connectors;
-using Watchbill.Connectors.Collecting;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator;
@@ -22,6 +21,7 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
     private bool _isGuest;
+    private Accounts _accounts = new();
 
     private ConnectedOrganization(SimulatorServer server, TemporaryFolder folder, TestDatabase database, ServiceProvider services)
     {
@@ -63,20 +63,24 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
             .AddSingleton<IOwnerMail>(accounts)
             .BuildServiceProvider();
         var acme = server.World.Organization("acme");
-        var connected = new ConnectedOrganization(server, folder, database, services) { Token = NewToken(acme, readsAuditLog) };
+        var connected = new ConnectedOrganization(server, folder, database, services) { Token = NewToken(acme, readsAuditLog), _accounts = accounts };
         await connected.ConnectAsync();
         return connected;
     }
 
-    /// <summary>The same, as another process sees it that collects in its own way.</summary>
-    public ConnectedOrganization Again(CollectOptions collecting)
+    /// <summary>The same, as another process sees it that is set up in its own way.</summary>
+    public ConnectedOrganization Again<TOptions>(TOptions options)
+        where TOptions : class
     {
         var services = new ServiceCollection()
             .AddWatchbill(DatabaseAddress.Parse(_database.Address), Path.Combine(_folder.Path, "keys"))
             .AddSingleton(new SyncOptions { Attempts = 2 })
-            .AddSingleton(collecting)
+            .AddSingleton(_accounts)
+            .AddSingleton<IOwnerDirectory>(_accounts)
+            .AddSingleton<IOwnerMail>(_accounts)
+            .AddSingleton(options)
             .BuildServiceProvider();
-        return new ConnectedOrganization(Server, _folder, _database, services) { Token = Token, Connector = Connector, _isGuest = true };
+        return new ConnectedOrganization(Server, _folder, _database, services) { Token = Token, Connector = Connector, _isGuest = true, _accounts = _accounts };
     }
 
     /// <summary>Gives the connector another token with the same scopes, as somebody does when the old one was revoked.</summary>

@@ -10,7 +10,7 @@ namespace Watchbill.Connectors.Sentry;
 internal static class OrganizationMapping
 {
     /// <summary>The feature without which stored team roles have no effect.</summary>
-    private const string TeamRolesFeature = "team-roles";
+    public const string TeamRolesFeature = "team-roles";
 
     public static Observation Observe(DateTimeOffset readAt, SentryOrganization organization) =>
         new(Scope.Organization, readAt, [ToFact(organization)], []);
@@ -41,7 +41,8 @@ internal static class OrganizationMapping
         OtherSettings = OtherSettings(organization).ToJsonString(),
     };
 
-    private static RoleCatalogue? Catalogue(SentryOrganization organization) => organization.OrgRoleList is not { Count: > 0 } roles
+    /// <summary>The roles as the organization tells them; null when it does not.</summary>
+    public static RoleCatalogue? Catalogue(SentryOrganization organization) => organization.OrgRoleList is not { Count: > 0 } roles
         ? null
         : new RoleCatalogue([.. roles.Select(ToRole)], [.. (organization.TeamRoleList ?? []).Select(ToRole)]);
 

@@ -7,13 +7,26 @@ namespace Watchbill.Connectors.Sentry;
 internal sealed class SentryClients(SecretVault vault, SentryBudgets budgets, SyncOptions options, TimeProvider clock)
 {
     /// <summary>A client for a connector that has a token; whoever asks disposes it.</summary>
-    public SentryClient Open(ConnectorRow connector, RequestMeter meter)
+    public SentryClient Open(ConnectorRow connector, RequestMeter meter) => Open(connector, connector.ProtectedToken!, meter, goesFirst: false);
+
+    /// <summary>A client for changes, which go before bulk reading; whoever asks disposes it.</summary>
+    /// <param name="connector">The connector; it has a token.</param>
+    /// <param name="protectedToken">The token for changes, as the vault keeps it; null for the one that reads.</param>
+    /// <param name="meter">Counts.</param>
+    public (SentryClient Client, SentryTokenKind Kind) OpenForChanges(ConnectorRow connector, string? protectedToken, RequestMeter meter)
+    {
+        var token = protectedToken ?? connector.ProtectedToken!;
+        return (Open(connector, token, meter, goesFirst: true), SentryToken.Parse(vault.Unprotect(token)).Kind);
+    }
+
+    private SentryClient Open(ConnectorRow connector, string protectedToken, RequestMeter meter, bool goesFirst)
     {
         var address = new Uri(connector.Address);
         return new SentryClient(new SentryClientOptions
         {
             BaseAddress = address,
-            Token = SentryToken.Parse(vault.Unprotect(connector.ProtectedToken!)),
+            Token = SentryToken.Parse(vault.Unprotect(protectedToken)),
+            GoesFirst = goesFirst,
             Budget = budgets.Of(address, connector.OrganizationSlug, connector.BudgetShare),
             AllowPrivateNetworks = connector.AllowPrivateNetworks,
             MaxAttempts = options.Attempts,

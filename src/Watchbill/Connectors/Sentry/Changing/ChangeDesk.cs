@@ -1,0 +1,64 @@
+using Watchbill.Connectors.Provisioning;
+using Watchbill.Kernel;
+using Watchbill.Sentry;
+using Watchbill.Storage;
+
+namespace Watchbill.Connectors.Sentry.Changing;
+
+/// <summary>Opens the way to Sentry for changes, with the words for when it is closed.</summary>
+internal sealed class ChangeDesk(SentryClients clients, SecretVault vault)
+{
+    /// <summary>With the connector's token for changes.</summary>
+    /// <exception cref="SentryException">Sentry does not answer, or not to this token.</exception>
+    /// <exception cref="UnbelievableAnswerException">The slug means another organization now.</exception>
+    public Task<SentryChanger> OpenAsync(ConnectorRow connector, CancellationToken cancellationToken) =>
+        OpenAsync(connector, connector.ProtectedWriteToken, cancellationToken);
+
+    /// <summary>Asks Sentry something with the token for changes, or with one that is tried out.</summary>
+    /// <returns>The answer, or why there is none.</returns>
+    public async Task<Result<T>> AskAsync<T>(ConnectorRow connector, string? token, Func<SentryChanger, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var changer = token is null ? await OpenAsync(connector, cancellationToken) : await OpenAsync(connector, vault.Protect(token.Trim()), cancellationToken);
+            return Result.Of(await ask(changer));
+        }
+        catch (Exception failure) when (failure is SentryException or UnbelievableAnswerException)
+        {
+            return Explain(failure);
+        }
+    }
+
+    /// <summary>What to say when it did not work.</summary>
+    public static Refusal Explain(Exception failure) => failure switch
+    {
+        SentryException { Kind: var kind } known when IsOfToken(kind) || kind is SentryFailureKind.Redirected or SentryFailureKind.ForbiddenAddress => ProvisioningRefusals.WriterCannotRead(SentryFailures.From(known).Sentence),
+        SentryException { Kind: var kind } known when IsFinal(kind) => ProvisioningRefusals.RefusedBySentry(SentryFailures.From(known).Sentence),
+        SentryException known => ProvisioningRefusals.NotNow(SentryFailures.From(known).Sentence),
+        UnbelievableAnswerException => ProvisioningRefusals.WriterCannotRead(failure.Message),
+        _ => throw new ArgumentException("This is no failure of Sentry.", nameof(failure)),
+    };
+
+    /// <summary>Whether trying again is of no use before a person did something.</summary>
+    public static bool IsFinal(SentryFailureKind kind) => IsOfToken(kind) || kind is
+        SentryFailureKind.MissingScope or SentryFailureKind.Forbidden or SentryFailureKind.Validation or SentryFailureKind.Refused or SentryFailureKind.Redirected
+        or SentryFailureKind.ForbiddenAddress;
+
+    private static bool IsOfToken(SentryFailureKind kind) => kind is
+        SentryFailureKind.InvalidToken or SentryFailureKind.TokenExpired or SentryFailureKind.UserInactive or SentryFailureKind.OrganizationNotAllowedForToken
+        or SentryFailureKind.SignInRequired;
+
+    private async Task<SentryChanger> OpenAsync(ConnectorRow connector, string? protectedToken, CancellationToken cancellationToken)
+    {
+        var (client, kind) = clients.OpenForChanges(connector, protectedToken, new RequestMeter());
+        try
+        {
+            return await SentryChanger.OpenAsync(client, connector, kind, cancellationToken);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+}
