@@ -61,6 +61,7 @@ internal sealed class CommandTree
             FactsCommand.Create(host),
             CollectCommand.Create(host),
             EvidenceCommand.Create(host),
+            ProvisioningCommand.Create(host),
             MembersCommand.Create(host),
             TeamsCommand.Create(host),
             ProjectsCommand.Create(host),

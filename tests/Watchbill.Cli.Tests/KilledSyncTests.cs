@@ -89,6 +89,37 @@ public sealed class KilledSyncTests : IAsyncDisposable
         AssertLedgerIsTruth();
     }
 
+    /// <summary>A change, killed anywhere between its wish and its proof: what was written down takes effect, and once.</summary>
+    [Fact]
+    public async Task Killed_at_any_point_of_a_change_it_takes_effect_once()
+    {
+        await ConnectAsync();
+        Assert.Equal(0, await RunAsync("sync"));
+        var acme = _sentry.World.Organization("acme");
+        var owner = acme.Members.First(static member => member is { Role.Id: "owner", IsPending: false }).User!;
+        await File.WriteAllTextAsync(_folder.File("owner"), acme.IssueToken(TokenKind.Personal, owner.Id, "org:read", "org:write", "org:admin", "member:read", "member:admin"));
+        Assert.Equal(0, await RunAsync("provisioning", "on", "--token-file", _folder.File("owner")));
+        var leavers = acme.Members.Where(static member => member is { Role.Id: "member", IsListed: true, IsPending: false }).Select(static member => $"{member.Id}").ToList();
+        List<string> removals = [];
+
+        foreach (var (requests, leaver) in new[] { 1, 4, 6, 7, 8, 9, 10, 11, 12, 13 }.Zip(leavers))
+        {
+            await KillAfterAsync(requests, "provisioning", "request", "remove-member", "--member", leaver, "--reason", "Left");
+            Note();
+        }
+
+        _sentry.RequestLog.Clear();
+        Assert.Equal(0, await RunAsync("provisioning", "request", "remove-member", "--member", leavers[^1], "--reason", "Left"));
+        Note();
+        var asked = Query("SELECT member FROM provisioning_task").Order(StringComparer.Ordinal).ToList();
+        Assert.InRange(asked.Count, 4, 11);
+        Assert.Equal(["Proven"], Query("SELECT DISTINCT state FROM provisioning_task"));
+        Assert.Equal(asked, removals.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(acme.Members, member => asked.Contains($"{member.Id}"));
+
+        void Note() => removals.AddRange(_sentry.RequestLog.Entries.Where(static request => request is { Method: "DELETE", Status: 204 }).Select(static request => request.Path.Split('/')[^2]));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _sentry.DisposeAsync();

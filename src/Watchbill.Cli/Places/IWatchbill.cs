@@ -49,6 +49,9 @@ internal interface IWatchbill
 
     Task<Result<IReadOnlyList<EvidenceRecord>>> RecordHistoryAsync(ConnectorId connector, EvidenceKind kind, string key, CancellationToken cancellationToken);
 
+    /// <summary>Changes in Sentry.</summary>
+    IProvisioning Provisioning { get; }
+
     Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken);
 
     Task<Result<SyncRun>> RunAsync(SyncRunId run, CancellationToken cancellationToken);

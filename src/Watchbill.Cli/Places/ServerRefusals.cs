@@ -9,6 +9,9 @@ internal static class ServerRefusals
 {
     public static Refusal Of(WatchbillApiException refused) => new(KindOf(refused.Status), refused.Code, refused.Message);
 
+    /// <summary>A refusal that is part of an answer; null when there is none.</summary>
+    public static Refusal? Told(string? code, string? message) => code is null ? null : new(KindOf(HttpStatusCode.Conflict), code, message ?? "");
+
     private static RefusalKind KindOf(HttpStatusCode status) => status switch
     {
         HttpStatusCode.NotFound => RefusalKind.NotFound,

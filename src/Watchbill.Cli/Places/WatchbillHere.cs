@@ -186,6 +186,8 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
         return new Answer<ChangesBetween>(new(before.At, wasRead, changes), after.At, after.Freshness);
     }
 
+    public IProvisioning Provisioning => new ProvisioningHere(services(), caller);
+
     private AccessQueries Access => Get<AccessQueries>();
 
     private T Get<T>()

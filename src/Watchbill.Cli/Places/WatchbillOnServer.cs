@@ -303,6 +303,8 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
 
     private AccessClient Access(ConnectorId connector) => client.Access(connector.Value);
 
+    public IProvisioning Provisioning => new ProvisioningOnServer(client, clock);
+
     private static Task<Result<Answer<Page<TLine>>>> ListAsync<TRow, TLine>(Func<string?, int, Task<AccessPage<TRow>>> part, PageRequest page, Func<TRow, TLine> line) =>
         AskAsync(async () =>
         {
@@ -328,7 +330,7 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
     }
 
     /// <summary>What the server refuses, commands are told as if the product had refused it here.</summary>
-    private static async Task<Result<T>> AskAsync<T>(Func<Task<T>> ask)
+    internal static async Task<Result<T>> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {
