@@ -27,7 +27,7 @@ internal static class ProvisioningSheets
         new("state", "State", static task => Word.Of(task.State)),
         new("attempts", "Tries", static task => task.Attempts),
         new("requestedAt", "Asked", static task => task.RequestedAt) { IsOptional = true },
-        new("askedBy", "By", static task => task.Actor.Id) { IsOptional = true },
+        new("askedBy", "By", static task => By(task)) { IsOptional = true },
         new("reason", "Why", static task => task.Reason),
         new("note", "Note", static task => task.Note),
     ];
@@ -63,7 +63,7 @@ internal static class ProvisioningSheets
             ("project", "Project", task.Change.Project),
             ("role", "Role", task.Change.Role),
             ("reason", "Why", task.Reason),
-            ("askedBy", "Asked by", task.Actor.Id),
+            ("askedBy", "Asked by", By(task)),
             ("requestedAt", "Asked", task.RequestedAt),
             ("state", "State", Word.Of(task.State)),
             ("attempts", "Tries", task.Attempts),
@@ -111,6 +111,9 @@ internal static class ProvisioningSheets
         ProvisioningState.Escalated => $"Change {task.Id} needs a person.",
         ProvisioningState.Withdrawn => $"Change {task.Id} was taken back.",
     };
+
+    /// <summary>As the API says it; what came from there says it already.</summary>
+    private static string By(ProvisioningTask task) => task.Actor.Kind is ActorKind.System ? task.Actor.Id : $"{Word.Of(task.Actor.Kind)} {task.Actor.Id}";
 
     private static string Token(Connector connector) => connector.WriteTokenKind is { } kind ? $"a {kind} …{connector.WriteTokenLastFour}" : "the token that reads";
 }

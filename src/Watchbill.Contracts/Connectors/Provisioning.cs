@@ -95,7 +95,7 @@ public sealed record ProvisioningTask
     /// <summary>Why, in the words of who asked.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Who asked, as the audit log names them.</summary>
+    /// <summary>Who asked: system, command-line, account or api-token, and which.</summary>
     public required string AskedBy { get; init; }
 
     /// <summary>waiting, running, proven, escalated or withdrawn.</summary>

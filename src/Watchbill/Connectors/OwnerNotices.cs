@@ -87,7 +87,7 @@ internal sealed class OwnerNotices(ConnectorOwnerStore owners, IOwnerDirectory d
             $"It was asked for because: {task.Reason}",
             $"When the cause is mended: watchbill provisioning retry {task.Id}. When it is not wanted any more: watchbill provisioning withdraw {task.Id}.",
         ],
-        $"/sources/{connector.Id}");
+        $"/org/{connector.Id}/provisioning/{task.Id}");
 
     private static OwnerMessage Failing(AccountId owner, ConnectorRow connector, SyncRun run) => new(
         owner, "source-failing", $"The source {connector.Name} could not be read {FailedRunsToTell} times in a row",

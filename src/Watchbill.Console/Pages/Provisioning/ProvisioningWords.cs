@@ -1,4 +1,5 @@
 using Watchbill.Access.Explore;
+using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Console.Shared;
 
@@ -37,6 +38,9 @@ internal static class ProvisioningWords
         ProvisioningState.Escalated => Tone.Bad,
         ProvisioningState.Withdrawn => Tone.Plain,
     };
+
+    /// <summary>Names of accounts, by their number.</summary>
+    public static IReadOnlyDictionary<string, string> Names(IReadOnlyList<OwnerAccount> accounts) => accounts.ToDictionary(static account => account.Id.ToString(), static account => account.Name);
 
     /// <summary>Whom it is about, by the names that are known now.</summary>
     public static string WhomOf(IntendedChange change, OrganizationPicture picture) =>

@@ -26,7 +26,7 @@ internal static class ProvisioningContracts
             Email = task.Change.Email,
         },
         Reason = task.Reason,
-        AskedBy = task.Actor.Id,
+        AskedBy = $"{Word.Of(task.Actor.Kind)} {task.Actor.Id}",
         State = Word.Of(task.State),
         RequestedAt = task.RequestedAt,
         DueAt = task.State is ProvisioningState.Waiting ? task.DueAt : null,

@@ -51,7 +51,7 @@ public sealed class RequestChange
     public async Task<Result<ProvisioningTask>> RunAsync(ConnectorId connectorId, IntendedChange change, string reason, Caller caller, CancellationToken cancellationToken)
     {
         var connector = await FindAsync(connectorId, change, caller, cancellationToken);
-        if ((connector.Refusal ?? (connector.Value.WritesSince is null ? ProvisioningRefusals.SwitchedOff(connector.Value.Name) : null)) is { } refusal)
+        if ((connector.Refusal ?? ClosedTo(connector.Value)) is { } refusal)
         {
             return refusal;
         }
@@ -70,6 +70,14 @@ public sealed class RequestChange
         return await _database.InTransactionAsync(
             transaction => WriteAsync(transaction, NewRow(connectorId, change, reason.Trim(), plan.Value.Before, caller.Actor), cancellationToken), cancellationToken);
     }
+
+    /// <summary>Why nothing may be changed there now; null when it may.</summary>
+    internal static Refusal? ClosedTo(ConnectorRow connector) => connector switch
+    {
+        { WritesSince: null } => ProvisioningRefusals.SwitchedOff(connector.Name),
+        { State: ConnectorState.Paused } => SyncRefusals.NotNow(connector.State, connector.Name),
+        _ => null,
+    };
 
     private async Task<Result<ConnectorRow>> FindAsync(ConnectorId connectorId, IntendedChange change, Caller caller, CancellationToken cancellationToken)
     {

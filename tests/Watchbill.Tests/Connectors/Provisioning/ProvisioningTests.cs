@@ -287,6 +287,22 @@ public sealed class ProvisioningTests
         Assert.Equal(["change-asked", "change-withdrawn"], (await AuditedAsync(acme, asked.Value.Id)).Select(static one => one.Action));
     }
 
+    [Fact]
+    public async Task A_paused_source_is_left_alone_until_it_is_resumed()
+    {
+        await using var first = await StartAsync();
+        await using var acme = first.Again(new ProvisioningOptions { Pauses = [TimeSpan.FromDays(1)] });
+        var change = new IntendedChange(ChangeKind.RemoveMember) { Member = $"{Plain(acme, 1).Id}" };
+        var asked = await AskAsync(acme, change);
+        Assert.True((await acme.Get<ManageConnector>().PauseAsync(await acme.ReadConnectorAsync(), ConnectedOrganization.Somebody, Stop)).Succeeded);
+
+        var task = Assert.Single(await acme.Get<Provisioner>().RunDueAsync(acme.Connector.Id, Stop));
+
+        Assert.Equal((ProvisioningState.Waiting, "connector-paused", null), (task.State, task.FailureCode, task.Sent));
+        Assert.Equal("connector-paused", (await AskAsync(acme, change with { Member = $"{Owner(acme).Id}" })).Refusal!.Code);
+        Assert.Contains(acme.Acme.Members, member => $"{member.Id}" == asked.Value.Change.Member);
+    }
+
     /// <summary>The ledger follows what was changed, with the next run that was asked for by it.</summary>
     [Fact]
     public async Task The_ledger_follows()

@@ -52,9 +52,9 @@ internal sealed class ChangeAttempt(ChangeDesk desk, TimeProvider clock)
             return seen with { Note = task.Sent is null ? "It was so already." : null };
         }
 
-        if ((connector.WritesSince is null ? ProvisioningRefusals.SwitchedOff(connector.Name) : null) is { } off)
+        if (RequestChange.ClosedTo(connector) is { } closed)
         {
-            return seen with { Failure = off };
+            return seen with { Failure = closed, MayWorkLater = connector.WritesSince is not null };
         }
 
         if ((changer.Refuse(change, target) ?? ChangedMeanwhile(change, TargetState.FromJson(task.StateBefore), target.State)) is { } refusal)

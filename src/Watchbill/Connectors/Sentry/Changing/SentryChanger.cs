@@ -47,7 +47,7 @@ internal sealed class SentryChanger : IDisposable
         {
             ChangeKind.RemoveMember or ChangeKind.WithdrawInvitation when ChangeRules.RemovesThroughScim(target, _writer) => $"DELETE {Place($"scim/v2/Users/{change.Member}")}",
             ChangeKind.RemoveMember or ChangeKind.WithdrawInvitation => $"DELETE {Place(member)}",
-            ChangeKind.ChangeOrgRole when !_writer.IsPerson => $"PUT {Place($"scim/v2/Users/{change.Member}")} with the role {change.Role}",
+            ChangeKind.ChangeOrgRole when !_writer.IsPerson => $"PUT {Place($"scim/v2/Users/{change.Member}")} with the role {change.Role}, which Sentry then marks as given by the identity provider",
             ChangeKind.ChangeOrgRole => $"PUT {Place(member)} with the role {change.Role} and all {TeamsAfter(change.Role!, target).Count} teams",
             ChangeKind.JoinTeam or ChangeKind.LeaveTeam when ChangeRules.JoinsThroughScim(target, _writer) =>
                 $"PATCH {Place($"scim/v2/Groups/{change.Team}")} to {(change.Kind is ChangeKind.JoinTeam ? "add" : "remove")} the member {change.Member}",
