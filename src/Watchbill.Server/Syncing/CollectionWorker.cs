@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Watchbill.Connectors.Collecting;
 using Watchbill.Evidence;
@@ -6,76 +5,23 @@ using Watchbill.Kernel;
 
 namespace Watchbill.Server.Syncing;
 
-/// <summary>
-/// Collects the evidence that is due. Connectors take turns side by side, the kinds of one connector one after the other; what is due is always read from the
-/// database, so nothing is lost when this process ends.
-/// </summary>
-internal sealed partial class CollectionWorker(CollectionQueue queue, ServerOptions options, TimeProvider clock, ILogger<CollectionWorker> log) : BackgroundService
+/// <summary>Collects the evidence that is due; the kinds of one connector one after the other.</summary>
+internal sealed partial class CollectionWorker(CollectionQueue queue, ServerOptions options, TimeProvider clock, ILogger<CollectionWorker> log)
+    : ConnectorWorker(TimeSpan.FromSeconds(3), options.ParallelSyncs, clock)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
+    protected override Task<IReadOnlyList<ConnectorId>> DueAsync(CancellationToken cancellationToken) => queue.ConnectorsAsync(cancellationToken);
 
-    private readonly Dictionary<ConnectorId, Task> _running = [];
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task DoAsync(ConnectorId connector, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Poll, clock);
-        try
+        foreach (var collection in await queue.RunAsync(connector, cancellationToken))
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await StartDueAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Asked to stop.
-        }
-
-        await Task.WhenAll(_running.Values);
-    }
-
-    private async Task StartDueAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var (connector, task) in _running.Where(static pair => pair.Value.IsCompleted).ToList())
-            {
-                _running.Remove(connector);
-                await task;
-            }
-
-            foreach (var connector in await queue.ConnectorsAsync(cancellationToken))
-            {
-                if (_running.Count < options.ParallelSyncs && !_running.ContainsKey(connector))
-                {
-                    _running[connector] = Task.Run(() => RunAsync(connector, cancellationToken), CancellationToken.None);
-                }
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            DatabaseGone(log, exception.Message);
+            Ended(log, collection.Id, collection.Kind, connector, collection.State);
         }
     }
 
-    private async Task RunAsync(ConnectorId connector, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var collection in await queue.RunAsync(connector, cancellationToken))
-            {
-                Ended(log, collection.Id, collection.Kind, connector, collection.State);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // What was being read is read again at the next start.
-        }
-        catch (Exception exception)
-        {
-            Broke(log, connector, exception);
-        }
-    }
+    protected override void OnBroken(ConnectorId connector, Exception exception) => Broke(log, connector, exception);
+
+    protected override void OnUnreadable(Exception exception) => DatabaseGone(log, exception.Message);
 
     [LoggerMessage(EventId = 1011, Level = LogLevel.Information, Message = "Collection {Collection} of {Kind} of source {Connector} ended: {State}.")]
     private static partial void Ended(ILogger log, CollectionId collection, EvidenceKind kind, ConnectorId connector, CollectionState state);

@@ -1,76 +1,26 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
 
 namespace Watchbill.Server.Syncing;
 
-/// <summary>
-/// Makes the changes in Sentry that are due. Organizations side by side, the changes of one after the other; what is due is always read from the database, so nothing
-/// is lost when this process ends.
-/// </summary>
-internal sealed partial class ProvisioningWorker(Provisioner provisioner, TimeProvider clock, ILogger<ProvisioningWorker> log) : BackgroundService
+/// <summary>Makes the changes in Sentry that are due; those of one organization one after the other.</summary>
+internal sealed partial class ProvisioningWorker(Provisioner provisioner, TimeProvider clock, ILogger<ProvisioningWorker> log)
+    : ConnectorWorker(TimeSpan.FromSeconds(1), int.MaxValue, clock)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    protected override Task<IReadOnlyList<ConnectorId>> DueAsync(CancellationToken cancellationToken) => provisioner.ConnectorsAsync(cancellationToken);
 
-    private readonly Dictionary<ConnectorId, Task> _running = [];
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task DoAsync(ConnectorId connector, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Poll, clock);
-        while (await timer.TickAsync(stoppingToken))
+        foreach (var task in await provisioner.RunDueAsync(connector, cancellationToken))
         {
-            await StartDueAsync(stoppingToken);
-        }
-
-        await Task.WhenAll(_running.Values);
-    }
-
-    private async Task StartDueAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var (connector, _) in _running.Where(static pair => pair.Value.IsCompleted).ToList())
-            {
-                _running.Remove(connector);
-            }
-
-            foreach (var connector in await provisioner.ConnectorsAsync(cancellationToken))
-            {
-                if (!_running.ContainsKey(connector))
-                {
-                    _running[connector] = Task.Run(() => RunAsync(connector, cancellationToken), CancellationToken.None);
-                }
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            DatabaseGone(log, exception.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to stop.
+            Ended(log, task.Id, task.Change.Kind, connector, task.State);
         }
     }
 
-    private async Task RunAsync(ConnectorId connector, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var task in await provisioner.RunDueAsync(connector, cancellationToken))
-            {
-                Ended(log, task.Id, task.Change.Kind, connector, task.State);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // What was being made is read first by whoever goes on with it.
-        }
-        catch (Exception exception)
-        {
-            Broke(log, connector, exception);
-        }
-    }
+    protected override void OnBroken(ConnectorId connector, Exception exception) => Broke(log, connector, exception);
+
+    protected override void OnUnreadable(Exception exception) => DatabaseGone(log, exception.Message);
 
     [LoggerMessage(EventId = 1021, Level = LogLevel.Information, Message = "Change {Change} ({Kind}) of source {Connector}: {State}.")]
     private static partial void Ended(ILogger log, ProvisioningTaskId change, ChangeKind kind, ConnectorId connector, ProvisioningState state);
