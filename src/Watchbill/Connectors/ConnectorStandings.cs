@@ -7,9 +7,6 @@ namespace Watchbill.Connectors;
 /// <summary>Says how connectors stand, from the database alone: whichever process asks and whichever syncs.</summary>
 public sealed class ConnectorStandings
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(5);
-
     private readonly ConnectorStore _connectors;
     private readonly SyncRunStore _runs;
     private readonly SyncRequestStore _requests;
@@ -79,13 +76,9 @@ public sealed class ConnectorStandings
     public async IAsyncEnumerable<ConnectorStanding?> ChangesAsync(
         ConnectorId connector, Caller caller, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
-        using var timer = new PeriodicTimer(Poll, _clock);
-        var until = _clock.GetUtcNow() + LongestWatch;
         ConnectorStanding? last = null;
-        do
+        await foreach (var now in Watching.EverySecondAsync(token => WatchAsync(connector, caller, token), _clock, stopping, cancellationToken))
         {
-            var now = await WatchAsync(connector, caller, cancellationToken);
             if (!now.Succeeded)
             {
                 yield return null;
@@ -97,7 +90,6 @@ public sealed class ConnectorStandings
                 yield return last = now.Value;
             }
         }
-        while (_clock.GetUtcNow() < until && await timer.TickAsync(ended.Token));
     }
 
     /// <summary>The accounts that look after a connector.</summary>

@@ -8,9 +8,6 @@ namespace Watchbill.Connectors.Collecting;
 /// <summary>What people ask about evidence. Whoever may see access may see it.</summary>
 public sealed class EvidenceQueries
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWatch = TimeSpan.FromMinutes(5);
-
     private readonly ReadEvidence _evidence;
     private readonly TimeProvider _clock;
 
@@ -39,13 +36,9 @@ public sealed class EvidenceQueries
     public async IAsyncEnumerable<IReadOnlyList<EvidenceStanding>> ChangesAsync(
         ConnectorId connector, Caller caller, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
-        using var timer = new PeriodicTimer(Poll, _clock);
-        var until = _clock.GetUtcNow() + LongestWatch;
         List<(CollectionId?, long, long, bool)> last = [];
-        do
+        await foreach (var now in Watching.EverySecondAsync(token => StandingsAsync(connector, caller, token), _clock, stopping, cancellationToken))
         {
-            var now = await StandingsAsync(connector, caller, cancellationToken);
             if (!now.Succeeded)
             {
                 yield break;
@@ -63,7 +56,6 @@ public sealed class EvidenceQueries
                 yield break;
             }
         }
-        while (_clock.GetUtcNow() < until && await timer.TickAsync(ended.Token));
     }
 
     /// <summary>A page of what was collected.</summary>
