@@ -44,13 +44,13 @@ internal static class AuditEvents
 
     public static AuditEvent ChangeMoved(ProvisioningTask task, string action, Actor actor) => Change(action, task) with { Actor = actor };
 
-    public static AuditEvent ChangeEnded(ProvisioningTask task, ProvisioningOutcome outcome) =>
-        Change(outcome.State is ProvisioningState.Proven ? "change-proven" : "change-escalated", task) with
+    public static AuditEvent ChangeEnded(ProvisioningTask task) =>
+        Change(task.State is ProvisioningState.Proven ? "change-proven" : "change-escalated", task) with
         {
             Actor = Actor.System,
             Before = task.Before?.ToJson(),
-            After = outcome.ReadBack,
-            Reason = outcome.Note,
+            After = task.ReadBack?.ToJson(),
+            Reason = task.Note,
         };
 
     private static AuditEvent Change(string action, ProvisioningTask task) => Event(action, task.ConnectorId, task.Actor) with

@@ -30,6 +30,14 @@ internal sealed class ConnectorStore(Database database)
         return await connection.GetTable<ConnectorRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
     }
 
+    /// <summary>A connector through which Sentry can be asked, or why there is none.</summary>
+    public async Task<Result<ConnectorRow>> FindWithTokenAsync(ConnectorId id, CancellationToken cancellationToken) => await FindAsync(id, cancellationToken) switch
+    {
+        null => SyncRefusals.NoSuchConnector(id.ToString()),
+        { ProtectedToken: null } connector => SyncRefusals.NoToken(connector.Name),
+        var connector => connector,
+    };
+
     /// <summary>How many scopes of each connector are stale.</summary>
     public async Task<IReadOnlyDictionary<ConnectorId, int>> StaleScopesAsync(CancellationToken cancellationToken)
     {

@@ -83,9 +83,9 @@ public sealed class DecideHeldRun
             return lacking;
         }
 
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500 || reason.Any(char.IsControl))
+        if (SyncRefusals.BadReason(reason) is { } badReason)
         {
-            return SyncRefusals.ReasonNeeded();
+            return badReason;
         }
 
         if (await _runs.FindAsync(id, cancellationToken) is not { } run)

@@ -1,3 +1,5 @@
+using Watchbill.People;
+
 namespace Watchbill.Connectors.Provisioning;
 
 /// <summary>What can be changed in Sentry.</summary>
@@ -64,14 +66,11 @@ public sealed record IntendedChange(ChangeKind Kind)
         ChangeKind.JoinTeam or ChangeKind.LeaveTeam => Need((Member, "a member"), (Team, "a team")),
         ChangeKind.ChangeTeamRole => Need((Member, "a member"), (Team, "a team"), (Role, "a role")),
         ChangeKind.AddProjectTeam or ChangeKind.RemoveProjectTeam => Need((Project, "a project"), (Team, "a team")),
-        ChangeKind.Invite => Need((Email, "an address"), (Role, "a role")) ?? (IsAddress(Email!) ? null : $"'{Email}' is not an e-mail address of at most {LongestEmail} characters."),
+        ChangeKind.Invite => Need((Email, "an address"), (Role, "a role")) ?? (Email!.Length <= LongestEmail && PersonInput.Address(Email) is not null ? null : $"'{Email}' is not an e-mail address of at most {LongestEmail} characters."),
     };
 
     private static string? Need(params IEnumerable<(string? Value, string What)> needed) =>
         string.Join(" and ", needed.Where(static one => string.IsNullOrWhiteSpace(one.Value)).Select(static one => one.What)) is { Length: > 0 } missing
             ? $"This change needs {missing}."
             : null;
-
-    private static bool IsAddress(string email) =>
-        email.Length <= LongestEmail && !email.Any(char.IsWhiteSpace) && email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < email.Length - 1 && at == email.LastIndexOf('@');
 }

@@ -52,7 +52,7 @@ public sealed class ManageWriting
             return writing.Refusal!;
         }
 
-        var abilities = await AskAsync(found.Value, token, cancellationToken);
+        var abilities = await AskAsync(found.Value, writing.Value.ProtectedToken, cancellationToken);
         if (!abilities.Succeeded)
         {
             return abilities;
@@ -86,28 +86,14 @@ public sealed class ManageWriting
             return refusal;
         }
 
-        return await _connectors.FindAsync(connectorId, cancellationToken) switch
-        {
-            null => SyncRefusals.NoSuchConnector(connectorId.ToString()),
-            { ProtectedToken: null } connector => SyncRefusals.NoToken(connector.Name),
-            var connector => await AskAsync(connector, token: null, cancellationToken),
-        };
+        var found = await _connectors.FindWithTokenAsync(connectorId, cancellationToken);
+        return found.Succeeded ? await AskAsync(found.Value, found.Value.ProtectedWriteToken, cancellationToken) : found.Refusal!;
     }
 
     private async Task<Result<ConnectorRow>> FindAsync(ConnectorId connectorId, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (caller.Lacks(Right.ManageConnectors) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return await _connectors.FindAsync(connectorId, cancellationToken) switch
-        {
-            null => SyncRefusals.NoSuchConnector(connectorId.ToString()),
-            { ProtectedToken: null } connector => SyncRefusals.NoToken(connector.Name),
-            var connector => connector,
-        };
+        return caller.Lacks(Right.ManageConnectors) is { } refusal ? refusal : await _connectors.FindWithTokenAsync(connectorId, cancellationToken);
     }
 
     private Result<WritingChange> WritingOf(ConnectorRow connector, string? token)
@@ -129,9 +115,9 @@ public sealed class ManageWriting
             : credentials.Refusal!;
     }
 
-    private Task<Result<IReadOnlyList<WritingAbility>>> AskAsync(ConnectorRow connector, string? token, CancellationToken cancellationToken) =>
+    private Task<Result<IReadOnlyList<WritingAbility>>> AskAsync(ConnectorRow connector, string? protectedToken, CancellationToken cancellationToken) =>
         _desk.AskAsync<IReadOnlyList<WritingAbility>>(
-            connector, token, static changer => Task.FromResult<IReadOnlyList<WritingAbility>>([.. Enum.GetValues<ChangeKind>().Select(kind => new WritingAbility(kind, Ordinary.Refuse(kind, changer.Writer)))]), cancellationToken);
+            connector, protectedToken, static changer => Task.FromResult<IReadOnlyList<WritingAbility>>([.. Enum.GetValues<ChangeKind>().Select(kind => new WritingAbility(kind, Ordinary.Refuse(kind, changer.Writer)))]), cancellationToken);
 
     private async Task<Refusal?> SetAsync(ConnectorRow connector, WritingChange writing, Caller caller, CancellationToken cancellationToken)
     {

@@ -12,8 +12,8 @@ internal sealed class ProvisioningEnding(Database database, OwnerNotices notices
     /// <returns>The task as it is now; null when another process has it.</returns>
     public async Task<ProvisioningTask?> WriteAsync(ConnectorRow connector, ProvisioningRow held, AttemptResult result)
     {
-        var outcome = OutcomeOf(held, result);
-        var ended = await database.InTransactionAsync(transaction => WriteAsync(transaction, connector, held, outcome), CancellationToken.None);
+        var row = EndOf(held, result);
+        var ended = await database.InTransactionAsync(transaction => WriteAsync(transaction, connector, row), CancellationToken.None);
         if (ended is { State: ProvisioningState.Proven })
         {
             // The ledger follows; a sync that was asked for already, or a paused source, is as good as it gets.
@@ -23,31 +23,21 @@ internal sealed class ProvisioningEnding(Database database, OwnerNotices notices
         return ended;
     }
 
-    private async Task<ProvisioningTask?> WriteAsync(Transaction transaction, ConnectorRow connector, ProvisioningRow held, ProvisioningOutcome outcome)
+    private async Task<ProvisioningTask?> WriteAsync(Transaction transaction, ConnectorRow connector, ProvisioningRow ended)
     {
-        if (!await ProvisioningStore.TryEndAsync(transaction, held, outcome, CancellationToken.None))
+        if (!await ProvisioningStore.TryEndAsync(transaction, ended, CancellationToken.None))
         {
             return null;
         }
 
-        var task = (held with
-        {
-            State = outcome.State,
-            DueAt = outcome.DueAt,
-            EndedAt = outcome.EndedAt,
-            ReadBack = outcome.ReadBack,
-            ReadBackAt = outcome.ReadBackAt,
-            Sent = outcome.Sent,
-            FailureCode = outcome.FailureCode,
-            Note = outcome.Note,
-        }).ToTask();
-        if (outcome.State is ProvisioningState.Waiting)
+        var task = ended.ToTask();
+        if (task.State is ProvisioningState.Waiting)
         {
             return task;
         }
 
-        await audit.AppendAsync(transaction, AuditEvents.ChangeEnded(task, outcome), CancellationToken.None);
-        if (outcome.State is ProvisioningState.Escalated)
+        await audit.AppendAsync(transaction, AuditEvents.ChangeEnded(task), CancellationToken.None);
+        if (task.State is ProvisioningState.Escalated)
         {
             await notices.TellOfEscalationAsync(transaction, connector, task, CancellationToken.None);
         }
@@ -55,15 +45,16 @@ internal sealed class ProvisioningEnding(Database database, OwnerNotices notices
         return task;
     }
 
-    private ProvisioningOutcome OutcomeOf(ProvisioningRow held, AttemptResult result)
+    private ProvisioningRow EndOf(ProvisioningRow held, AttemptResult result)
     {
         var now = clock.GetUtcNow();
         var again = result.Failure is not null && result.MayWorkLater && held.Attempts <= options.Pauses.Count;
-        var state = result.Failure is null ? ProvisioningState.Proven : again ? ProvisioningState.Waiting : ProvisioningState.Escalated;
-        return new ProvisioningOutcome(state, again ? now + options.Pauses[held.Attempts - 1] : now)
+        return held with
         {
+            State = result.Failure is null ? ProvisioningState.Proven : again ? ProvisioningState.Waiting : ProvisioningState.Escalated,
+            DueAt = again ? now + options.Pauses[held.Attempts - 1] : now,
             EndedAt = again ? null : now,
-            ReadBack = (result.ReadBack ?? TargetState.FromJson(held.ReadBack))?.ToJson(),
+            ReadBack = result.ReadBack?.ToJson() ?? held.ReadBack,
             ReadBackAt = result.ReadBackAt ?? held.ReadBackAt,
             Sent = string.Join('\n', new[] { held.Sent, result.Sent }.OfType<string>()) is { Length: > 0 } sent ? sent : null,
             FailureCode = result.Failure?.Code,

@@ -102,16 +102,16 @@ internal sealed class ProvisioningStore(Database database)
     }
 
     /// <summary>Writes what became of a try, if the task is still this process's.</summary>
-    public static async Task<bool> TryEndAsync(Transaction transaction, ProvisioningRow held, ProvisioningOutcome outcome, CancellationToken cancellationToken) =>
-        await Held(transaction.Connection.GetTable<ProvisioningRow>(), held)
-            .Set(row => row.State, outcome.State)
-            .Set(row => row.DueAt, outcome.DueAt)
-            .Set(row => row.EndedAt, outcome.EndedAt)
-            .Set(row => row.ReadBack, outcome.ReadBack)
-            .Set(row => row.ReadBackAt, outcome.ReadBackAt)
-            .Set(row => row.Sent, outcome.Sent)
-            .Set(row => row.FailureCode, outcome.FailureCode)
-            .Set(row => row.Note, outcome.Note)
+    public static async Task<bool> TryEndAsync(Transaction transaction, ProvisioningRow ended, CancellationToken cancellationToken) =>
+        await Held(transaction.Connection.GetTable<ProvisioningRow>(), ended)
+            .Set(row => row.State, ended.State)
+            .Set(row => row.DueAt, ended.DueAt)
+            .Set(row => row.EndedAt, ended.EndedAt)
+            .Set(row => row.ReadBack, ended.ReadBack)
+            .Set(row => row.ReadBackAt, ended.ReadBackAt)
+            .Set(row => row.Sent, ended.Sent)
+            .Set(row => row.FailureCode, ended.FailureCode)
+            .Set(row => row.Note, ended.Note)
             .Set(row => row.Owner, (string?)null)
             .Set(row => row.LeaseUntil, (DateTimeOffset?)null)
             .UpdateAsync(cancellationToken) == 1;
@@ -142,22 +142,6 @@ internal sealed class ProvisioningStore(Database database)
 
     [Sql.Expression("{0} < {1}", IsPredicate = true, ServerSideOnly = true)]
     private static bool IsBefore(ProvisioningTaskId one, ProvisioningTaskId other) => throw new InvalidOperationException("Only the database compares.");
-}
-
-/// <summary>What became of a try.</summary>
-internal sealed record ProvisioningOutcome(ProvisioningState State, DateTimeOffset DueAt)
-{
-    public DateTimeOffset? EndedAt { get; init; }
-
-    public string? ReadBack { get; init; }
-
-    public DateTimeOffset? ReadBackAt { get; init; }
-
-    public string? Sent { get; init; }
-
-    public string? FailureCode { get; init; }
-
-    public string? Note { get; init; }
 }
 
 /// <summary>A row of the table of intended changes.</summary>

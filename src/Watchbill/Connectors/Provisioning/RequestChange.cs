@@ -18,8 +18,6 @@ public sealed record ChangePlan(TargetState Before, bool IsDone, string? Request
 /// </summary>
 public sealed class RequestChange
 {
-    private const int LongestReason = 500;
-
     private readonly Database _database;
     private readonly ConnectorStore _connectors;
     private readonly ChangeDesk _desk;
@@ -56,9 +54,9 @@ public sealed class RequestChange
             return refusal;
         }
 
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
+        if (SyncRefusals.BadReason(reason) is { } badReason)
         {
-            return SyncRefusals.ReasonNeeded();
+            return badReason;
         }
 
         var plan = await AskAsync(connector.Value, change, cancellationToken);
@@ -88,16 +86,11 @@ public sealed class RequestChange
             return refusal;
         }
 
-        return await _connectors.FindAsync(connectorId, cancellationToken) switch
-        {
-            null => SyncRefusals.NoSuchConnector(connectorId.ToString()),
-            { ProtectedToken: null } connector => SyncRefusals.NoToken(connector.Name),
-            var connector => connector,
-        };
+        return await _connectors.FindWithTokenAsync(connectorId, cancellationToken);
     }
 
     private Task<Result<ChangePlan>> AskAsync(ConnectorRow connector, IntendedChange change, CancellationToken cancellationToken) =>
-        _desk.AskAsync(connector, token: null, changer => PlanAsync(changer, change, cancellationToken), cancellationToken);
+        _desk.AskAsync(connector, connector.ProtectedWriteToken, changer => PlanAsync(changer, change, cancellationToken), cancellationToken);
 
     private static async Task<ChangePlan> PlanAsync(SentryChanger changer, IntendedChange change, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Watchbill.Connectors.Sentry;
 internal sealed class SentryClients(SecretVault vault, SentryBudgets budgets, SyncOptions options, TimeProvider clock)
 {
     /// <summary>A client for a connector that has a token; whoever asks disposes it.</summary>
-    public SentryClient Open(ConnectorRow connector, RequestMeter meter) => Open(connector, connector.ProtectedToken!, meter, goesFirst: false);
+    public SentryClient Open(ConnectorRow connector, RequestMeter meter) => Open(connector, TokenOf(connector.ProtectedToken!), meter, goesFirst: false);
 
     /// <summary>A client for changes, which go before bulk reading; whoever asks disposes it.</summary>
     /// <param name="connector">The connector; it has a token.</param>
@@ -15,17 +15,19 @@ internal sealed class SentryClients(SecretVault vault, SentryBudgets budgets, Sy
     /// <param name="meter">Counts.</param>
     public (SentryClient Client, SentryTokenKind Kind) OpenForChanges(ConnectorRow connector, string? protectedToken, RequestMeter meter)
     {
-        var token = protectedToken ?? connector.ProtectedToken!;
-        return (Open(connector, token, meter, goesFirst: true), SentryToken.Parse(vault.Unprotect(token)).Kind);
+        var token = TokenOf(protectedToken ?? connector.ProtectedToken!);
+        return (Open(connector, token, meter, goesFirst: true), token.Kind);
     }
 
-    private SentryClient Open(ConnectorRow connector, string protectedToken, RequestMeter meter, bool goesFirst)
+    private SentryToken TokenOf(string protectedToken) => SentryToken.Parse(vault.Unprotect(protectedToken));
+
+    private SentryClient Open(ConnectorRow connector, SentryToken token, RequestMeter meter, bool goesFirst)
     {
         var address = new Uri(connector.Address);
         return new SentryClient(new SentryClientOptions
         {
             BaseAddress = address,
-            Token = SentryToken.Parse(vault.Unprotect(protectedToken)),
+            Token = token,
             GoesFirst = goesFirst,
             Budget = budgets.Of(address, connector.OrganizationSlug, connector.BudgetShare),
             AllowPrivateNetworks = connector.AllowPrivateNetworks,

@@ -74,6 +74,18 @@ public sealed class ProvisioningTests
         Assert.Null((await acme.ReadConnectorAsync()).WriteTokenLastFour);
     }
 
+    /// <summary>Back to the token that reads: it is the one that is tried out, not the one it takes the place of.</summary>
+    [Fact]
+    public async Task The_token_that_takes_the_others_place_is_the_one_that_is_tried_out()
+    {
+        await using var acme = await StartAsync();
+
+        var back = await acme.Get<ManageWriting>().SwitchOnAsync(acme.Connector.Id, token: null, ConnectedOrganization.Somebody, Stop);
+
+        Assert.Equal("needs-person", back.Refusal!.Code);
+        Assert.Equal("personal token", (await acme.ReadConnectorAsync()).WriteTokenKind);
+    }
+
     [Fact]
     public async Task A_dry_run_says_what_would_be_sent_and_sends_nothing()
     {
@@ -112,6 +124,7 @@ public sealed class ProvisioningTests
         await RefusedAsync(acme, "project-gone", new(ChangeKind.AddProjectTeam) { Project = "999999999", Team = $"{team.Id}" });
         await RefusedAsync(acme, "change-incomplete", new(ChangeKind.JoinTeam) { Member = mine });
         await RefusedAsync(acme, "change-incomplete", new(ChangeKind.Invite) { Email = "nobody", Role = "member" });
+        Assert.Equal("reason-needed", (await acme.Get<RequestChange>().RunAsync(acme.Connector.Id, new(ChangeKind.RemoveMember) { Member = mine }, "Left\0", ConnectedOrganization.Somebody, Stop)).Refusal!.Code);
         await RefusedAsync(acme, "change-not-needed", new(ChangeKind.LeaveTeam) { Member = mine, Team = $"{team.Id}" });
         team.IsIdpProvisioned = true;
         await RefusedAsync(acme, "idp-managed-team", new(ChangeKind.JoinTeam) { Member = mine, Team = $"{team.Id}" });
@@ -257,7 +270,7 @@ public sealed class ProvisioningTests
         Assert.Equal((ProvisioningState.Proven, 2), (task.State, task.Attempts));
         Assert.DoesNotContain(acme.Server.RequestLog.Entries, static request => request.Method != "GET");
         Assert.False(await acme.Get<Database>().InTransactionAsync(
-            transaction => ProvisioningStore.TryEndAsync(transaction, claimed, new ProvisioningOutcome(ProvisioningState.Escalated, Now), Stop), Stop));
+            transaction => ProvisioningStore.TryEndAsync(transaction, claimed with { State = ProvisioningState.Escalated, DueAt = Now }, Stop), Stop));
     }
 
     [Fact]

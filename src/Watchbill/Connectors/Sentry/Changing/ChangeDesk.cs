@@ -1,12 +1,11 @@
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
 using Watchbill.Sentry;
-using Watchbill.Storage;
 
 namespace Watchbill.Connectors.Sentry.Changing;
 
 /// <summary>Opens the way to Sentry for changes, with the words for when it is closed.</summary>
-internal sealed class ChangeDesk(SentryClients clients, SecretVault vault)
+internal sealed class ChangeDesk(SentryClients clients)
 {
     /// <summary>With the connector's token for changes.</summary>
     /// <exception cref="SentryException">Sentry does not answer, or not to this token.</exception>
@@ -14,13 +13,17 @@ internal sealed class ChangeDesk(SentryClients clients, SecretVault vault)
     public Task<SentryChanger> OpenAsync(ConnectorRow connector, CancellationToken cancellationToken) =>
         OpenAsync(connector, connector.ProtectedWriteToken, cancellationToken);
 
-    /// <summary>Asks Sentry something with the token for changes, or with one that is tried out.</summary>
+    /// <summary>Asks Sentry something.</summary>
+    /// <param name="connector">In which organization.</param>
+    /// <param name="protectedToken">With which token, as the vault keeps it; null for the one that reads.</param>
+    /// <param name="ask">What.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The answer, or why there is none.</returns>
-    public async Task<Result<T>> AskAsync<T>(ConnectorRow connector, string? token, Func<SentryChanger, Task<T>> ask, CancellationToken cancellationToken)
+    public async Task<Result<T>> AskAsync<T>(ConnectorRow connector, string? protectedToken, Func<SentryChanger, Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            using var changer = token is null ? await OpenAsync(connector, cancellationToken) : await OpenAsync(connector, vault.Protect(token.Trim()), cancellationToken);
+            using var changer = await OpenAsync(connector, protectedToken, cancellationToken);
             return Result.Of(await ask(changer));
         }
         catch (Exception failure) when (failure is SentryException or UnbelievableAnswerException)

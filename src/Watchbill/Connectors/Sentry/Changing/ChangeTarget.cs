@@ -10,8 +10,7 @@ namespace Watchbill.Connectors.Sentry.Changing;
 internal sealed record ChangeTarget(TargetState State, SentryMembership? Member, SentryTeam? Team)
 {
     /// <summary>The member's teams with the stored roles; empty when not known.</summary>
-    public IReadOnlyList<SentryMemberTeamRole> Places =>
-        Member is not SentryMemberDetail detail ? [] : detail.TeamRoles ?? [.. (detail.Teams ?? []).Select(static slug => new SentryMemberTeamRole { TeamSlug = slug })];
+    public IReadOnlyList<SentryMemberTeamRole> Places => PlacesOf(Member);
 
     /// <summary>Reads it.</summary>
     public static async Task<ChangeTarget> ReadAsync(SentryClient client, string org, Writer writer, IntendedChange change, CancellationToken cancellationToken)
@@ -23,8 +22,8 @@ internal sealed record ChangeTarget(TargetState State, SentryMembership? Member,
             return new ChangeTarget(new TargetState { TeamHasProject = settings?.Teams?.Any(owner => owner.Id == change.Team) }, Member: null, team);
         }
 
-        var member = change.Member is { } member_
-            ? await OrNothingAsync<SentryMembership>(async () => await client.Members.GetAsync(org, member_, cancellationToken))
+        var member = change.Member is { } memberId
+            ? await OrNothingAsync<SentryMembership>(async () => await client.Members.GetAsync(org, memberId, cancellationToken))
             : await FindAsync(client, org, change.Email!, cancellationToken);
         return new ChangeTarget(StateOf(member, team, writer), member, team);
     }
@@ -36,7 +35,7 @@ internal sealed record ChangeTarget(TargetState State, SentryMembership? Member,
             return new TargetState();
         }
 
-        var places = new ChangeTarget(new TargetState(), member, team).Places;
+        var places = PlacesOf(member);
         var state = new TargetState
         {
             Member = member.Id,
@@ -57,6 +56,9 @@ internal sealed record ChangeTarget(TargetState State, SentryMembership? Member,
             TeamRole = place is null ? null : writer.Roles.EffectiveTeamRole(place.Role, writer.Roles.OrgRole(member.RoleId ?? ""), writer.HasTeamRoles).Id,
         };
     }
+
+    private static IReadOnlyList<SentryMemberTeamRole> PlacesOf(SentryMembership? member) =>
+        member is not SentryMemberDetail detail ? [] : detail.TeamRoles ?? [.. (detail.Teams ?? []).Select(static slug => new SentryMemberTeamRole { TeamSlug = slug })];
 
     /// <summary>The member or invitation with this address.</summary>
     private static async Task<SentryMembership?> FindAsync(SentryClient client, string org, string email, CancellationToken cancellationToken)
