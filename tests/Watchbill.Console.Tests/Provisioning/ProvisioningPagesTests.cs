@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
@@ -6,6 +7,7 @@ using Watchbill.People;
 using Watchbill.Sentry.Simulator.Chaos;
 using Watchbill.Sentry.Simulator.State;
 using Watchbill.Server.Testing;
+using Watchbill.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace Watchbill.Console.Tests.Provisioning;
@@ -79,6 +81,33 @@ public sealed class ProvisioningPagesTests(BrowserFixture fixture)
         await auditor.GotoAsync($"{root}/provisioning");
         await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "New change" })).ToHaveCountAsync(0);
         Assert.Equal(403, (await auditor.GotoAsync($"{root}/provisioning/new"))!.Status);
+    }
+
+    /// <summary>Ten thousand changes: fifty on a page, and the older ones behind a link.</summary>
+    [Fact]
+    public async Task Many_changes_come_page_by_page()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        await using (var connection = new SqliteConnection(served.Get<Database>().Address.ConnectionString))
+        {
+            await connection.OpenAsync(Stop);
+            await using var command = connection.CreateCommand();
+            command.CommandText =
+                """
+                WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 10000)
+                INSERT INTO provisioning_task (connector_id, kind, member, reason, actor_kind, actor_id, state, requested_at, due_at, attempts)
+                SELECT 1, 'RemoveMember', n, 'Left ' || n, 'System', 'watchbill', 'Proven', n * 1000000, n * 1000000, 1 FROM numbers
+                """;
+            await command.ExecuteNonQueryAsync(Stop);
+        }
+
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
+
+        await LooksAsync(page, "provisioning-many", "/org/1/provisioning");
+        await Expect(page.GetByText("Left 10000", new() { Exact = true })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Older changes" }).ClickAsync();
+        await Expect(page.GetByText("Left 9950", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Left 9951", new() { Exact = true })).ToHaveCountAsync(0);
     }
 
     private static async Task LooksAsync(IPage page, string name, string address)
