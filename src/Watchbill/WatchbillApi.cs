@@ -10,6 +10,7 @@ using Watchbill.Contracts;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.People;
+using Watchbill.People.Identities.Scim;
 
 namespace Watchbill;
 
@@ -33,6 +34,7 @@ public static class WatchbillApi
         DeviceEndpoints.Map(api);
         AuditEndpoints.Map(api);
         MailEndpoints.Map(api);
+        ScimEndpoints.Map(routes);
     }
 
     /// <summary>A browser sends its session's cookie with whatever a page of somebody else makes it send. An API token it does not send by itself.</summary>

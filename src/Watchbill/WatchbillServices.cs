@@ -5,6 +5,7 @@ using Watchbill.Access.Changes;
 using Watchbill.Access.Explore;
 using Watchbill.Access.History;
 using Watchbill.Access.Logged;
+using Watchbill.Access.Matching;
 using Watchbill.Access.Queries;
 using Watchbill.Audit;
 using Watchbill.Connectors;
@@ -12,6 +13,7 @@ using Watchbill.Connectors.Provisioning;
 using Watchbill.Evidence;
 using Watchbill.Notifications;
 using Watchbill.People;
+using Watchbill.People.Identities;
 using Watchbill.Storage;
 
 namespace Watchbill;
@@ -23,7 +25,7 @@ public static class WatchbillServices
     public static DatabaseModel Model { get; } =
         new(
         [
-            AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, AccessStoreMapping.Mapping,
+            AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
         ]);
 
@@ -49,6 +51,9 @@ public static class WatchbillServices
             .AddSingleton<ExploreAccess>()
             .AddSingleton<AccessHistory>()
             .AddSingleton(static provider => new ExplainChanges(provider.GetRequiredService<Database>()))
+            .AddSingleton(static provider => new AccountMatching(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<OrganizationPictures>(), provider.GetRequiredService<IdentityBook>(),
+                provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
             .AddEvidence()
             .AddPeople()
             .AddNotifications()

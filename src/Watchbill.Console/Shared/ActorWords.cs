@@ -12,5 +12,6 @@ internal static class ActorWords
         ActorKind.CommandLine => $"{actor.Id}, at the command line",
         ActorKind.Account => names?.GetValueOrDefault(actor.Id) ?? $"account {actor.Id}",
         ActorKind.ApiToken => $"API token {actor.Id}",
+        ActorKind.Directory => $"directory {actor.Id}",
     };
 }

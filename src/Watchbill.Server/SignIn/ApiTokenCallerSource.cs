@@ -5,7 +5,7 @@ using Watchbill.Server.Web;
 
 namespace Watchbill.Server.SignIn;
 
-/// <summary>Programs, by a bearer token. Only where programs ask: a page is for people, who sign in.</summary>
+/// <summary>Programs, by a bearer token. Only where programs ask: a page is for people, who sign in, and identity providers push with tokens of directories.</summary>
 internal sealed class ApiTokenCallerSource(ApiTokens tokens) : ICallerSource
 {
     private const string Scheme = "Bearer ";
@@ -13,7 +13,7 @@ internal sealed class ApiTokenCallerSource(ApiTokens tokens) : ICallerSource
     public async Task<SignedInCaller?> FindAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        if (!Addresses.IsForPrograms(context.Request) || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (!Addresses.IsForPrograms(context.Request) || context.Request.Path.StartsWithSegments(Addresses.Scim) || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

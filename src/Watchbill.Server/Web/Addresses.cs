@@ -8,11 +8,12 @@ internal static class Addresses
 {
     public const string Api = "/api";
     public const string Events = "/events";
+    public const string Scim = "/scim";
     public const string SignInPage = "/sign-in";
 
     /// <summary>Whether a program asks, who wants a status rather than a page.</summary>
     public static bool IsForPrograms(HttpRequest request) =>
-        request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Events);
+        request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Events) || request.Path.StartsWithSegments(Scim);
 
     /// <summary>The sign-in page, which leads back here. Only pages are led back to: a form that was sent is not sent again.</summary>
     public static string SignIn(HttpRequest request) =>

@@ -24,4 +24,7 @@ public enum ActorKind
 
     /// <summary>A program with an API token.</summary>
     ApiToken,
+
+    /// <summary>An identity provider that pushes people into a directory; the id is the directory's.</summary>
+    Directory,
 }

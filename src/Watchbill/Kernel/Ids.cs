@@ -48,3 +48,17 @@ public readonly record struct ApiTokenId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies a directory: a list of people that Watchbill was given.</summary>
+public readonly record struct DirectoryId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Identifies an identity: a real person in a directory.</summary>
+public readonly record struct IdentityId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchbill.Audit;
+using Watchbill.People.Identities;
+using Watchbill.People.Identities.Scim;
 using Watchbill.People.Inviting;
 using Watchbill.People.Passwords;
 using Watchbill.People.Secrets;
@@ -15,7 +17,7 @@ public static class PeopleFeature
 {
     /// <summary>How this feature's rows lie in tables.</summary>
     internal static IReadOnlyList<EntityMapping> Mappings { get; } =
-        [AccountStore.Mapping, SessionStore.Mapping, OneTimeLinkStore.Mapping, AttemptStore.Mapping, ApiTokenStore.Mapping, DeviceLoginStore.Mapping];
+        [AccountStore.Mapping, SessionStore.Mapping, OneTimeLinkStore.Mapping, AttemptStore.Mapping, ApiTokenStore.Mapping, DeviceLoginStore.Mapping, IdentityStore.Mapping];
 
     /// <summary>
     /// Registers the feature's use cases. Needs storage, audit and a <see cref="TimeProvider"/>; who registers a <see cref="PublicAddress"/>,
@@ -30,6 +32,7 @@ public static class PeopleFeature
         AddParts(services);
         AddSigningIn(services);
         AddManaging(services);
+        AddIdentities(services);
         return services;
     }
 
@@ -76,6 +79,14 @@ public static class PeopleFeature
         services.AddSingleton(provider => new DeviceLogins(
             Get<DeviceLoginParts>(provider), Get<Database>(provider), Get<AuditLog>(provider), Get<PeopleOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new SweepPeople(Get<Database>(provider), Get<SessionBook>(provider), Get<TimeProvider>(provider)));
+    }
+
+    private static void AddIdentities(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new IdentityBook(Get<Database>(provider)));
+        services.AddSingleton(provider => new ManageDirectories(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ScimUsers(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new UploadIdentities(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
     }
 
     private static T Get<T>(IServiceProvider provider)

@@ -10,7 +10,7 @@ public static class RoleRights
     {
         Role.SuperAdministrator => Enum.GetValues<Right>(),
         Role.IntegrationAdministrator => [Right.ReadAccess, Right.ManageConnectors],
-        Role.AccessManager => [Right.ReadAccess, Right.ReadAudit, Right.ChangeAccess],
+        Role.AccessManager => [Right.ReadAccess, Right.ReadAudit, Right.ChangeAccess, Right.ManageIdentities],
         Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit],
         Role.Auditor => Reading,
         Role.Member => [],

@@ -26,6 +26,8 @@ internal static class Conventions
         MapId(schema, static (AccountId id) => id.Value, static value => new AccountId(value));
         MapId(schema, static (SessionId id) => id.Value, static value => new SessionId(value));
         MapId(schema, static (ApiTokenId id) => id.Value, static value => new ApiTokenId(value));
+        MapId(schema, static (DirectoryId id) => id.Value, static value => new DirectoryId(value));
+        MapId(schema, static (IdentityId id) => id.Value, static value => new IdentityId(value));
 
         var builder = new FluentMappingBuilder(schema);
         foreach (var mapping in mappings)

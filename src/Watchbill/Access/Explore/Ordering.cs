@@ -20,10 +20,23 @@ internal static class Ordering
     }
 
     /// <summary>Whether one of the texts contains the words; everything contains no words.</summary>
-    public static bool Contains(string? words, string first, string second) =>
-        string.IsNullOrWhiteSpace(words)
-        || first.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase)
-        || second.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase);
+    public static bool Contains(string? words, params ReadOnlySpan<string?> texts)
+    {
+        if (string.IsNullOrWhiteSpace(words))
+        {
+            return true;
+        }
+
+        foreach (var text in texts)
+        {
+            if (text?.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase) is true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What Sentry told, as a filter asks for it.</summary>
     public static Told Of(bool? said) => said switch
