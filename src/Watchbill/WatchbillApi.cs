@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Watchbill.Access;
+using Watchbill.Access.Matching;
 using Watchbill.Api;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Collecting;
@@ -10,6 +11,7 @@ using Watchbill.Contracts;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.People;
+using Watchbill.People.Identities;
 using Watchbill.People.Identities.Scim;
 
 namespace Watchbill;
@@ -30,7 +32,9 @@ public static class WatchbillApi
         AccessEndpoints.Map(connector);
         EvidenceEndpoints.Map(connector);
         ProvisioningEndpoints.Map(connector);
+        MatchEndpoints.Map(api, connector);
         PeopleEndpoints.Map(api);
+        IdentityEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         AuditEndpoints.Map(api);
         MailEndpoints.Map(api);

@@ -24,6 +24,13 @@ public sealed class AccessClient
     public Task<AccessAnswer<BlastRadius>> BlastRadiusAsync(BlastRadiusQuery query, CancellationToken cancellationToken) =>
         GetAsync<AccessAnswer<BlastRadius>>("blast-radius", query, cancellationToken);
 
+    /// <summary>A part of the accounts with the people they belong to.</summary>
+    public Task<AccessPage<MatchedAccount>> AccountsAsync(MatchedAccountQuery query, CancellationToken cancellationToken) => GetAsync<AccessPage<MatchedAccount>>("accounts", query, cancellationToken);
+
+    /// <summary>Says what accounts stand for and whose they are.</summary>
+    public Task<IReadOnlyList<MatchedAccount>> ChangeAccountsAsync(AccountsChange change, CancellationToken cancellationToken) =>
+        _transport.SendAsync<IReadOnlyList<MatchedAccount>>(new Outgoing(HttpMethod.Put, $"{_root}/accounts") { Body = change }, cancellationToken);
+
     /// <summary>A part of the accesses that taking something away would touch.</summary>
     public Task<AccessPage<Loss>> LossesAsync(LossQuery query, CancellationToken cancellationToken) => GetAsync<AccessPage<Loss>>("blast-radius/losses", query, cancellationToken);
 

@@ -17,6 +17,7 @@ public sealed class WatchbillClient
         Connectors = new ConnectorsClient(_transport);
         Runs = new RunsClient(_transport);
         People = new PeopleClient(_transport);
+        Identities = new IdentitiesClient(_transport);
         Devices = new DevicesClient(_transport);
     }
 
@@ -28,6 +29,9 @@ public sealed class WatchbillClient
 
     /// <summary>Accounts, sessions, API tokens and the audit log.</summary>
     public PeopleClient People { get; }
+
+    /// <summary>Directories, the people in them, and the rules by which accounts find them.</summary>
+    public IdentitiesClient Identities { get; }
 
     /// <summary>How a program without a browser gets its token.</summary>
     public DevicesClient Devices { get; }

@@ -40,7 +40,7 @@ internal static class FailureHandling
     {
         DatabaseUnavailableException unavailable => (StatusCodes.Status503ServiceUnavailable, ProblemCodes.Unexpected, unavailable.Message),
         BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, ProblemCodes.BadRequest, Sentence(json)),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, ProblemCodes.BadRequest, "The body is too large: at most 1 MB."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, ProblemCodes.BadRequest, "The body is too large: at most 1 MB, a file of people at most 20 MB."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (StatusCodes.Status415UnsupportedMediaType, ProblemCodes.BadRequest, "The body must be JSON: send Content-Type: application/json."),
         BadHttpRequestException bad => (bad.StatusCode, ProblemCodes.BadRequest, Sentence(bad)),
         _ => (StatusCodes.Status500InternalServerError, ProblemCodes.Unexpected, "Watchbill failed at this. The server's log says why, under the trace id."),
@@ -71,7 +71,7 @@ internal static class FailureHandling
             {
                 StatusCodes.Status404NotFound => context.WriteProblemAsync(code, ProblemCodes.NoSuchAddress, "There is nothing at this address."),
                 StatusCodes.Status405MethodNotAllowed => context.WriteProblemAsync(code, ProblemCodes.NoSuchMethod, "This address does not know this method."),
-                StatusCodes.Status413PayloadTooLarge => context.WriteProblemAsync(code, ProblemCodes.BadRequest, "The body is too large: at most 1 MB."),
+                StatusCodes.Status413PayloadTooLarge => context.WriteProblemAsync(code, ProblemCodes.BadRequest, "The body is too large: at most 1 MB, a file of people at most 20 MB."),
                 StatusCodes.Status415UnsupportedMediaType => context.WriteProblemAsync(code, ProblemCodes.BadRequest, "The body must be JSON: send Content-Type: application/json."),
                 _ => context.WriteProblemAsync(code, $"status-{code}", "The request could not be answered."),
             };

@@ -84,6 +84,7 @@ public static class PeopleFeature
     private static void AddIdentities(IServiceCollection services)
     {
         services.AddSingleton(provider => new IdentityBook(Get<Database>(provider)));
+        services.AddSingleton(provider => new ReadIdentities(Get<IdentityBook>(provider)));
         services.AddSingleton(provider => new ManageDirectories(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ScimUsers(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new UploadIdentities(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));

@@ -90,6 +90,7 @@ public sealed class ClientTests
         var access = client.Access(id);
         var evidence = client.Evidence(id);
         var provisioning = client.Provisioning(id);
+        var identities = client.Identities;
         var change = new NewChange { Kind = "remove-member", Member = "1", Reason = "x" };
         return
         [
@@ -113,6 +114,12 @@ public sealed class ClientTests
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
+            () => identities.DirectoriesAsync(None), () => identities.DirectoryAsync(id, None), () => identities.RemoveAsync(id, None),
+            () => identities.CreateAsync(new NewDirectory { Name = "x", Kind = "file" }, None), () => identities.IssueTokenAsync(id, None), () => identities.RevokeTokenAsync(id, None),
+            () => identities.SendAsync(id, new NewUpload { FileName = "x", Content = "x" }, None), () => identities.UploadAsync("nothing", None),
+            () => identities.ChooseAsync("nothing", new UploadColumns(new Dictionary<string, string>()), None), () => identities.TakeAsync("nothing", new TakeUpload(), None),
+            () => identities.ListAsync(new IdentityQuery(), None), () => identities.FindAsync(id, None), () => identities.RulesAsync(None), () => identities.SetRulesAsync(new MatchRules([]), None),
+            () => access.AccountsAsync(new MatchedAccountQuery(), None), () => access.ChangeAccountsAsync(new AccountsChange { Members = ["1"] }, None),
             () => provisioning.ListAsync(new ProvisioningQuery(), None), () => provisioning.FindAsync(id, None), () => provisioning.PlanAsync(change, None),
             () => provisioning.RequestAsync(change, None), () => provisioning.RetryAsync(id, None), () => provisioning.WithdrawAsync(id, None),
             () => provisioning.WritingAsync(None), () => provisioning.SwitchOnAsync(new NewWriting(), None), () => provisioning.SwitchOffAsync(None),

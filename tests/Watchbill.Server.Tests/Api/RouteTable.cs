@@ -22,6 +22,9 @@ internal sealed record RouteTable(string Method, string Pattern)
 
     public bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal);
 
+    /// <summary>For identity providers, with the token of a directory: the endpoints look at it themselves, and let nobody else in.</summary>
+    public bool IsScim => Pattern.StartsWith("/scim/", StringComparison.Ordinal);
+
     /// <summary>Anybody may call it.</summary>
     public required bool IsOpen { get; init; }
 
@@ -35,6 +38,6 @@ internal sealed record RouteTable(string Method, string Pattern)
     {
         var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"];
         var pattern = string.Create(CultureInfo.InvariantCulture, $"/{endpoint.RoutePattern.RawText?.Trim('/')}");
-        return methods.Where(static method => method is not "HEAD").Select(method => new RouteTable(method, pattern) { IsOpen = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null });
+        return methods.Where(static method => method is not "HEAD").Select(method => new RouteTable(method, pattern) { IsOpen = !pattern.StartsWith("/scim/", StringComparison.Ordinal) && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null });
     }
 }

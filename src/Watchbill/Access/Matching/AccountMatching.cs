@@ -175,6 +175,7 @@ public sealed partial class AccountMatching
 
         var wrong = rules.Select(static rule => rule.Kind switch
         {
+            _ when !Enum.IsDefined(rule.Kind) => $"A rule is one of {string.Join(", ", Enum.GetValues<MatchRuleKind>().Select(Word.Of))}.",
             MatchRuleKind.Domain when !IsDomain(rule.FromDomain) || !IsDomain(rule.ToDomain) || rule.FromDomain == rule.ToDomain =>
                 "A rule that changes the domain needs the domain of the accounts and a different one that the directory writes, like old.example and example.com.",
             MatchRuleKind.UserName when !IsDomain(rule.FromDomain) => "A rule by user name needs the domain of the accounts, like example.com.",

@@ -35,4 +35,8 @@ public static class IdentityRefusals
     public static Refusal TooManyLeavers(int leavers, int active) => new(
         RefusalKind.Conflict, "too-many-leavers",
         $"Nothing was taken: {leavers:N0} of {active:N0} people would count as having left. If the file is complete, say so and take it again.");
+
+    public static Refusal NoSuchField(string name) => new(
+        RefusalKind.Invalid, "file-field-unknown",
+        $"'{(name.Length > 50 ? name[..50] + "…" : name)}' is nothing that a file can hold; it holds {string.Join(", ", Enum.GetValues<FileField>().Select(Word.Of))}.");
 }

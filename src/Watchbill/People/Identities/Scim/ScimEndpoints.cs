@@ -37,7 +37,7 @@ internal static class ScimEndpoints
         scim.MapPatch("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) =>
             ask.ChangeAsync((pusher, sent) => ask.Users.PatchAsync(pusher, id, sent, ask.Stop), StatusCodes.Status200OK));
         scim.MapDelete("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) => ask.DeleteAsync(id));
-        scim.MapFallback(static () => Error(StatusCodes.Status404NotFound, "There is nothing at this address; Watchbill takes users only."));
+        scim.MapFallback("/{**path}", ([AsParameters] ScimAskEndpoints ask) => ask.AnswerAsync(static _ => ScimRefusals.NoSuchPlace()));
     }
 
     /// <summary>Who may push, and where to.</summary>

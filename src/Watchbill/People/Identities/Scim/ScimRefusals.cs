@@ -16,6 +16,8 @@ public static class ScimRefusals
 
     public static Refusal NoSuchUser(string id) => new(RefusalKind.NotFound, "scim-user-not-found", $"There is no user {(id.Length > 60 ? id[..60] + "…" : id)}.");
 
+    public static Refusal NoSuchPlace() => new(RefusalKind.NotFound, "scim-address-not-found", "There is nothing at this address; Watchbill takes users only.");
+
     public static Refusal UserNameTaken() => new(RefusalKind.Conflict, "scim-user-exists", "There is a user with this userName already.");
 
     public static Refusal DirectoryFull() => new(RefusalKind.Invalid, "scim-directory-full", $"A directory holds at most {IdentityFile.MostPeople:N0} people.");
