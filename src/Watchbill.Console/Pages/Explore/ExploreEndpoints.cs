@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Watchbill.Access.Effective;
 using Watchbill.Access.Explore;
 using Watchbill.Access.History;
+using Watchbill.Access.Matching;
 using Watchbill.Connectors;
 using Watchbill.Console.Shared;
 using Watchbill.Console.SignedIn;
@@ -34,6 +35,25 @@ internal static class ExploreEndpoints
         new("projects_reachable", static row => row.Reachable),
         new("tokens_only", static row => row.TokensOnly),
         new("last_active", static row => row.LastActive),
+    ];
+
+    private static readonly IReadOnlyList<CsvColumn<AccountMatch>> AccountColumns =
+    [
+        new("member_id", static account => account.Member.Id),
+        new("email", static account => account.Member.Email),
+        new("name", static account => account.Member.Name),
+        new("org_role", static account => account.Member.OrgRole),
+        new("member_state", static account => Word.Of(account.Row.State)),
+        new("match", static account => Word.Of(account.State)),
+        new("kind", static account => Word.Of(account.Kind)),
+        new("person_key", static account => account.Identity?.Key),
+        new("person_email", static account => account.Identity?.Email),
+        new("person_name", static account => account.Identity?.Name),
+        new("person_active", static account => account.Identity?.IsActive),
+        new("owner", static account => Word.Of(account.Setting?.Owner ?? OwnerChoice.ByRules)),
+        new("rule", static account => account.Rule is { } rule ? Word.Of(rule) : null),
+        new("note", static account => account.Setting?.Note),
+        new("last_active", static account => account.Row.LastActive),
     ];
 
     private static readonly IReadOnlyList<CsvColumn<TeamRow>> TeamColumns =
@@ -116,6 +136,11 @@ internal static class ExploreEndpoints
         var group = routes.MapGroup("/org/{connector:long}").RequireAuthorization(Reading).ExcludeFromDescription();
         group.MapGet("/members.csv", (long connector, Download download) =>
             download.SendAsync(connector, "members", MemberColumns, (picture, uri) => MemberTable.Of(picture, TableQueries.Members(uri))));
+        group.MapGet("/accounts.csv", (long connector, Download download, AccountMatching matching, CurrentCaller me, CancellationToken cancellationToken) =>
+            download.SendAsync(connector, "accounts", AccountColumns, async (picture, uri) =>
+                await matching.AccountsAsync(new ConnectorId(connector), me.Caller, cancellationToken) is { Succeeded: true } found
+                    ? AccountTable.Of(found.Value.Accounts, TableQueries.Accounts(uri), picture.At)
+                    : null));
         group.MapGet("/teams.csv", (long connector, Download download) =>
             download.SendAsync(connector, "teams", TeamColumns, (picture, uri) => TeamTable.Of(picture, TableQueries.Teams(uri))));
         group.MapGet("/projects.csv", (long connector, Download download) =>

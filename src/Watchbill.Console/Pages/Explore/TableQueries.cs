@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Watchbill.Access.Explore;
 using Watchbill.Access.Facts;
 using Watchbill.Access.History;
+using Watchbill.Access.Matching;
 using Watchbill.Access.Queries;
 using Watchbill.Kernel;
 
@@ -27,10 +28,23 @@ internal static class TableQueries
             State = Word.Parse<MemberState>(query["state"]),
             TwoFactor = Word.Parse<Told>(query["2fa"]),
             Sso = YesNo(query["sso"]),
-            InactiveDays = int.TryParse(query["inactive"], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MaxDays ? days : null,
+            InactiveDays = Days(query["inactive"]),
             TeamId = query["team"] is "none" ? null : query["team"],
             WithoutTeam = query["team"] is "none",
             Fact = query["fact"],
+            Sort = query["sort"],
+        };
+    }
+
+    public static AccountSearch Accounts(string uri)
+    {
+        var query = new Query(uri);
+        return new AccountSearch
+        {
+            Text = query["q"],
+            State = Word.Parse<MatchState>(query["state"]),
+            Kind = Word.Parse<AccountKind>(query["kind"]),
+            DormantDays = Days(query["dormant"]),
             Sort = query["sort"],
         };
     }
@@ -98,6 +112,9 @@ internal static class TableQueries
         var search = new HistorySearch { Member = query["member"]?.Trim(), Team = query["team"]?.Trim(), Project = query["project"]?.Trim() };
         return search == new HistorySearch() ? null : search;
     }
+
+    private static int? Days(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MaxDays ? days : null;
 
     private static bool? YesNo(string? text) => text switch
     {

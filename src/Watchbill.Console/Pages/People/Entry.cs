@@ -16,6 +16,9 @@ internal sealed class Entry(IHttpContextAccessor accessor, NavigationManager nav
 
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
+    /// <summary>The form that was sent; null when none was.</summary>
+    public IFormCollection? Form => Context.Request.HasFormContentType ? Context.Request.Form : null;
+
     /// <summary>What was typed into a field; empty when there is no such field.</summary>
     public string Typed(string field) => Context.Request.HasFormContentType ? Context.Request.Form[field].ToString() : "";
 

@@ -65,10 +65,30 @@ public sealed partial class AccountMatching
         }
 
         var picture = await _pictures.CurrentAsync(connector, cancellationToken);
+        var (matcher, people) = await MatcherAsync(connector, cancellationToken);
+        return new MatchedAccounts(picture, [.. picture.Members.Select(matcher.Match)], people.All.Count > 0);
+    }
+
+    /// <summary>One account.</summary>
+    /// <returns>It and its person; null while no directory names anybody.</returns>
+    public async Task<Result<AccountMatch?>> OfAsync(ConnectorId connector, MemberRow row, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAccess) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (matcher, people) = await MatcherAsync(connector, cancellationToken);
+        return Result.Of(people.All.Count == 0 ? null : matcher.Match(row));
+    }
+
+    private async Task<(AccountMatcher Matcher, IdentitySnapshot People)> MatcherAsync(ConnectorId connector, CancellationToken cancellationToken)
+    {
         var people = await _identities.CurrentAsync(cancellationToken);
         await using var session = _database.OpenRead();
-        var matcher = new AccountMatcher(people, await MatchStore.RulesAsync(session, cancellationToken), await MatchStore.SettingsAsync(session, connector, cancellationToken));
-        return new MatchedAccounts(picture, [.. picture.Members.Select(matcher.Match)], people.All.Count > 0);
+        return (new AccountMatcher(people, await MatchStore.RulesAsync(session, cancellationToken), await MatchStore.SettingsAsync(session, connector, cancellationToken)), people);
     }
 
     /// <summary>The rules, in the order in which they are asked.</summary>

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Watchbill.Kernel;
+using Watchbill.People;
+using Watchbill.People.Identities;
+using Watchbill.Server.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Watchbill.Console.Tests.Identities;
+
+/// <summary>Directories, the people in them and whose account is whose, in a browser.</summary>
+public sealed class IdentityPagesTests(BrowserFixture fixture)
+{
+    private static readonly Caller Tester = Caller.AtCommandLine(new(ActorKind.CommandLine, "tester"));
+
+    /// <summary>From nothing to a directory that was filled by a file with a mistake in its first version, and to leavers.</summary>
+    [Fact]
+    public async Task A_file_is_looked_at_mended_and_taken_and_accounts_find_their_people()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        var root = $"/org/{served.Connector!.Id}";
+        var emails = served.Sentry.World.Organization(ServedOrganization.Slug).Members.Where(static one => one is { IsListed: true, IsPending: false }).Select(static one => one.Email).ToList();
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.AccessManager);
+        await LooksAsync(page, "identities-empty", "/identities");
+        await LooksAsync(page, "accounts-without-people", $"{root}/accounts");
+        await LooksAsync(page, "directories-empty", "/identities/directories");
+        await page.FillAsync("#name", "People system");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/identities/directories/1$"));
+        await page.IsPresentableAsync("directory-file");
+
+        await SendAsync(page, $"Work address,Name,Status,Manager\n{emails[0]},Ada Example,active,\nnobody,Bo Example,active,\n");
+        await Expect(page.GetByText("2 things are wrong").Or(page.GetByText("1 thing is wrong"))).ToBeVisibleAsync();
+        await page.SelectOptionAsync("#column-email", "Work address");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look again" }).ClickAsync();
+        await Expect(page.GetByText("'nobody' is not an e-mail address.")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("upload-wrong");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take the file" })).ToHaveCountAsync(0);
+
+        await page.GotoAsync("/identities/directories/1");
+        await SendAsync(page, $"Email,Name,Status,Manager\n{emails[0]},Ada Example,active,{emails[1]}\n{emails[1]},Bo Example,left,\n{emails[2]},Cy Example,active,boss@example.org\n");
+        await page.IsPresentableAsync("upload-right");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take the file" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/identities/directories/1$"));
+        await LooksAsync(page, "identities", "/identities");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bo Example" }).ClickAsync();
+        await Expect(page.GetByText("Bo Example left, and an account is still there.")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("identity-leaver");
+
+        await LooksAsync(page, "accounts", $"{root}/accounts");
+        await page.GetByRole(AriaRole.Link, new() { Name = "orphaned" }).ClickAsync();
+        await page.CheckAsync("input[name=member] >> nth=0");
+        await page.SelectOptionAsync("select[name=owner]", "named");
+        await page.FillAsync("input[name=identity]", "nobody@example.org");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No directory names 'nobody@example.org'");
+        await Expect(page.Locator("input[name=member]").First).ToBeCheckedAsync();
+        await page.SelectOptionAsync("section select[name=kind]", "service");
+        await page.SelectOptionAsync("select[name=owner]", "named");
+        await page.FillAsync("input[name=identity]", emails[0]);
+        await page.FillAsync("input[name=note]", "The build robot");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GotoAsync($"{root}/accounts?kind=service");
+        await Expect(page.GetByText("set by hand: The build robot")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("accounts-service");
+    }
+
+    [Fact]
+    public async Task Tokens_rules_and_removing()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        await served.Get<ManageDirectories>().CreateAsync("Provider", DirectoryKind.Scim, Tester, default);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.AccessManager);
+        await LooksAsync(page, "directory-scim", "/identities/directories/1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
+        await Expect(page.Locator("#scim-token")).ToHaveValueAsync(new Regex("^[0-9A-Za-z]{43}$"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke it" }).ClickAsync();
+        await Expect(page.GetByText("none: nobody can push")).ToBeVisibleAsync();
+
+        await LooksAsync(page, "match-rules", "/identities/rules");
+        await page.SelectOptionAsync("select[name=kind-2]", "domain");
+        await page.FillAsync("input[name=from-2]", "old.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the rules" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("A rule that changes the domain needs");
+        await page.FillAsync("input[name=to-2]", "example.com");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the rules" }).ClickAsync();
+        await Expect(page.Locator("select[name=kind-2]")).ToHaveValueAsync("domain");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+
+        await page.GotoAsync("/identities/directories/1");
+        await page.FillAsync("#confirm", "Provider");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove it" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/identities/directories$"));
+        await Expect(page.GetByText("There is no directory yet")).ToBeVisibleAsync();
+
+        var auditor = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
+        await auditor.GotoAsync("/identities/rules");
+        await Expect(auditor.GetByRole(AriaRole.Button, new() { Name = "Save the rules" })).ToHaveCountAsync(0);
+        await Expect(auditor.Locator("select[name=kind-0]")).ToBeDisabledAsync();
+        await auditor.GotoAsync("/identities/directories");
+        await Expect(auditor.Locator("#name")).ToHaveCountAsync(0);
+        await auditor.GotoAsync($"/org/{served.Connector!.Id}/accounts");
+        await Expect(auditor.Locator("input[name=member]")).ToHaveCountAsync(0);
+    }
+
+    private static async Task SendAsync(IPage page, string text)
+    {
+        await page.SetInputFilesAsync("#file", new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look at it" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/identities/uploads/"));
+    }
+
+    private static async Task LooksAsync(IPage page, string name, string path)
+    {
+        await page.GotoAsync(path);
+        await page.IsPresentableAsync(name);
+    }
+}
