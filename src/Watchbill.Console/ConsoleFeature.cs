@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
 using Watchbill.Console.Pages.Evidence;
 using Watchbill.Console.Pages.Explore;
+using Watchbill.Console.Pages.Reviews;
 using Watchbill.Console.Pages.People;
 using Watchbill.Console.Pages.Sources;
 using Watchbill.Console.SignedIn;
@@ -53,6 +54,7 @@ public static class ConsoleFeature
     {
         routes.MapAssets();
         routes.MapExploreDownloads();
+        routes.MapReviewDownloads();
         routes.MapEvidenceFiles();
         routes.MapEvidenceEvents();
         routes.MapSources();

@@ -14,6 +14,7 @@ using Watchbill.Evidence;
 using Watchbill.Notifications;
 using Watchbill.People;
 using Watchbill.People.Identities;
+using Watchbill.Reviews;
 using Watchbill.Storage;
 
 namespace Watchbill;
@@ -27,6 +28,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
+            ReviewStore.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>
@@ -59,6 +61,7 @@ public static class WatchbillServices
             .AddNotifications()
             .AddSingleton<IOwnerDirectory, AccountOwners>()
             .AddSingleton<IOwnerMail, AccountOwners>()
-            .AddConnectors();
+            .AddConnectors()
+            .AddReviews();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Watchbill.People;
+using Watchbill.People.SigningIn;
 
 namespace Watchbill.Server.Testing;
 
@@ -27,6 +28,8 @@ public sealed class Browser : IAsyncDisposable
         _driver = driver;
         _browser = browser;
     }
+
+    private const string SessionCookieName = "watchbill_session";
 
     /// <summary>The program; null when none is installed.</summary>
     public static string? Program { get; } =
@@ -62,6 +65,14 @@ public sealed class Browser : IAsyncDisposable
         }
 
         return await context.NewPageAsync();
+    }
+
+    /// <summary>An empty tab on a server, with the session of somebody who signed in.</summary>
+    public async Task<IPage> VisitAsync(ServedOrganization served, Look look, SignedIn session)
+    {
+        var page = await VisitAsync(served, look);
+        await page.Context.AddCookiesAsync([new() { Name = SessionCookieName, Value = session.Token, Url = served.Server.Listening.AbsoluteUri }]);
+        return page;
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,7 @@ internal static class SyncingServices
         services.AddHostedService(static provider => provider.GetRequiredService<SyncSchedules>());
         services.AddHostedService<SyncWorker>();
         services.AddHostedService<ProvisioningWorker>();
+        services.AddHostedService<ReviewWorker>();
         if (options.Collects)
         {
             services.AddHostedService<CollectionWorker>();

@@ -62,3 +62,17 @@ public readonly record struct IdentityId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies a campaign: one access review of one organization.</summary>
+public readonly record struct CampaignId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Identifies a review item: one grant in a campaign.</summary>
+public readonly record struct ReviewItemId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

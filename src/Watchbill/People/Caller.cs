@@ -53,6 +53,7 @@ public sealed class Caller
         Right.ReadAccess => "read who can access what",
         Right.ManageConnectors => "manage sources",
         Right.ChangeAccess => "change access",
+        Right.ManageReviews => "manage access reviews",
         Right.ManageIdentities => "say who the people are and whose account is whose",
         Right.ReadPeople => "see accounts",
         Right.ManagePeople => "manage accounts",

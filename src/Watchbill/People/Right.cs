@@ -12,6 +12,9 @@ public enum Right
     /// <summary>Ask for changes in Sentry, try them again, take them back: who gets, keeps and loses access.</summary>
     ChangeAccess,
 
+    /// <summary>Prepare access reviews, start, close and complete them, give items to other reviewers. Deciding needs no right: it needs to be the reviewer.</summary>
+    ManageReviews,
+
     /// <summary>Say who the people are and whose account is whose: directories, matching rules, owners and kinds of accounts.</summary>
     ManageIdentities,
 

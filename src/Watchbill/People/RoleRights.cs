@@ -10,8 +10,8 @@ public static class RoleRights
     {
         Role.SuperAdministrator => Enum.GetValues<Right>(),
         Role.IntegrationAdministrator => [Right.ReadAccess, Right.ManageConnectors],
-        Role.AccessManager => [Right.ReadAccess, Right.ReadAudit, Right.ChangeAccess, Right.ManageIdentities],
-        Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit],
+        Role.AccessManager => [Right.ReadAccess, Right.ReadAudit, Right.ChangeAccess, Right.ManageReviews, Right.ManageIdentities],
+        Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit, Right.ManageReviews],
         Role.Auditor => Reading,
         Role.Member => [],
     };

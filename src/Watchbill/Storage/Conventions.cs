@@ -28,6 +28,8 @@ internal static class Conventions
         MapId(schema, static (ApiTokenId id) => id.Value, static value => new ApiTokenId(value));
         MapId(schema, static (DirectoryId id) => id.Value, static value => new DirectoryId(value));
         MapId(schema, static (IdentityId id) => id.Value, static value => new IdentityId(value));
+        MapId(schema, static (CampaignId id) => id.Value, static value => new CampaignId(value));
+        MapId(schema, static (ReviewItemId id) => id.Value, static value => new ReviewItemId(value));
 
         var builder = new FluentMappingBuilder(schema);
         foreach (var mapping in mappings)

@@ -36,6 +36,7 @@ internal static class PeopleWords
         Right.ReadAccess => "Read who can access what",
         Right.ManageConnectors => "Manage sources",
         Right.ChangeAccess => "Change access in Sentry",
+        Right.ManageReviews => "Manage access reviews",
         Right.ManageIdentities => "Say whose account is whose",
         Right.ReadPeople => "See accounts",
         Right.ManagePeople => "Manage accounts",

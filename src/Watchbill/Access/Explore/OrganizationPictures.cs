@@ -42,6 +42,14 @@ public sealed class OrganizationPictures(Database database, TimeProvider clock) 
         return await LoadAsync(connector, slot, version, cancellationToken);
     }
 
+    /// <summary>The organization now, never what it was before: for what is kept of it.</summary>
+    public async Task<OrganizationPicture> LatestAsync(ConnectorId connector, CancellationToken cancellationToken)
+    {
+        var slot = _slots.GetOrAdd(connector, static _ => new Slot());
+        slot.UsedAt = clock.GetTimestamp();
+        return await LoadAsync(connector, slot, await _store.VersionAsync(connector, cancellationToken), cancellationToken);
+    }
+
     /// <summary>Begins to load, once, beside the questions that are answered meanwhile. Not true any more when that takes too long.</summary>
     private bool LoadsBeside(ConnectorId connector, Slot slot, LedgerVersion version)
     {

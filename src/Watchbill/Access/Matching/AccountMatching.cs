@@ -84,6 +84,14 @@ public sealed partial class AccountMatching
         return Result.Of(people.All.Count == 0 ? null : matcher.Match(row));
     }
 
+    /// <summary>All accounts of an organization as it is now, never as it was before: for what is kept of it.</summary>
+    internal async Task<MatchedAccounts> LatestAsync(ConnectorId connector, CancellationToken cancellationToken)
+    {
+        var picture = await _pictures.LatestAsync(connector, cancellationToken);
+        var (matcher, people) = await MatcherAsync(connector, cancellationToken);
+        return new MatchedAccounts(picture, [.. picture.Members.Select(matcher.Match)], people.All.Count > 0);
+    }
+
     private async Task<(AccountMatcher Matcher, IdentitySnapshot People)> MatcherAsync(ConnectorId connector, CancellationToken cancellationToken)
     {
         var people = await _identities.CurrentAsync(cancellationToken);

@@ -40,6 +40,18 @@ internal sealed class ProvisioningStore(Database database)
         return await rows.OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Several at once, for whoever waits for them.</summary>
+    public static async Task<IReadOnlyList<ProvisioningRow>> ByIdAsync(Transaction transaction, IReadOnlyList<ProvisioningTaskId> ids, CancellationToken cancellationToken)
+    {
+        List<ProvisioningRow> found = [];
+        foreach (var part in ids.Chunk(500))
+        {
+            found.AddRange(await transaction.Connection.GetTable<ProvisioningRow>().Where(row => part.Contains(row.Id)).ToListAsync(cancellationToken));
+        }
+
+        return found;
+    }
+
     /// <summary>Whether the same change is still to be made.</summary>
     public static async Task<ProvisioningRow?> FindOpenAsync(Transaction transaction, ConnectorId connector, IntendedChange change, CancellationToken cancellationToken)
     {

@@ -1,0 +1,154 @@
+using System.Globalization;
+using CsvHelper;
+using Watchbill.Kernel;
+using Watchbill.People;
+using Watchbill.Storage;
+
+namespace Watchbill.Reviews;
+
+/// <summary>A campaign with everything that was decided and what became of it.</summary>
+public sealed record ReviewReport
+{
+    /// <summary>The campaign.</summary>
+    public required Campaign Campaign { get; init; }
+
+    /// <summary>Every item, in the order of the population.</summary>
+    public required IReadOnlyList<ReviewItem> Items { get; init; }
+
+    /// <summary>How many items have which decision; those without one under null's place are in <see cref="Undecided"/>.</summary>
+    public required IReadOnlyDictionary<Decision, int> Decisions { get; init; }
+
+    /// <summary>How many items have which outcome.</summary>
+    public required IReadOnlyDictionary<Outcome, int> Outcomes { get; init; }
+
+    /// <summary>How many items nobody decided.</summary>
+    public required int Undecided { get; init; }
+
+    /// <summary>The counts fit: as many items as rows in the frozen population, and each in exactly one place.</summary>
+    public required bool Reconciles { get; init; }
+
+    /// <summary>The frozen population still has the hash that was noted when it was frozen.</summary>
+    public required bool PopulationIsIntact { get; init; }
+
+    /// <summary>The SHA-256 of the record as CSV.</summary>
+    public required string RecordSha256 { get; init; }
+}
+
+/// <summary>The report of a campaign, with counts that reconcile with the frozen population, and its files.</summary>
+public sealed class CampaignReport
+{
+    private static readonly (string Name, Func<ReviewItem, string?> Value)[] Columns =
+    [
+        ("item", static item => item.Id.ToString()),
+        ("kind", static item => Word.Of(item.Kind)),
+        ("principal", static item => item.Principal),
+        ("name", static item => item.Name),
+        ("email", static item => item.Email),
+        ("resource", static item => item.Resource),
+        ("resource_name", static item => item.ResourceName),
+        ("role", static item => item.Role),
+        ("privileged", static item => item.IsPrivileged ? "yes" : "no"),
+        ("change", static item => item.Change),
+        ("advice", static item => Word.Of(item.Advice)),
+        ("advice_reason", static item => item.AdviceReason),
+        ("reviewer", static item => item.Reviewer.ToString()),
+        ("reviewer_by", static item => item.ReviewerBy),
+        ("decision", static item => item.Decision is { } decision ? Word.Of(decision) : null),
+        ("new_role", static item => item.NewRole),
+        ("until", static item => PopulationFile.Instant(item.Until)),
+        ("reason", static item => item.Reason),
+        ("decided_at", static item => PopulationFile.Instant(item.DecidedAt)),
+        ("submitted_at", static item => PopulationFile.Instant(item.SubmittedAt)),
+        ("outcome", static item => Word.Of(item.Outcome)),
+        ("outcome_note", static item => item.OutcomeNote),
+        ("outcome_at", static item => PopulationFile.Instant(item.OutcomeAt)),
+        ("change_in_sentry", static item => item.Task?.ToString()),
+    ];
+
+    private readonly Database _database;
+
+    internal CampaignReport(Database database) => _database = database;
+
+    /// <summary>The report as of now; final once the campaign ended.</summary>
+    public async Task<Result<ReviewReport>> RunAsync(CampaignId id, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAccess) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await _database.InSnapshotAsync<Result<ReviewReport>>(
+            async session =>
+            {
+                if (await ReviewStore.FindAsync(session, id, cancellationToken) is not { } row)
+                {
+                    return ReviewRefusals.NoSuchCampaign(id);
+                }
+
+                List<ReviewItem> items = [.. (await ReviewStore.ItemsAsync(session, id, cancellationToken)).Select(static item => item.ToItem())];
+                var population = await ReviewStore.PopulationAsync(session, id, cancellationToken);
+                return ReportOf(row.ToCampaign(), items, population);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The frozen population as it was kept; null before the campaign started.</summary>
+    public async Task<Result<string?>> PopulationAsync(CampaignId id, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAccess) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var session = _database.OpenRead();
+        return Result.Of(await ReviewStore.PopulationAsync(session, id, cancellationToken));
+    }
+
+    /// <summary>The record as CSV: every item with its decision and what became of it.</summary>
+    public static string Csv(IReadOnlyList<ReviewItem> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\r\n" }, leaveOpen: true))
+        {
+            PopulationFile.Line(csv, Columns.Select(static column => (string?)column.Name));
+            foreach (var item in items)
+            {
+                PopulationFile.Line(csv, Columns.Select(column => column.Value(item)));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static ReviewReport ReportOf(Campaign campaign, IReadOnlyList<ReviewItem> items, string? population)
+    {
+        var decisions = items.Where(static item => item.Decision is not null && item.SubmittedAt is not null).CountBy(static item => item.Decision!.Value).ToDictionary();
+        var undecided = items.Count - decisions.Values.Sum();
+        return new ReviewReport
+        {
+            Campaign = campaign,
+            Items = items,
+            Decisions = decisions,
+            Outcomes = items.CountBy(static item => item.Outcome).ToDictionary(),
+            Undecided = undecided,
+            Reconciles = items.Count == campaign.PopulationRows && decisions.Values.Sum() + undecided == items.Count && (population is null || RowsOf(population) == items.Count),
+            PopulationIsIntact = population is null || PopulationFile.Sha256(population) == campaign.PopulationSha256,
+            RecordSha256 = PopulationFile.Sha256(Csv(items)),
+        };
+    }
+
+    private static int RowsOf(string population)
+    {
+        using var reader = CsvReader.Create(new StringReader(population), new CsvReaderOptions { HasHeader = true });
+        var rows = 0;
+        while (reader.Read())
+        {
+            rows++;
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,254 @@
+using System.Text.Json;
+using Watchbill.Kernel;
+
+namespace Watchbill.Reviews;
+
+/// <summary>A row of the campaigns' table.</summary>
+internal sealed record CampaignRow
+{
+    public CampaignId Id { get; init; }
+
+    public ConnectorId ConnectorId { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Instructions { get; init; }
+
+    public CampaignState State { get; init; }
+
+    public required string Scope { get; init; }
+
+    public required string Reviewers { get; init; }
+
+    public Unanswered Unanswered { get; init; }
+
+    public AccountId Owner { get; init; }
+
+    public int Days { get; init; }
+
+    public int? RepeatsEveryMonths { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartsAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? DueAt { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public DateTimeOffset? ReadAt { get; init; }
+
+    public int PopulationRows { get; init; }
+
+    public string? PopulationSha256 { get; init; }
+
+    public CampaignId? Previous { get; init; }
+
+    public string? Note { get; init; }
+
+    public long Version { get; init; }
+
+    public static CampaignRow Of(CampaignDraft plan, DateTimeOffset now) => new CampaignRow { Name = "", Scope = "", Reviewers = "", CreatedAt = now }.With(plan);
+
+    public CampaignRow With(CampaignDraft plan) => this with
+    {
+        ConnectorId = plan.Connector,
+        Name = plan.Name.Trim(),
+        Instructions = string.IsNullOrWhiteSpace(plan.Instructions) ? null : plan.Instructions.Trim(),
+        State = plan.StartsAt is null ? CampaignState.Draft : CampaignState.Scheduled,
+        Scope = JsonSerializer.Serialize(plan.Scope, ReviewJson.Default.ReviewScope),
+        Reviewers = JsonSerializer.Serialize(plan.Reviewers, ReviewJson.Default.ReviewerChoice),
+        Unanswered = plan.Unanswered,
+        Owner = plan.Owner,
+        Days = plan.Days,
+        RepeatsEveryMonths = plan.RepeatsEveryMonths,
+        StartsAt = plan.StartsAt,
+    };
+
+    public Campaign ToCampaign() => new()
+    {
+        Id = Id,
+        Plan = new CampaignDraft
+        {
+            Connector = ConnectorId,
+            Name = Name,
+            Instructions = Instructions,
+            Scope = JsonSerializer.Deserialize(Scope, ReviewJson.Default.ReviewScope)!,
+            Reviewers = JsonSerializer.Deserialize(Reviewers, ReviewJson.Default.ReviewerChoice)!,
+            Unanswered = Unanswered,
+            Owner = Owner,
+            Days = Days,
+            RepeatsEveryMonths = RepeatsEveryMonths,
+            StartsAt = StartsAt,
+        },
+        State = State,
+        CreatedAt = CreatedAt,
+        StartedAt = StartedAt,
+        DueAt = DueAt,
+        ClosedAt = ClosedAt,
+        EndedAt = EndedAt,
+        ReadAt = ReadAt,
+        PopulationRows = PopulationRows,
+        PopulationSha256 = PopulationSha256,
+        Previous = Previous,
+        Note = Note,
+    };
+}
+
+/// <summary>A row of the items' table.</summary>
+internal sealed record ReviewItemRow
+{
+    public ReviewItemId Id { get; init; }
+
+    public CampaignId CampaignId { get; init; }
+
+    public GrantKind Kind { get; init; }
+
+    public required string Principal { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
+
+    public IdentityId? IdentityId { get; init; }
+
+    public required string Resource { get; init; }
+
+    public required string ResourceName { get; init; }
+
+    public required string Role { get; init; }
+
+    public bool IsPrivileged { get; init; }
+
+    public required string Facts { get; init; }
+
+    public Advice Advice { get; init; }
+
+    public required string AdviceReason { get; init; }
+
+    public required string Change { get; init; }
+
+    public Decision? PreviousDecision { get; init; }
+
+    public string? PreviousReason { get; init; }
+
+    public DateTimeOffset? PreviousAt { get; init; }
+
+    public AccountId Reviewer { get; init; }
+
+    public required string ReviewerBy { get; init; }
+
+    public Decision? Decision { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? NewRole { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public Outcome Outcome { get; init; }
+
+    public string? OutcomeNote { get; init; }
+
+    public DateTimeOffset? OutcomeAt { get; init; }
+
+    public ProvisioningTaskId? TaskId { get; init; }
+
+    public static ReviewItemRow Of(ReviewItem item) => new()
+    {
+        CampaignId = item.Campaign,
+        Kind = item.Kind,
+        Principal = item.Principal,
+        Name = item.Name,
+        Email = item.Email,
+        IdentityId = item.Identity,
+        Resource = item.Resource,
+        ResourceName = item.ResourceName,
+        Role = item.Role,
+        IsPrivileged = item.IsPrivileged,
+        Facts = JsonSerializer.Serialize(item.Facts, ReviewJson.Default.ReviewFacts),
+        Advice = item.Advice,
+        AdviceReason = item.AdviceReason,
+        Change = item.Change,
+        PreviousDecision = item.PreviousDecision,
+        PreviousReason = item.PreviousReason,
+        PreviousAt = item.PreviousAt,
+        Reviewer = item.Reviewer,
+        ReviewerBy = item.ReviewerBy,
+        Outcome = item.Outcome,
+    };
+
+    public ReviewItem ToItem() => new()
+    {
+        Id = Id,
+        Campaign = CampaignId,
+        Kind = Kind,
+        Principal = Principal,
+        Name = Name,
+        Email = Email,
+        Identity = IdentityId,
+        Resource = Resource,
+        ResourceName = ResourceName,
+        Role = Role,
+        IsPrivileged = IsPrivileged,
+        Facts = JsonSerializer.Deserialize(Facts, ReviewJson.Default.ReviewFacts)!,
+        Advice = Advice,
+        AdviceReason = AdviceReason,
+        Change = Change,
+        PreviousDecision = PreviousDecision,
+        PreviousReason = PreviousReason,
+        PreviousAt = PreviousAt,
+        Reviewer = Reviewer,
+        ReviewerBy = ReviewerBy,
+        Decision = Decision,
+        Reason = Reason,
+        NewRole = NewRole,
+        Until = Until,
+        DecidedAt = DecidedAt,
+        SubmittedAt = SubmittedAt,
+        Outcome = Outcome,
+        OutcomeNote = OutcomeNote,
+        OutcomeAt = OutcomeAt,
+        Task = TaskId,
+    };
+}
+
+/// <summary>The frozen population of a campaign, as its CSV file.</summary>
+internal sealed record PopulationRow
+{
+    public CampaignId CampaignId { get; init; }
+
+    public required string Content { get; init; }
+}
+
+/// <summary>Something that was done in a campaign. Never changed.</summary>
+internal sealed record ReviewActionRow
+{
+    public long Id { get; init; }
+
+    public CampaignId CampaignId { get; init; }
+
+    public ReviewItemId? ItemId { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public required string ActorKind { get; init; }
+
+    public required string ActorId { get; init; }
+
+    public string? ActorFrom { get; init; }
+
+    public required string Action { get; init; }
+
+    public string? Details { get; init; }
+
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Watchbill.People;
+using Watchbill.Reviews;
+using Watchbill.Server.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Watchbill.Console.Tests.Reviews;
+
+/// <summary>A review from its preparation to its report, in a browser; the reviewer sees only what is theirs.</summary>
+public sealed class ReviewPagesTests(BrowserFixture fixture)
+{
+    [Fact]
+    public async Task From_preparing_to_the_report()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        await served.JoinAsync("owner@example.org", "Olive Owner", Role.ComplianceManager);
+        var reviewer = await served.JoinAsync("reviewer@example.org", "Rex Reviewer", Role.Member);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.ComplianceManager);
+        await LooksAsync(page, "reviews-empty", "/reviews");
+        await LooksAsync(page, "review-new", "/reviews/new");
+        await page.FillAsync("#name", "Quarterly review");
+        await page.FillAsync("#instructions", "Keep what is needed this quarter.");
+        await page.CheckAsync("#kind-NonHuman");
+        await page.CheckAsync("#rule-Named");
+        await page.SelectOptionAsync("#named", new SelectOptionValue { Label = "Rex Reviewer" });
+        await page.SelectOptionAsync("#owner", new SelectOptionValue { Label = "Olive Owner" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare it" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/reviews/1$"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "What would be frozen?" }).ClickAsync();
+        await Expect(page.GetByText("Starting now would freeze")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("review-draft");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start it" }).ClickAsync();
+        await Expect(page.GetByText("Close it now")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("review-running");
+
+        var inbox = await fixture.Browser.VisitAsync(served, Look.Desktop, reviewer);
+        await LooksAsync(inbox, "reviews-of-reviewer", "/reviews");
+        await inbox.GetByRole(AriaRole.Link, new() { Name = "to decide" }).ClickAsync();
+        await inbox.IsPresentableAsync("review-decide");
+        await inbox.SetViewportSizeAsync(1440, 900);
+        await inbox.CheckAsync("input[type=radio][value=Revoke] >> nth=0");
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Keep as drafts" }).ClickAsync();
+        await Expect(inbox.GetByRole(AriaRole.Alert)).ToContainTextAsync("needs a reason");
+        await inbox.CheckAsync("input[type=radio][value=Revoke] >> nth=0");
+        await inbox.FillAsync("input[name^=r-] >> nth=0", "Left the company");
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Keep as drafts" }).ClickAsync();
+        await Expect(inbox.GetByRole(AriaRole.Button, new() { Name = "Submit all my drafts (1)" })).ToBeVisibleAsync();
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Keep what is advised here" }).ClickAsync();
+        await Expect(inbox.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Submit all my drafts" }).ClickAsync();
+        await Expect(inbox.GetByText("0 have a draft")).ToBeVisibleAsync();
+        Assert.Equal(403, (await inbox.GotoAsync("/reviews/1"))!.Status);
+        Assert.Equal(403, (await inbox.GotoAsync("/reviews/1/record.csv"))!.Status);
+
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close it now" }).ClickAsync();
+        await Expect(page.GetByText("closing", new() { Exact = true })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Complete it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("need a person");
+        await page.IsPresentableAsync("review-left-over");
+        await page.FillAsync("#reason", "Done by hand this quarter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Complete it" }).ClickAsync();
+        await Expect(page.GetByText("completed", new() { Exact = true })).ToBeVisibleAsync();
+        await LooksAsync(page, "review-report", "/reviews/1/report");
+        await Expect(page.GetByText("yes: each grant is in one place")).ToBeVisibleAsync();
+        var record = await (await page.APIRequest.GetAsync($"{served.Server.Listening}reviews/1/record.csv")).TextAsync();
+        Assert.Contains(",revoke,,,Left the company,", record, StringComparison.Ordinal);
+        await LooksAsync(page, "reviews", "/reviews");
+    }
+
+    /// <summary>Eighty-nine lines: twenty-five on a page, found by name.</summary>
+    [Fact]
+    public async Task Many_lines_come_page_by_page()
+    {
+        await using var served = await ServedOrganization.StartReadAsync(Sentry.Simulator.OrganizationSize.Small);
+        var reviewer = await served.JoinAsync("reviewer@example.org", "Rex Reviewer", Role.ComplianceManager);
+        var caller = (await served.Get<Watchbill.People.SigningIn.Sessions>().FindAsync(reviewer.Token, "127.0.0.1", default))!.Caller;
+        var plan = new CampaignDraft { Connector = served.Connector!.Id, Name = "All", Owner = caller.Account!.Value };
+        var campaign = ServedPeople.Must(await served.Get<ManageCampaigns>().CreateAsync(plan, caller, default));
+        ServedPeople.Must(await served.Get<StartCampaign>().RunAsync(campaign.Id, caller, default));
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, reviewer);
+
+        await page.GotoAsync($"/reviews/{campaign.Id}/decide");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(25);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Last" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("page="));
+        await page.GotoAsync($"/reviews/{campaign.Id}/decide?q=nobody+is+called+that");
+        await Expect(page.GetByText("Nothing fits.")).ToBeVisibleAsync();
+    }
+
+    private static async Task LooksAsync(IPage page, string name, string path)
+    {
+        await page.GotoAsync(path);
+        await page.IsPresentableAsync(name);
+    }
+}
