@@ -4,6 +4,7 @@ using Watchbill.Contracts.Access;
 using Watchbill.Contracts.Connectors;
 using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.People;
+using Watchbill.Contracts.Reviews;
 
 namespace Watchbill.Contracts;
 
@@ -93,6 +94,15 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<MatchedAccount>))]
 [JsonSerializable(typeof(AccountsChange))]
 [JsonSerializable(typeof(MatchRules))]
+[JsonSerializable(typeof(IReadOnlyList<Campaign>))]
+[JsonSerializable(typeof(Page<ReviewItem>))]
+[JsonSerializable(typeof(IReadOnlyList<ReviewItem>))]
+[JsonSerializable(typeof(ReviewItemQuery))]
+[JsonSerializable(typeof(ReviewDecisions))]
+[JsonSerializable(typeof(ReviewSubmission))]
+[JsonSerializable(typeof(NewReviewer))]
+[JsonSerializable(typeof(ReviewReason))]
+[JsonSerializable(typeof(ReviewReport))]
 [JsonSerializable(typeof(WaitingDevice))]
 [JsonSerializable(typeof(DeviceToken))]
 [JsonSerializable(typeof(AccountQuery))]

@@ -13,6 +13,7 @@ using Watchbill.Notifications;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.People.Identities.Scim;
+using Watchbill.Reviews;
 
 namespace Watchbill;
 
@@ -38,6 +39,7 @@ public static class WatchbillApi
         DeviceEndpoints.Map(api);
         AuditEndpoints.Map(api);
         MailEndpoints.Map(api);
+        ReviewEndpoints.Map(api);
         ScimEndpoints.Map(routes);
     }
 

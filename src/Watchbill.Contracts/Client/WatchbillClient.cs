@@ -18,6 +18,7 @@ public sealed class WatchbillClient
         Runs = new RunsClient(_transport);
         People = new PeopleClient(_transport);
         Identities = new IdentitiesClient(_transport);
+        Reviews = new ReviewsClient(_transport);
         Devices = new DevicesClient(_transport);
     }
 
@@ -32,6 +33,9 @@ public sealed class WatchbillClient
 
     /// <summary>Directories, the people in them, and the rules by which accounts find them.</summary>
     public IdentitiesClient Identities { get; }
+
+    /// <summary>Access reviews.</summary>
+    public ReviewsClient Reviews { get; }
 
     /// <summary>How a program without a browser gets its token.</summary>
     public DevicesClient Devices { get; }

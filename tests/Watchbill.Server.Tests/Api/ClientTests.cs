@@ -5,6 +5,7 @@ using Watchbill.Contracts.Client;
 using Watchbill.Contracts.Connectors;
 using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.People;
+using Watchbill.Contracts.Reviews;
 using Watchbill.People;
 using Watchbill.Server.Testing;
 
@@ -91,6 +92,8 @@ public sealed class ClientTests
         var evidence = client.Evidence(id);
         var provisioning = client.Provisioning(id);
         var identities = client.Identities;
+        var reviews = client.Reviews;
+        var plan = new CampaignPlan { Connector = id, Name = "x", Owner = id };
         var change = new NewChange { Kind = "remove-member", Member = "1", Reason = "x" };
         return
         [
@@ -114,6 +117,10 @@ public sealed class ClientTests
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
+            () => reviews.ListAsync(None), () => reviews.FindAsync(id, None), () => reviews.CreateAsync(plan, None), () => reviews.EditAsync(id, plan, None), () => reviews.StartAsync(id, None),
+            () => reviews.CloseAsync(id, None), () => reviews.CompleteAsync(id, new ReviewReason(), None), () => reviews.CancelAsync(id, new ReviewReason("x"), None),
+            () => reviews.ItemsAsync(id, new ReviewItemQuery(), None), () => reviews.DecideAsync(id, new ReviewDecisions([new() { Item = 1 }]), None), () => reviews.SubmitAsync(id, None),
+            () => reviews.ReassignAsync(id, id, new NewReviewer(1, "x"), None), () => reviews.ReportAsync(id, None),
             () => identities.DirectoriesAsync(None), () => identities.DirectoryAsync(id, None), () => identities.RemoveAsync(id, None),
             () => identities.CreateAsync(new NewDirectory { Name = "x", Kind = "file" }, None), () => identities.IssueTokenAsync(id, None), () => identities.RevokeTokenAsync(id, None),
             () => identities.SendAsync(id, new NewUpload { FileName = "x", Content = "x" }, None), () => identities.UploadAsync("nothing", None),
