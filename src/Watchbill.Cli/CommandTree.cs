@@ -62,6 +62,7 @@ internal sealed class CommandTree
             CollectCommand.Create(host),
             EvidenceCommand.Create(host),
             ProvisioningCommand.Create(host),
+            ReviewCommand.Create(host),
             MembersCommand.Create(host),
             TeamsCommand.Create(host),
             ProjectsCommand.Create(host),

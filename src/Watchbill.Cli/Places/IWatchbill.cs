@@ -52,6 +52,9 @@ internal interface IWatchbill
     /// <summary>Changes in Sentry.</summary>
     IProvisioning Provisioning { get; }
 
+    /// <summary>Access reviews.</summary>
+    IReviews Reviews { get; }
+
     Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken);
 
     Task<Result<SyncRun>> RunAsync(SyncRunId run, CancellationToken cancellationToken);

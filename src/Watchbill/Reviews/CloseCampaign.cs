@@ -80,16 +80,8 @@ public sealed class CloseCampaign
     private async Task AnswerAsync(Transaction transaction, CampaignRow campaign, CancellationToken cancellationToken)
     {
         var open = (await ReviewStore.ItemsAsync(transaction, campaign.Id, cancellationToken)).Where(static item => item.SubmittedAt is null).ToList();
-        foreach (var item in open)
-        {
-            await ReviewStore.SetOutcomeAsync(
-                transaction,
-                campaign.Unanswered is Unanswered.Revoke
-                    ? item with { Decision = Decision.Revoke, Reason = "Nobody decided before the review was closed.", SubmittedAt = _desk.Now }
-                    : item with { Decision = null, Reason = null, Outcome = Outcome.Escalated, OutcomeNote = "Nobody decided before the review was closed.", OutcomeAt = _desk.Now },
-                cancellationToken);
-        }
-
+        const string nobody = "Nobody decided before the review was closed.";
+        await ReviewStore.AnswerAsync(transaction, campaign.Id, (campaign.Unanswered, nobody), _desk.Now, cancellationToken);
         var action = campaign.Unanswered is Unanswered.Revoke ? "revoked-unanswered" : "escalated-unanswered";
         await _desk.NoteItemsAsync(transaction, open.Select(item => new ReviewNote(campaign.Id, action) { Item = item.Id }), Actor.System, cancellationToken);
     }

@@ -169,6 +169,23 @@ internal static class ReviewStore
             .Set(row => row.OutcomeAt, at)
             .UpdateAsync(cancellationToken);
 
+    /// <summary>What becomes of everything that was not submitted, at once. Drafts are forgotten.</summary>
+    public static Task AnswerAsync(Transaction transaction, CampaignId campaign, (Unanswered How, string Why) what, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var revokes = what.How is Unanswered.Revoke;
+        return transaction.Connection.GetTable<ReviewItemRow>()
+            .Where(row => row.CampaignId == campaign && row.SubmittedAt == null)
+            .Set(row => row.Decision, revokes ? Decision.Revoke : (Decision?)null)
+            .Set(row => row.Reason, revokes ? what.Why : null)
+            .Set(row => row.NewRole, (string?)null)
+            .Set(row => row.Until, (DateTimeOffset?)null)
+            .Set(row => row.SubmittedAt, revokes ? at : (DateTimeOffset?)null)
+            .Set(row => row.Outcome, revokes ? Outcome.Open : Outcome.Escalated)
+            .Set(row => row.OutcomeNote, revokes ? null : what.Why)
+            .Set(row => row.OutcomeAt, revokes ? null : at)
+            .UpdateAsync(cancellationToken);
+    }
+
     public static Task<List<ReviewItemRow>> WithOutcomeAsync(DatabaseSession session, CampaignId campaign, Outcome outcome, CancellationToken cancellationToken) =>
         session.Connection.GetTable<ReviewItemRow>().Where(row => row.CampaignId == campaign && row.Outcome == outcome).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
