@@ -37,11 +37,11 @@ internal sealed class IdentityFile
 
     private static readonly char[] AliasSeparators = [' ', ',', ';', '|', '\n', '\r', '\t'];
 
-    private static readonly Dictionary<string, bool> StatusWords = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [""] = true, ["active"] = true, ["true"] = true, ["yes"] = true, ["y"] = true, ["1"] = true, ["enabled"] = true, ["employed"] = true, ["current"] = true, ["on leave"] = true, ["leave"] = true,
-        ["inactive"] = false, ["false"] = false, ["no"] = false, ["n"] = false, ["0"] = false, ["disabled"] = false, ["terminated"] = false, ["left"] = false, ["leaver"] = false, ["former"] = false,
-    };
+    private static readonly HashSet<string> WordsForActive =
+        new(["", "active", "true", "yes", "y", "1", "enabled", "employed", "current", "on leave", "leave"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> WordsForLeft =
+        new(["inactive", "false", "no", "n", "0", "disabled", "terminated", "left", "leaver", "former"], StringComparer.OrdinalIgnoreCase);
 
     private readonly List<LineNote> _errors = [];
     private readonly List<LineNote> _warnings = [];
@@ -132,7 +132,8 @@ internal sealed class IdentityFile
         var name = PersonInput.Name(cell(FileField.Name));
         Refuse(email is null, line, $"'{Shortened(cell(FileField.Email))}' is not an e-mail address.");
         Refuse(name is null, line, "The name is missing, longer than 100 characters, or holds invisible ones.");
-        Refuse(!StatusWords.TryGetValue(cell(FileField.Status), out var isActive), line, $"The status '{Shortened(cell(FileField.Status))}' is not known; write active or inactive.");
+        var isActive = WordsForActive.Contains(cell(FileField.Status));
+        Refuse(!isActive && !WordsForLeft.Contains(cell(FileField.Status)), line, $"The status '{Shortened(cell(FileField.Status))}' is not known; write active or inactive.");
         var key = cell(FileField.Key) is { Length: > 0 } given ? given : email ?? "";
         Refuse(email is not null && key != email && cell(FileField.Key).Length > LongestText, line, $"The key has more than {LongestText} characters.");
         var aliases = cell(FileField.Aliases).Split(AliasSeparators, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();

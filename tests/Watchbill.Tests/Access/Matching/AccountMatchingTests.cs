@@ -71,6 +71,7 @@ public sealed class AccountMatchingTests
     /// <summary>Who left and came back is in the list twice: the one who works here is meant. Of two who both do, nobody guesses.</summary>
     [Theory]
     [InlineData("ada@example.com", true, false, MatchState.Matched)]
+    [InlineData("ada@example.com", false, true, MatchState.Matched)]
     [InlineData("ada@example.com", false, false, MatchState.Ambiguous)]
     [InlineData("ada@example.com", true, true, MatchState.Ambiguous)]
     public void Of_several_people_the_one_who_works_here_is_meant(string address, bool first, bool second, MatchState expected)
@@ -82,7 +83,9 @@ public sealed class AccountMatchingTests
         ];
         var matcher = new AccountMatcher(new IdentitySnapshot("1", people), MatchRule.Usual, new Dictionary<string, AccountSetting>());
 
-        Assert.Equal(expected, matcher.Match(Row("Ada@Example.com")).State);
+        var match = matcher.Match(Row("Ada@Example.com"));
+        Assert.Equal(expected, match.State);
+        Assert.NotEqual(false, match.Identity?.IsActive);
     }
 
     [Theory]
