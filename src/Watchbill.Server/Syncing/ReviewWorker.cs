@@ -6,8 +6,9 @@ using Watchbill.Reviews;
 
 namespace Watchbill.Server.Syncing;
 
-/// <summary>Starts reviews whose time has come, closes those whose time is up, and follows the closed ones until everything is proven. What is due is always read from the database.</summary>
-internal sealed partial class ReviewWorker(StartCampaign start, CloseCampaign close, CompleteCampaign complete, TimeProvider clock, ILogger<ReviewWorker> log) : BackgroundService
+/// <summary>Starts reviews whose time has come, reminds reviewers, closes those whose time is up, and follows the closed ones until everything is proven. What is due is always read from the database.</summary>
+internal sealed partial class ReviewWorker(
+    StartCampaign start, RemindReviewers remind, CloseCampaign close, CompleteCampaign complete, TimeProvider clock, ILogger<ReviewWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
@@ -38,6 +39,11 @@ internal sealed partial class ReviewWorker(StartCampaign start, CloseCampaign cl
             Started(log, campaign, refusal?.Message ?? "started");
         }
 
+        foreach (var campaign in await remind.RunDueAsync(cancellationToken))
+        {
+            Reminded(log, campaign);
+        }
+
         foreach (var campaign in await close.DueAsync(cancellationToken))
         {
             await close.RunAsync(campaign, Caller.System, cancellationToken);
@@ -55,6 +61,9 @@ internal sealed partial class ReviewWorker(StartCampaign start, CloseCampaign cl
 
     [LoggerMessage(EventId = 1031, Level = LogLevel.Information, Message = "Review {Campaign}: {Outcome}.")]
     private static partial void Started(ILogger log, CampaignId campaign, string outcome);
+
+    [LoggerMessage(EventId = 1035, Level = LogLevel.Information, Message = "Review {Campaign}: reviewers were reminded.")]
+    private static partial void Reminded(ILogger log, CampaignId campaign);
 
     [LoggerMessage(EventId = 1032, Level = LogLevel.Information, Message = "Review {Campaign} is closed: its time was up.")]
     private static partial void Closed(ILogger log, CampaignId campaign);

@@ -150,7 +150,7 @@ public sealed class ManageCampaigns
     }
 
     /// <summary>Gives an item to another reviewer, with a reason: whoever manages reviews any, a reviewer their own. What was drafted about it is forgotten.</summary>
-    public async Task<Result<ReviewItem>> ReassignAsync(ReviewItemId id, AccountId to, string reason, Caller caller, CancellationToken cancellationToken)
+    public async Task<Result<ReviewItem>> ReassignAsync((CampaignId Campaign, ReviewItemId Item) which, AccountId to, string reason, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reason);
         ArgumentNullException.ThrowIfNull(caller);
@@ -163,14 +163,21 @@ public sealed class ManageCampaigns
         return await _database.InTransactionAsync(
             async transaction =>
             {
+                await Database.LockAsync(transaction, $"campaign {which.Campaign}", cancellationToken);
+                var id = which.Item;
                 var item = await ReviewStore.FindItemAsync(transaction, id, cancellationToken);
-                var campaign = item is null ? null : await ReviewStore.FindAsync(transaction, item.CampaignId, cancellationToken);
-                if (Refuse(item, campaign, to, pool, caller) is { } refusal)
+                var campaign = await ReviewStore.FindAsync(transaction, which.Campaign, cancellationToken);
+                if (item is null || campaign is null || item.CampaignId != campaign.Id || (!caller.May(Right.ManageReviews) && caller.Account != item.Reviewer))
+                {
+                    return ReviewRefusals.NoSuchItem(id);
+                }
+
+                if (Refuse(item, campaign, to, pool) is { } refusal)
                 {
                     return refusal;
                 }
 
-                if (!await ReviewStore.TryReassignAsync(transaction, id, item!.Reviewer, to, cancellationToken))
+                if (!await ReviewStore.TryReassignAsync(transaction, id, item.Reviewer, to, cancellationToken))
                 {
                     return ReviewRefusals.AlreadySubmitted(id);
                 }
@@ -182,15 +189,11 @@ public sealed class ManageCampaigns
             cancellationToken);
     }
 
-    private static Refusal? Refuse(ReviewItemRow? item, CampaignRow? campaign, AccountId to, ReviewerPool pool, Caller caller)
-    {
-        var id = item?.Id ?? default;
-        return item is null || campaign is null || (!caller.May(Right.ManageReviews) && caller.Account != item.Reviewer) ? ReviewRefusals.NoSuchItem(id)
-            : campaign.State is not CampaignState.Running ? ReviewRefusals.NotNow(campaign.State, "running")
-            : !pool.Has(to) ? ReviewRefusals.BadReviewer()
-            : pool.IsOwn(to, item.ToItem()) ? ReviewRefusals.OwnAccess(id)
-            : null;
-    }
+    private static Refusal? Refuse(ReviewItemRow item, CampaignRow campaign, AccountId to, ReviewerPool pool) =>
+        campaign.State is not CampaignState.Running ? ReviewRefusals.NotNow(campaign.State, "running")
+        : !pool.Has(to) ? ReviewRefusals.BadReviewer()
+        : pool.IsOwn(to, item.ToItem()) ? ReviewRefusals.OwnAccess(item.Id)
+        : null;
 
     private async Task<Result<Campaign>> MoveAsync(CampaignId id, ReviewNote note, Func<CampaignRow, Result<CampaignRow>> change, Actor actor, CancellationToken cancellationToken) =>
         await _database.InTransactionAsync(

@@ -31,7 +31,7 @@ internal static class ReviewEndpoints
                 Answers.Ok(decide.SubmitAsync(new CampaignId(review), caller, cancellationToken), static done => new ReviewSubmission(done.Submitted, done.Left)))
             .Idempotent().WithName("submitDecisions").WithSummary("Makes all drafts of the caller final");
         reviews.MapPut("/{review:long}/items/{item:long}/reviewer", (long review, long item, NewReviewer input, ManageCampaigns campaigns, Caller caller, CancellationToken cancellationToken) =>
-                Answers.Ok(campaigns.ReassignAsync(new ReviewItemId(item), new AccountId(input.Reviewer), input.Reason, caller, cancellationToken), ReviewContracts.Of))
+                Answers.Ok(campaigns.ReassignAsync((new CampaignId(review), new ReviewItemId(item)), new AccountId(input.Reviewer), input.Reason, caller, cancellationToken), ReviewContracts.Of))
             .WithName("reassignReviewItem").WithSummary("Gives an item to another reviewer, with a reason");
         reviews.MapGet("/{review:long}/report", (long review, CampaignReport reports, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(reports.RunAsync(new CampaignId(review), caller, cancellationToken), ReviewContracts.Of))

@@ -36,6 +36,9 @@ internal sealed record CampaignRow
 
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>When reviewers were last reminded; null before.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
     public DateTimeOffset? ClosedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

@@ -21,6 +21,7 @@ public static class ReviewsFeature
             .AddSingleton(provider => new ManageCampaigns(provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorQueries>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new StartCampaign(provider.GetRequiredService<Database>(), provider.GetRequiredService<AccountMatching>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new DecideItems(provider.GetRequiredService<Database>(), provider.GetRequiredService<ReviewDesk>()))
+            .AddSingleton(provider => new RemindReviewers(provider.GetRequiredService<Database>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new CloseCampaign(provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new CompleteCampaign(provider.GetRequiredService<Database>(), provider.GetRequiredService<OrganizationPictures>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new CampaignReport(provider.GetRequiredService<Database>()));

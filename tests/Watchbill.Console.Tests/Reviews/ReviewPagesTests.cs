@@ -42,7 +42,7 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await inbox.CheckAsync("input[type=radio][value=Revoke] >> nth=0");
         await inbox.GetByRole(AriaRole.Button, new() { Name = "Keep as drafts" }).ClickAsync();
         await Expect(inbox.GetByRole(AriaRole.Alert)).ToContainTextAsync("needs a reason");
-        await inbox.CheckAsync("input[type=radio][value=Revoke] >> nth=0");
+        await Expect(inbox.Locator("input[type=radio][value=Revoke]").First).ToBeCheckedAsync();
         await inbox.FillAsync("input[name^=r-] >> nth=0", "Left the company");
         await inbox.GetByRole(AriaRole.Button, new() { Name = "Keep as drafts" }).ClickAsync();
         await Expect(inbox.GetByRole(AriaRole.Button, new() { Name = "Submit all my drafts (1)" })).ToBeVisibleAsync();

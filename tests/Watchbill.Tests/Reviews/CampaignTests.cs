@@ -1,4 +1,5 @@
 using LinqToDB.Data;
+using Microsoft.Extensions.Time.Testing;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
 using Watchbill.Reviews;
@@ -108,7 +109,7 @@ public sealed class CampaignTests
         // Known from the start: the owner reviews it instead.
         var own = items.Single(item => item.Principal == $"{ben.Id}");
         Assert.Equal((Accounts.Ada.Id, "owner"), (own.Reviewer, own.ReviewerBy));
-        Assert.Equal("review-own-access", (await scene.Get<ManageCampaigns>().ReassignAsync(own.Id, Accounts.Ben.Id, "Please.", ReviewScene.Ada, Stop)).Refusal!.Code);
+        Assert.Equal("review-own-access", (await scene.Get<ManageCampaigns>().ReassignAsync((campaign.Id, own.Id), Accounts.Ben.Id, "Please.", ReviewScene.Ada, Stop)).Refusal!.Code);
         Assert.Equal("review-item-not-yours", (await DraftAsync(own)).Refusal!.Code);
 
         // Known only afterwards: the directory says that the other account is his too.
@@ -179,7 +180,7 @@ public sealed class CampaignTests
 
         await scene.DecideAsync(campaign.Id);
         Assert.Equal("review-item-submitted", await RefusedAsync(new(plain.Id, Decision.Revoke) { Reason = "Changed my mind." }));
-        Assert.Equal("review-item-submitted", (await scene.Get<ManageCampaigns>().ReassignAsync(plain.Id, Accounts.Cyd.Id, "Too late.", ReviewScene.Ada, Stop)).Refusal!.Code);
+        Assert.Equal("review-item-submitted", (await scene.Get<ManageCampaigns>().ReassignAsync((campaign.Id, plain.Id), Accounts.Cyd.Id, "Too late.", ReviewScene.Ada, Stop)).Refusal!.Code);
 
         async Task<string> RefusedAsync(DraftDecision wrong) => (await scene.Get<DecideItems>().DraftAsync(
             campaign.Id, [new(items.First(item => item.Id != wrong.Item && item is { IsPrivileged: false }).Id, Decision.Certify), wrong], ReviewScene.Ben, Stop)).Refusal!.Code;
@@ -274,6 +275,34 @@ public sealed class CampaignTests
         Assert.All(items.Where(item => item.Principal != $"{member.Id}"), static item => Assert.Equal(("same", Decision.Certify, "Needed."), (item.Change, item.PreviousDecision, item.PreviousReason)));
         var delta = await scene.RunAsync(scene.Plan() with { Scope = new ReviewScope { NewOnly = true } });
         Assert.Equal($"{member.Id}", Assert.Single(await scene.ItemsAsync(delta.Id)).Principal);
+    }
+
+    /// <summary>Each reviewer once for each milestone, whoever looks and however often; the owner at the last.</summary>
+    [Theory, EveryEngine]
+    public async Task Reviewers_who_are_late_are_reminded_and_the_owner_is_told(TestEngine engine)
+    {
+        await using var scene = await ReviewScene.StartAsync(engine, writes: false);
+        var campaign = await scene.RunAsync();
+        var mail = ((Accounts)scene.Get<Watchbill.Connectors.IOwnerMail>()).Mail;
+        mail.Clear();
+
+        Assert.Empty(await RemindAsync(6.9));
+        Assert.Equal(["2 review-reminder"], await RemindAsync(7.1));
+        Assert.Empty(await RemindAsync(10.9));
+        Assert.Equal(["2 review-reminder"], await RemindAsync(11.1));
+        Assert.Equal(["2 review-reminder", "1 review-late"], await RemindAsync(13.1));
+        await scene.DecideAsync(campaign.Id);
+        Assert.Empty(await RemindAsync(13.9));
+
+        async Task<IReadOnlyList<string>> RemindAsync(double days)
+        {
+            await using var later = scene.Acme.Again<TimeProvider>(new FakeTimeProvider(campaign.StartedAt!.Value.AddDays(days)));
+            await later.Get<RemindReviewers>().RunDueAsync(Stop);
+            await later.Get<RemindReviewers>().RunDueAsync(Stop);
+            var sent = mail.Select(static one => $"{one.To} {one.Kind}").ToList();
+            mail.Clear();
+            return sent;
+        }
     }
 
     private const string Kept = "campaign_id, kind, principal, name, email, resource, resource_name, role, is_privileged, facts, advice, advice_reason, change, reviewer, reviewer_by, outcome";

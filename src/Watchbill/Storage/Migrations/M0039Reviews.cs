@@ -51,6 +51,7 @@ public sealed class M0039Reviews : ForwardOnlyMigration
         campaign.WithOptionalInstant("starts_at");
         campaign.WithOptionalInstant("started_at");
         campaign.WithOptionalInstant("due_at");
+        campaign.WithOptionalInstant("reminded_at");
         campaign.WithOptionalInstant("closed_at");
         campaign.WithOptionalInstant("ended_at");
         campaign.WithOptionalInstant("read_at");
