@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.People.Identities;
+using Watchbill.Sentry.Simulator.State;
 using Watchbill.Server.Testing;
 using static Microsoft.Playwright.Assertions;
 
@@ -64,6 +66,12 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await page.GotoAsync($"{root}/accounts?kind=service");
         await Expect(page.GetByText("set by hand: The build robot")).ToBeVisibleAsync();
         await page.IsPresentableAsync("accounts-service");
+        await page.GotoAsync($"{root}/accounts?state=leaver");
+        await page.CheckAsync("input[name=member] >> nth=0");
+        await page.FillAsync("input[name=remove-reason]", "Left the company");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for their removal" }).ClickAsync();
+        await Expect(page.GetByText("0 removals are asked for; 1 cannot be.")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("accounts-not-removed");
     }
 
     [Fact]
@@ -102,6 +110,31 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await Expect(auditor.Locator("#name")).ToHaveCountAsync(0);
         await auditor.GotoAsync($"/org/{served.Connector!.Id}/accounts");
         await Expect(auditor.Locator("input[name=member]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Leavers_are_removed_together()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
+        acme.AuthProvider = null;
+        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsListed: true, IsPending: false });
+        string[] scopes = ["org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "project:read"];
+        ServedPeople.Must(await served.Get<ManageWriting>().SwitchOnAsync(served.Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, scopes), Tester, default));
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.AccessManager);
+        await page.GotoAsync($"/org/{served.Connector.Id}/accounts");
+        var plain = acme.Members.Where(static one => one is { Role.Id: "member", IsListed: true, IsPending: false }).Take(2).ToList();
+        foreach (var member in plain)
+        {
+            await page.CheckAsync($"input[name=member][value='{member.Id}']");
+        }
+
+        await page.FillAsync("input[name=remove-reason]", "Left the company");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for their removal" }).ClickAsync();
+        await Expect(page.GetByText("2 removals are asked for.")).ToBeVisibleAsync();
+        await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(acme.Members, one => plain.Any(member => member.Id == one.Id));
     }
 
     private static async Task SendAsync(IPage page, string text)

@@ -10,6 +10,8 @@ public static class MatchRefusals
 
     public static Refusal TooManyAccounts() => new(RefusalKind.Invalid, "accounts-too-many", $"At most {AccountMatching.MostAtOnce:N0} accounts can be changed at once.");
 
+    public static Refusal TooManyToRemove(int most) => new(RefusalKind.Invalid, "removals-too-many", $"At most {most} accounts can be removed at once.");
+
     public static Refusal NoSuchAccount(string member) => new(
         RefusalKind.NotFound, "member-account-not-found", $"The organization has no member '{(member.Length > 50 ? member[..50] + "…" : member)}'; nothing was changed.");
 

@@ -60,6 +60,9 @@ internal static class IdentityStore
     public static Task<List<IdentityRow>> OfDirectoryAsync(DatabaseSession session, DirectoryId directory, CancellationToken cancellationToken) =>
         session.Connection.GetTable<IdentityRow>().Where(row => row.DirectoryId == directory).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
+    public static Task<List<IdentityRow>> WithUserNameAsync(DatabaseSession session, DirectoryId directory, string userName, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<IdentityRow>().Where(row => row.DirectoryId == directory && row.UserName == userName).ToListAsync(cancellationToken);
+
     /// <summary>How many of a directory's people are active, and how many left.</summary>
     public static async Task<(int Active, int Inactive)> CountAsync(DatabaseSession session, DirectoryId directory, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal sealed partial class ScimFilter
     /// <summary>Everybody.</summary>
     public static ScimFilter None { get; } = new([]);
 
+    /// <summary>The user name, in lower case, when it is all that is asked for: what providers ask before each person they push.</summary>
+    public string? OnlyUserName { get; private init; }
+
     public bool Fits(Identity identity) => _conditions.All(condition => condition(identity));
 
     /// <summary>Reads a filter; null for one that is not understood.</summary>
@@ -36,7 +39,7 @@ internal sealed partial class ScimFilter
             rest = rest[match.Length..].TrimStart();
             if (rest.Length == 0)
             {
-                return new ScimFilter(conditions);
+                return new ScimFilter(conditions) { OnlyUserName = conditions.Count == 1 ? UserNameOf(match) : null };
             }
 
             if (!rest.StartsWith("and ", StringComparison.OrdinalIgnoreCase))
@@ -48,11 +51,18 @@ internal sealed partial class ScimFilter
         }
     }
 
+    private static string? UserNameOf(Match match) =>
+        match.Groups["attribute"].Value.Equals("userName", StringComparison.OrdinalIgnoreCase) && match.Groups["comparison"].Value.Equals("eq", StringComparison.OrdinalIgnoreCase)
+            ? TextOf(match).ToLowerInvariant()
+            : null;
+
+    private static string TextOf(Match match) => match.Groups["text"].Success ? Regex.Unescape(match.Groups["text"].Value) : match.Groups["word"].Value;
+
     private static Func<Identity, bool>? Condition(Match match)
     {
         var attribute = match.Groups["attribute"].Value.ToLowerInvariant();
         var comparison = match.Groups["comparison"].Value.ToLowerInvariant();
-        var wanted = match.Groups["text"].Success ? Regex.Unescape(match.Groups["text"].Value) : match.Groups["word"].Value;
+        var wanted = TextOf(match);
         if (attribute == "active")
         {
             return comparison == "eq" && bool.TryParse(wanted, out var active) ? identity => identity.IsActive == active : null;

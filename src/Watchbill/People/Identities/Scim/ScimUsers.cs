@@ -76,7 +76,10 @@ public sealed class ScimUsers
         }
 
         await using var session = _database.OpenRead();
-        var all = (await IdentityStore.OfDirectoryAsync(session, pusher.Directory, cancellationToken)).Where(static row => !row.IsDeleted).Select(static row => row.ToIdentity());
+        var rows = wanted.OnlyUserName is { } userName
+            ? await IdentityStore.WithUserNameAsync(session, pusher.Directory, userName, cancellationToken)
+            : await IdentityStore.OfDirectoryAsync(session, pusher.Directory, cancellationToken);
+        var all = rows.Where(static row => !row.IsDeleted).Select(static row => row.ToIdentity());
         var fitting = all.Where(wanted.Fits).ToList();
         var start = Math.Max(part.Start, 1);
         return new ScimPage([.. fitting.Skip(start - 1).Take(Math.Clamp(part.Count, 0, MostInPage))], fitting.Count, start);
