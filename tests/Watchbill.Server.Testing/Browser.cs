@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Watchbill.Console.SignedIn;
 using Watchbill.People;
 using Watchbill.People.SigningIn;
 
@@ -28,8 +29,6 @@ public sealed class Browser : IAsyncDisposable
         _driver = driver;
         _browser = browser;
     }
-
-    private const string SessionCookieName = "watchbill_session";
 
     /// <summary>The program; null when none is installed.</summary>
     public static string? Program { get; } =
@@ -71,7 +70,7 @@ public sealed class Browser : IAsyncDisposable
     public async Task<IPage> VisitAsync(ServedOrganization served, Look look, SignedIn session)
     {
         var page = await VisitAsync(served, look);
-        await page.Context.AddCookiesAsync([new() { Name = SessionCookieName, Value = session.Token, Url = served.Server.Listening.AbsoluteUri }]);
+        await page.Context.AddCookiesAsync([new() { Name = SessionCookie.Name, Value = session.Token, Url = served.Server.Listening.AbsoluteUri }]);
         return page;
     }
 

@@ -67,7 +67,7 @@ internal sealed class CallerAuthentication(
     private static ClaimsPrincipal PrincipalOf(SignedInCaller caller)
     {
         var claims = caller.Caller.Rights.Select(static right => new Claim(RightClaims.Type, right.ToString()))
-            .Append(new Claim(ClaimTypes.NameIdentifier, $"{caller.Caller.Actor.Kind}:{caller.Caller.Actor.Id}"))
+            .Append(new Claim(ClaimTypes.NameIdentifier, caller.Caller.Key))
             .Append(new Claim(ClaimTypes.Name, caller.DisplayName));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));
     }

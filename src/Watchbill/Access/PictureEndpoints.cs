@@ -104,9 +104,7 @@ internal readonly record struct PictureEndpoints(long Connector, ExploreAccess E
     private AccessPage<TContract> PageOf<TRow, TContract>(
         OrganizationPicture picture, IReadOnlyList<TRow> rows, Cursor cursor, PageQuery page, Func<TRow, TContract> contract)
     {
-        var part = rows.Skip((int)Math.Min(cursor.Position, int.MaxValue)).Take(page.Limit ?? PageQuery.DefaultLimit).Select(contract).ToList();
-        var end = cursor.Position + part.Count;
-        return new AccessPage<TContract>(
-            AccessContracts.Freshness(picture), part, rows.Count, end < rows.Count ? new Cursor(end, picture.At).For(Http.Request) : null);
+        var (items, next) = cursor.Part(rows, page, Http.Request, contract, picture.At);
+        return new AccessPage<TContract>(AccessContracts.Freshness(picture), items, rows.Count, next);
     }
 }

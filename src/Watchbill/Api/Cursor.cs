@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Watchbill.Contracts;
 using Watchbill.Kernel;
 
 namespace Watchbill.Api;
@@ -25,6 +26,23 @@ internal readonly record struct Cursor(long Position, DateTimeOffset? At)
     /// <summary>As text, for the list that this request asked for.</summary>
     public string For(HttpRequest request) =>
         Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Join('.', Version, Number(Position), Number(At?.UtcTicks ?? 0), DigestOf(request), After is null ? "" : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(After)))));
+
+    /// <summary>The part of a list in memory that begins here, and the cursor of the next part; null when this is the last.</summary>
+    /// <param name="all">The whole list.</param>
+    /// <param name="page">How much is asked for.</param>
+    /// <param name="request">Who asks for it.</param>
+    /// <param name="contract">What a row becomes.</param>
+    /// <param name="at">The instant that the list shows; null for lists without one.</param>
+    public (IReadOnlyList<TContract> Items, string? Next) Part<TRow, TContract>(
+        IReadOnlyList<TRow> all, PageQuery page, HttpRequest request, Func<TRow, TContract> contract, DateTimeOffset? at = null)
+    {
+        var part = all.Skip((int)Math.Min(Position, int.MaxValue)).Take(page.Limit ?? PageQuery.DefaultLimit).Select(contract).ToList();
+        return (part, Behind(part.Count, all.Count, request, at));
+    }
+
+    /// <summary>The cursor of what comes after so many rows from here; null when that is all.</summary>
+    public string? Behind(int rows, int total, HttpRequest request, DateTimeOffset? at = null) =>
+        Position + rows < total ? new Cursor(Position + rows, at).For(request) : null;
 
     /// <summary>Reads the one that a request carries; the beginning when it carries none.</summary>
     public static Result<Cursor> Of(HttpRequest request, string? text)

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Watchbill.Connectors.Preflight;
 using Watchbill.Connectors.Sentry;
@@ -16,7 +14,6 @@ namespace Watchbill.Connectors;
 public sealed class ConnectionDrafts
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
-    private const int IdBytes = 18;
 
     private readonly ConnectionDraftStore _drafts;
     private readonly ConnectorStore _connectors;
@@ -108,7 +105,7 @@ public sealed class ConnectionDrafts
             return refusal;
         }
 
-        return IsId(id) && await _drafts.FindAsync(id, NameOf(caller), _clock.GetUtcNow(), cancellationToken) is { } row ? row : SyncRefusals.NoSuchDraft();
+        return DraftKey.IsWellFormed(id) && await _drafts.FindAsync(id, caller.Key, _clock.GetUtcNow(), cancellationToken) is { } row ? row : SyncRefusals.NoSuchDraft();
     }
 
     internal Task DropAsync(string id, CancellationToken cancellationToken) => _drafts.DeleteAsync(id, cancellationToken);
@@ -132,9 +129,9 @@ public sealed class ConnectionDrafts
         await _drafts.DeleteExpiredAsync(now, cancellationToken);
         var row = new ConnectionDraftRow
         {
-            Id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes)),
+            Id = DraftKey.Create(),
             ConnectorId = connector?.Value,
-            Actor = NameOf(caller),
+            Actor = caller.Key,
             ExpiresAt = now + Kept,
             ProtectedToken = _vault.Protect(credentials.Value.Token),
             TokenKind = credentials.Value.TokenKind,
@@ -158,9 +155,4 @@ public sealed class ConnectionDrafts
         Schedule = input.Schedule,
         Owners = input.Owners,
     };
-
-    /// <summary>Whatever somebody writes into an address is looked at before a database is asked for it.</summary>
-    private static bool IsId(string id) => id.Length == Base64Url.GetEncodedLength(IdBytes) && Base64Url.IsValid(id);
-
-    private static string NameOf(Caller caller) => $"{caller.Actor.Kind}:{caller.Actor.Id}";
 }

@@ -32,6 +32,9 @@ public sealed class Caller
     /// <summary>The account behind it; null for the command line and Watchbill itself.</summary>
     public AccountId? Account { get; }
 
+    /// <summary>Tells one caller from another, whatever kind of actor they are.</summary>
+    public string Key => $"{Actor.Kind}:{Actor.Id}";
+
     /// <summary>What they may do.</summary>
     public IReadOnlySet<Right> Rights => _rights;
 

@@ -111,7 +111,7 @@ internal static class PeopleEndpoints
         return await Answers.Ok(accounts.ListAsync(filter, caller, cancellationToken), page => new Page<Contract.Account>(
             [.. page.Items.Select(PeopleContracts.Of)],
             page.Total,
-            page.Offset + page.Items.Count < page.Total ? new Cursor(page.Offset + page.Items.Count, At: null).For(request) : null));
+            cursor.Value.Behind(page.Items.Count, page.Total, request)));
     }
 
     private static async Task<Results<Ok<Contract.Account>, ProblemHttpResult>> FindAsync(

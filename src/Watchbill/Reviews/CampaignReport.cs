@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -37,32 +36,32 @@ public sealed record ReviewReport
 /// <summary>The report of a campaign, with counts that reconcile with the frozen population, and its files.</summary>
 public sealed class CampaignReport
 {
-    private static readonly (string Name, Func<ReviewItem, string?> Value)[] Columns =
+    private static readonly ItemColumn[] Columns =
     [
-        ("item", static item => item.Id.ToString()),
-        ("kind", static item => Word.Of(item.Kind)),
-        ("principal", static item => item.Principal),
-        ("name", static item => item.Name),
-        ("email", static item => item.Email),
-        ("resource", static item => item.Resource),
-        ("resource_name", static item => item.ResourceName),
-        ("role", static item => item.Role),
-        ("privileged", static item => item.IsPrivileged ? "yes" : "no"),
-        ("change", static item => item.Change),
-        ("advice", static item => Word.Of(item.Advice)),
-        ("advice_reason", static item => item.AdviceReason),
-        ("reviewer", static item => item.Reviewer.ToString()),
-        ("reviewer_by", static item => item.ReviewerBy),
-        ("decision", static item => item.Decision is { } decision ? Word.Of(decision) : null),
-        ("new_role", static item => item.NewRole),
-        ("until", static item => PopulationFile.Instant(item.Until)),
-        ("reason", static item => item.Reason),
-        ("decided_at", static item => PopulationFile.Instant(item.DecidedAt)),
-        ("submitted_at", static item => PopulationFile.Instant(item.SubmittedAt)),
-        ("outcome", static item => Word.Of(item.Outcome)),
-        ("outcome_note", static item => item.OutcomeNote),
-        ("outcome_at", static item => PopulationFile.Instant(item.OutcomeAt)),
-        ("change_in_sentry", static item => item.Task?.ToString()),
+        new("item", static item => item.Id.ToString()),
+        new("kind", static item => Word.Of(item.Kind)),
+        new("principal", static item => item.Principal),
+        new("name", static item => item.Name),
+        new("email", static item => item.Email),
+        new("resource", static item => item.Resource),
+        new("resource_name", static item => item.ResourceName),
+        new("role", static item => item.Role),
+        new("privileged", static item => item.IsPrivileged ? "yes" : "no"),
+        new("change", static item => item.Change),
+        new("advice", static item => Word.Of(item.Advice)),
+        new("advice_reason", static item => item.AdviceReason),
+        new("reviewer", static item => item.Reviewer.ToString()),
+        new("reviewer_by", static item => item.ReviewerBy),
+        new("decision", static item => item.Decision is { } decision ? Word.Of(decision) : null),
+        new("new_role", static item => item.NewRole),
+        new("until", static item => PopulationFile.Instant(item.Until)),
+        new("reason", static item => item.Reason),
+        new("decided_at", static item => PopulationFile.Instant(item.DecidedAt)),
+        new("submitted_at", static item => PopulationFile.Instant(item.SubmittedAt)),
+        new("outcome", static item => Word.Of(item.Outcome)),
+        new("outcome_note", static item => item.OutcomeNote),
+        new("outcome_at", static item => PopulationFile.Instant(item.OutcomeAt)),
+        new("change_in_sentry", static item => item.Task?.ToString()),
     ];
 
     private readonly Database _database;
@@ -110,17 +109,7 @@ public sealed class CampaignReport
     public static string Csv(IReadOnlyList<ReviewItem> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\r\n" }, leaveOpen: true))
-        {
-            PopulationFile.Line(csv, Columns.Select(static column => (string?)column.Name));
-            foreach (var item in items)
-            {
-                PopulationFile.Line(csv, Columns.Select(column => column.Value(item)));
-            }
-        }
-
-        return text.ToString();
+        return PopulationFile.Write(items, Columns);
     }
 
     private static ReviewReport ReportOf(Campaign campaign, IReadOnlyList<ReviewItem> items, string? population)

@@ -65,13 +65,14 @@ public sealed class CloseCampaign
         await ReviewStore.SetOutcomesAsync(transaction, campaign.Id, (Decision.Except, Outcome.Excepted), _desk.Now, cancellationToken);
         var connector = await _connectors.FindAsync(transaction, campaign.ConnectorId, cancellationToken);
         await Database.LockAsync(transaction, $"provisioning {campaign.ConnectorId}", cancellationToken);
-        var changing = (await ReviewStore.ItemsAsync(transaction, campaign.Id, cancellationToken)).Where(static item => item.Decision is Decision.Revoke or Decision.ChangeRole && item.SubmittedAt is not null).ToList();
+        var changing = await ReviewStore.ToChangeAsync(transaction, campaign.Id, cancellationToken);
+        var closed = connector is null ? "The source was removed." : RequestChange.ClosedTo(connector)?.Message;
         var leaving = new Dictionary<string, ProvisioningTaskId>(StringComparer.Ordinal);
 
         // Who leaves the organization leaves its teams with it: that comes first, and is the change for all of them.
         foreach (var item in changing.OrderBy(static item => item.Kind).ThenBy(static item => item.Id.Value))
         {
-            var settled = await ChangeAsync(transaction, item, (connector, leaving), actor, cancellationToken);
+            var settled = await ChangeAsync(transaction, item, (campaign.ConnectorId, closed, leaving), actor, cancellationToken);
             await ReviewStore.SetOutcomeAsync(transaction, settled, cancellationToken);
         }
     }
@@ -79,7 +80,7 @@ public sealed class CloseCampaign
     /// <summary>What nobody submitted counts as the campaign says; a draft is no decision.</summary>
     private async Task AnswerAsync(Transaction transaction, CampaignRow campaign, CancellationToken cancellationToken)
     {
-        var open = (await ReviewStore.ItemsAsync(transaction, campaign.Id, cancellationToken)).Where(static item => item.SubmittedAt is null).ToList();
+        var open = await ReviewStore.OpenItemsAsync(transaction, campaign.Id, reviewer: null, cancellationToken);
         const string nobody = "Nobody decided before the review was closed.";
         await ReviewStore.AnswerAsync(transaction, campaign.Id, (campaign.Unanswered, nobody), _desk.Now, cancellationToken);
         var action = campaign.Unanswered is Unanswered.Revoke ? "revoked-unanswered" : "escalated-unanswered";
@@ -87,7 +88,7 @@ public sealed class CloseCampaign
     }
 
     private async Task<ReviewItemRow> ChangeAsync(
-        Transaction transaction, ReviewItemRow item, (ConnectorRow? Connector, Dictionary<string, ProvisioningTaskId> Leaving) place, Actor actor, CancellationToken cancellationToken)
+        Transaction transaction, ReviewItemRow item, (ConnectorId Connector, string? Closed, Dictionary<string, ProvisioningTaskId> Leaving) place, Actor actor, CancellationToken cancellationToken)
     {
         if (item.Kind is GrantKind.TeamMembership && place.Leaving.TryGetValue(item.Principal, out var leaving))
         {
@@ -99,14 +100,13 @@ public sealed class CloseCampaign
             return Escalated(item, "No change in Sentry's API can do this; a person must.");
         }
 
-        var closed = place.Connector is { } known ? RequestChange.ClosedTo(known)?.Message : "The source was removed.";
-        if (closed is not null)
+        if (place.Closed is not null)
         {
-            return Escalated(item, closed);
+            return Escalated(item, place.Closed);
         }
 
-        var open = await ProvisioningStore.FindOpenAsync(transaction, place.Connector!.Id, change, cancellationToken);
-        var task = open?.Id ?? await ProvisioningStore.InsertAsync(transaction, TaskOf(item, change, place.Connector.Id, actor), cancellationToken);
+        var open = await ProvisioningStore.FindOpenAsync(transaction, place.Connector, change, cancellationToken);
+        var task = open?.Id ?? await ProvisioningStore.InsertAsync(transaction, TaskOf(item, change, place.Connector, actor), cancellationToken);
         if (change.Kind is ChangeKind.RemoveMember or ChangeKind.WithdrawInvitation)
         {
             place.Leaving[item.Principal] = task;

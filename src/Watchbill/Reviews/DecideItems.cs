@@ -93,7 +93,7 @@ public sealed class DecideItems
                     return refusal;
                 }
 
-                var mine = (await ReviewStore.ItemsAsync(transaction, campaign, cancellationToken)).Where(item => item.Reviewer == reviewer && item.SubmittedAt is null).ToList();
+                var mine = await ReviewStore.OpenItemsAsync(transaction, campaign, reviewer, cancellationToken);
                 var drafts = mine.Where(static item => item.Decision is not null).ToList();
 
                 // Whose an account is may have become known after the draft.

@@ -41,16 +41,8 @@ internal static class ReviewEndpoints
 
     private static void MapManaging(RouteGroupBuilder managing)
     {
-        managing.MapPost("", async Task<Results<Created<Contract.Campaign>, ProblemHttpResult>> (CampaignPlan input, ManageCampaigns campaigns, Caller caller, CancellationToken cancellationToken) =>
-                ReviewContracts.Of(input) is { Succeeded: true } plan
-                    ? await Answers.Created(campaigns.CreateAsync(plan.Value, caller, cancellationToken), static made => $"/api/v1/reviews/{made.Id}", ReviewContracts.Of)
-                    : Problems.Of(ReviewContracts.Of(input).Refusal!))
-            .Idempotent().WithName("createReview").WithSummary("Prepares a review; nothing is frozen yet");
-        managing.MapPut("/{review:long}", async Task<Results<Ok<Contract.Campaign>, ProblemHttpResult>> (long review, CampaignPlan input, ManageCampaigns campaigns, Caller caller, CancellationToken cancellationToken) =>
-                ReviewContracts.Of(input) is { Succeeded: true } plan
-                    ? await Answers.Ok(campaigns.EditAsync(new CampaignId(review), plan.Value, caller, cancellationToken), ReviewContracts.Of)
-                    : Problems.Of(ReviewContracts.Of(input).Refusal!))
-            .WithName("editReview").WithSummary("Changes what a review that has not started is made of");
+        managing.MapPost("", CreateAsync).Idempotent().WithName("createReview").WithSummary("Prepares a review; nothing is frozen yet");
+        managing.MapPut("/{review:long}", EditAsync).WithName("editReview").WithSummary("Changes what a review that has not started is made of");
         managing.MapPost("/{review:long}/start", (long review, StartCampaign start, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(start.RunAsync(new CampaignId(review), caller, cancellationToken), ReviewContracts.Of))
             .Idempotent().WithName("startReview").WithSummary("Freezes the population and asks the reviewers; demands a complete read within a day");
@@ -63,6 +55,22 @@ internal static class ReviewEndpoints
         managing.MapPost("/{review:long}/cancel", (long review, ReviewReason input, ManageCampaigns campaigns, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(campaigns.CancelAsync(new CampaignId(review), input.Reason ?? "", caller, cancellationToken), ReviewContracts.Of))
             .Idempotent().WithName("cancelReview").WithSummary("Ends a review before it is closed, with a reason");
+    }
+
+    private static async Task<Results<Created<Contract.Campaign>, ProblemHttpResult>> CreateAsync(CampaignPlan input, ManageCampaigns campaigns, Caller caller, CancellationToken cancellationToken)
+    {
+        var plan = ReviewContracts.Of(input);
+        return plan.Succeeded
+            ? await Answers.Created(campaigns.CreateAsync(plan.Value, caller, cancellationToken), static made => $"/api/v1/reviews/{made.Id}", ReviewContracts.Of)
+            : Problems.Of(plan.Refusal!);
+    }
+
+    private static async Task<Results<Ok<Contract.Campaign>, ProblemHttpResult>> EditAsync(long review, CampaignPlan input, ManageCampaigns campaigns, Caller caller, CancellationToken cancellationToken)
+    {
+        var plan = ReviewContracts.Of(input);
+        return plan.Succeeded
+            ? await Answers.Ok(campaigns.EditAsync(new CampaignId(review), plan.Value, caller, cancellationToken), ReviewContracts.Of)
+            : Problems.Of(plan.Refusal!);
     }
 
     private static async Task<Results<Ok<Page<Contract.ReviewItem>>, ProblemHttpResult>> ItemsAsync(
@@ -86,7 +94,7 @@ internal static class ReviewEndpoints
             Limit = query.Limit ?? PageQuery.DefaultLimit,
         };
         return await Answers.Ok(campaigns.ItemsAsync(search, caller, http.RequestAborted), page => new Page<Contract.ReviewItem>(
-            ReviewContracts.Of(page.Items), page.Total, page.Offset + page.Items.Count < page.Total ? new Cursor(page.Offset + page.Items.Count, At: null).For(http.Request) : null));
+            ReviewContracts.Of(page.Items), page.Total, cursor.Value.Behind(page.Items.Count, page.Total, http.Request)));
     }
 
     private static Task<Results<Ok<IReadOnlyList<Contract.ReviewItem>>, ProblemHttpResult>> DecideAsync(

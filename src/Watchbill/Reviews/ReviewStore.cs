@@ -44,16 +44,16 @@ internal static class ReviewStore
             rows = rows.Where(row => items.Any(item => item.CampaignId == row.Id && item.Reviewer == account));
         }
 
-        return [.. (await rows.ToListAsync(cancellationToken)).OrderByDescending(static row => row.Id.Value)];
+        return await rows.OrderByDescending(row => row.Id).ToListAsync(cancellationToken);
     }
 
     public static Task<List<CampaignRow>> InStateAsync(DatabaseSession session, CampaignState state, CancellationToken cancellationToken) =>
         session.Connection.GetTable<CampaignRow>().Where(row => row.State == state).ToListAsync(cancellationToken);
 
     /// <summary>The last completed one of an organization.</summary>
-    public static async Task<CampaignRow?> LastCompletedAsync(DatabaseSession session, ConnectorId connector, CancellationToken cancellationToken) =>
-        (await session.Connection.GetTable<CampaignRow>().Where(row => row.ConnectorId == connector && row.State == CampaignState.Completed).ToListAsync(cancellationToken))
-            .MaxBy(static row => row.EndedAt);
+    public static Task<CampaignRow?> LastCompletedAsync(DatabaseSession session, ConnectorId connector, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<CampaignRow>().Where(row => row.ConnectorId == connector && row.State == CampaignState.Completed)
+            .OrderByDescending(row => row.EndedAt).ThenByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Writes the row when nobody changed it since it was read.</summary>
     public static async Task<bool> TryUpdateAsync(Transaction transaction, CampaignRow row, CancellationToken cancellationToken)
@@ -76,6 +76,24 @@ internal static class ReviewStore
 
     public static Task<List<ReviewItemRow>> ItemsAsync(DatabaseSession session, CampaignId campaign, CancellationToken cancellationToken) =>
         session.Connection.GetTable<ReviewItemRow>().Where(row => row.CampaignId == campaign).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
+    /// <summary>Those that are not submitted.</summary>
+    /// <param name="session">Asks.</param>
+    /// <param name="campaign">Of which campaign.</param>
+    /// <param name="reviewer">Of this reviewer only; null for all.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static Task<List<ReviewItemRow>> OpenItemsAsync(DatabaseSession session, CampaignId campaign, AccountId? reviewer, CancellationToken cancellationToken)
+    {
+        var rows = session.Connection.GetTable<ReviewItemRow>().Where(row => row.CampaignId == campaign && row.SubmittedAt == null);
+        rows = reviewer is { } account ? rows.Where(row => row.Reviewer == account) : rows;
+        return rows.OrderBy(row => row.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those whose submitted decision changes something in Sentry.</summary>
+    public static Task<List<ReviewItemRow>> ToChangeAsync(DatabaseSession session, CampaignId campaign, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<ReviewItemRow>()
+            .Where(row => row.CampaignId == campaign && row.SubmittedAt != null && (row.Decision == (Decision?)Decision.Revoke || row.Decision == (Decision?)Decision.ChangeRole))
+            .OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
     public static Task<ReviewItemRow?> FindItemAsync(DatabaseSession session, ReviewItemId id, CancellationToken cancellationToken) =>
         session.Connection.GetTable<ReviewItemRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);

@@ -15,6 +15,10 @@ namespace Watchbill.Tests.Connectors;
 /// <summary>A simulated organization, a database of its own and a connector between them.</summary>
 internal sealed class ConnectedOrganization : IAsyncDisposable
 {
+    /// <summary>All that a token can be given.</summary>
+    public static readonly string[] EveryScope =
+        ["org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin", "project:read", "project:write", "project:admin"];
+
     private static readonly string[] ReadScopes = ["org:read", "member:read", "team:read", "project:read", "event:read"];
 
     private readonly TemporaryFolder _folder;
@@ -82,6 +86,10 @@ internal sealed class ConnectedOrganization : IAsyncDisposable
             .BuildServiceProvider();
         return new ConnectedOrganization(Server, _folder, _database, services) { Token = Token, Connector = Connector, _isGuest = true, _accounts = _accounts };
     }
+
+    /// <summary>A personal token of an owner, which may change everything.</summary>
+    public string OwnerToken() =>
+        Acme.IssueToken(TokenKind.Personal, Acme.Members.First(static member => member is { Role.Id: "owner", IsListed: true, IsPending: false }).User!.Id, EveryScope);
 
     /// <summary>Gives the connector another token with the same scopes, as somebody does when the old one was revoked.</summary>
     public async Task RotateTokenAsync(bool readsAuditLog)

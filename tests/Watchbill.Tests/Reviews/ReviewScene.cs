@@ -14,9 +14,6 @@ namespace Watchbill.Tests.Reviews;
 /// <summary>An organization that was read, with three people who can review it: Ada, Ben and Cyd.</summary>
 internal sealed class ReviewScene : IAsyncDisposable
 {
-    private static readonly string[] EveryScope =
-        ["org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin", "project:read", "project:write", "project:admin"];
-
     private ReviewScene(ConnectedOrganization acme) => Acme = acme;
 
     public ConnectedOrganization Acme { get; }
@@ -36,8 +33,7 @@ internal sealed class ReviewScene : IAsyncDisposable
         acme.Acme.AuthProvider = null;
         if (writes)
         {
-            var owner = acme.Acme.Members.First(static member => member is { Role.Id: "owner", IsListed: true, IsPending: false });
-            var on = await acme.Get<ManageWriting>().SwitchOnAsync(acme.Connector.Id, acme.Acme.IssueToken(TokenKind.Personal, owner.User!.Id, EveryScope), ConnectedOrganization.Somebody, Stop);
+            var on = await acme.Get<ManageWriting>().SwitchOnAsync(acme.Connector.Id, acme.OwnerToken(), ConnectedOrganization.Somebody, Stop);
             Assert.True(on.Succeeded, on.Refusal?.ToString());
         }
 

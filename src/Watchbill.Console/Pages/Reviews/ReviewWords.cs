@@ -1,4 +1,6 @@
+using Watchbill.Connectors;
 using Watchbill.Console.Shared;
+using Watchbill.Kernel;
 using Watchbill.Reviews;
 
 namespace Watchbill.Console.Pages.Reviews;
@@ -6,6 +8,9 @@ namespace Watchbill.Console.Pages.Reviews;
 /// <summary>How reviews are called on screen, and in which mood.</summary>
 internal static class ReviewWords
 {
+    /// <summary>Somebody by the name of their account; by its number when it is closed.</summary>
+    public static string Of(AccountId account, IReadOnlyList<OwnerAccount> accounts) => accounts.FirstOrDefault(one => one.Id == account)?.Name ?? $"account {account}";
+
     public static string Of(CampaignState state) => state switch
     {
         CampaignState.Draft => "draft",

@@ -64,9 +64,7 @@ public sealed partial class AccountMatching
             return refusal;
         }
 
-        var picture = await _pictures.CurrentAsync(connector, cancellationToken);
-        var (matcher, people) = await MatcherAsync(connector, cancellationToken);
-        return new MatchedAccounts(picture, [.. picture.Members.Select(matcher.Match)], people.All.Count > 0);
+        return await MatchedAsync(await _pictures.CurrentAsync(connector, cancellationToken), connector, cancellationToken);
     }
 
     /// <summary>One account.</summary>
@@ -80,23 +78,25 @@ public sealed partial class AccountMatching
             return refusal;
         }
 
-        var (matcher, people) = await MatcherAsync(connector, cancellationToken);
+        var (matcher, people) = await MatcherAsync(connector, row.Member.Id, cancellationToken);
         return Result.Of(people.All.Count == 0 ? null : matcher.Match(row));
     }
 
     /// <summary>All accounts of an organization as it is now, never as it was before: for what is kept of it.</summary>
-    internal async Task<MatchedAccounts> LatestAsync(ConnectorId connector, CancellationToken cancellationToken)
+    internal async Task<MatchedAccounts> LatestAsync(ConnectorId connector, CancellationToken cancellationToken) =>
+        await MatchedAsync(await _pictures.LatestAsync(connector, cancellationToken), connector, cancellationToken);
+
+    private async Task<MatchedAccounts> MatchedAsync(OrganizationPicture picture, ConnectorId connector, CancellationToken cancellationToken)
     {
-        var picture = await _pictures.LatestAsync(connector, cancellationToken);
-        var (matcher, people) = await MatcherAsync(connector, cancellationToken);
+        var (matcher, people) = await MatcherAsync(connector, member: null, cancellationToken);
         return new MatchedAccounts(picture, [.. picture.Members.Select(matcher.Match)], people.All.Count > 0);
     }
 
-    private async Task<(AccountMatcher Matcher, IdentitySnapshot People)> MatcherAsync(ConnectorId connector, CancellationToken cancellationToken)
+    private async Task<(AccountMatcher Matcher, IdentitySnapshot People)> MatcherAsync(ConnectorId connector, string? member, CancellationToken cancellationToken)
     {
         var people = await _identities.CurrentAsync(cancellationToken);
         await using var session = _database.OpenRead();
-        return (new AccountMatcher(people, await MatchStore.RulesAsync(session, cancellationToken), await MatchStore.SettingsAsync(session, connector, cancellationToken)), people);
+        return (new AccountMatcher(people, await MatchStore.RulesAsync(session, cancellationToken), await MatchStore.SettingsAsync(session, connector, member, cancellationToken)), people);
     }
 
     /// <summary>The rules, in the order in which they are asked.</summary>
@@ -166,7 +166,7 @@ public sealed partial class AccountMatching
             async transaction =>
             {
                 await Database.LockAsync(transaction, $"accounts {connector}", cancellationToken);
-                var before = await MatchStore.SettingsAsync(transaction, connector, cancellationToken);
+                var before = await MatchStore.SettingsAsync(transaction, connector, member: null, cancellationToken);
                 var after = members.Distinct(StringComparer.Ordinal).ToDictionary(static member => member, member => After(before.GetValueOrDefault(member), what, actor), StringComparer.Ordinal);
                 await MatchStore.ReplaceSettingsAsync(transaction, connector, after, cancellationToken);
                 foreach (var (member, setting) in after)

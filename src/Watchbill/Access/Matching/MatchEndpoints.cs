@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Watchbill.Api;
-using Watchbill.Contracts;
 using Watchbill.Contracts.Access;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -43,9 +42,8 @@ internal static class MatchEndpoints
 
         var picture = found.Value.Picture;
         var fitting = AccountTable.Of(found.Value.Accounts, Of(query), picture.At);
-        var part = fitting.Skip((int)Math.Min(cursor.Value.Position, int.MaxValue)).Take(query.Limit ?? PageQuery.DefaultLimit).Select(Of).ToList();
-        var end = cursor.Value.Position + part.Count;
-        return TypedResults.Ok(new AccessPage<MatchedAccount>(AccessContracts.Freshness(picture), part, fitting.Count, end < fitting.Count ? new Cursor(end, At: null).For(http.Request) : null));
+        var (items, next) = cursor.Value.Part(fitting, query, http.Request, Of);
+        return TypedResults.Ok(new AccessPage<MatchedAccount>(AccessContracts.Freshness(picture), items, fitting.Count, next));
     }
 
     private static MatchRules Rules(IReadOnlyList<MatchRule> rules) =>

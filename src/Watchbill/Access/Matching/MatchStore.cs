@@ -34,9 +34,17 @@ internal static class MatchStore
             rules.Select(static (rule, position) => new MatchRuleRow { Position = position, Kind = rule.Kind, FromDomain = rule.FromDomain, ToDomain = rule.ToDomain }), cancellationToken);
     }
 
-    public static async Task<IReadOnlyDictionary<string, AccountSetting>> SettingsAsync(DatabaseSession session, ConnectorId connector, CancellationToken cancellationToken) =>
-        (await session.Connection.GetTable<AccountSettingRow>().Where(row => row.ConnectorId == connector).ToListAsync(cancellationToken))
-            .ToDictionary(static row => row.Member, static row => row.ToSetting(), StringComparer.Ordinal);
+    /// <summary>What somebody said about accounts, by member.</summary>
+    /// <param name="session">Asks.</param>
+    /// <param name="connector">Of which organization.</param>
+    /// <param name="member">About this one only; null for all.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<IReadOnlyDictionary<string, AccountSetting>> SettingsAsync(DatabaseSession session, ConnectorId connector, string? member, CancellationToken cancellationToken)
+    {
+        var rows = session.Connection.GetTable<AccountSettingRow>().Where(row => row.ConnectorId == connector);
+        rows = member is null ? rows : rows.Where(row => row.Member == member);
+        return (await rows.ToListAsync(cancellationToken)).ToDictionary(static row => row.Member, static row => row.ToSetting(), StringComparer.Ordinal);
+    }
 
     /// <summary>Writes what somebody said about accounts in place of what was said before.</summary>
     public static async Task ReplaceSettingsAsync(

@@ -82,9 +82,8 @@ internal static class IdentityEndpoints
         DirectoryId? directory = query.Directory is { } id ? new DirectoryId(id) : null;
         return await Answers.Ok(identities.ListAsync(new IdentitySearch(query.Text, query.Active, directory), caller, cancellationToken), all =>
         {
-            var part = all.Skip((int)Math.Min(cursor.Value.Position, int.MaxValue)).Take(query.Limit ?? PageQuery.DefaultLimit).Select(IdentityContracts.Of).ToList();
-            var end = cursor.Value.Position + part.Count;
-            return new Page<Contract.Identity>(part, all.Count, end < all.Count ? new Cursor(end, At: null).For(request) : null);
+            var (items, next) = cursor.Value.Part(all, query, request, IdentityContracts.Of);
+            return new Page<Contract.Identity>(items, all.Count, next);
         });
     }
 

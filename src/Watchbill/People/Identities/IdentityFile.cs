@@ -59,9 +59,23 @@ internal sealed class IdentityFile
     /// <param name="columns">Which column holds what, given its headings.</param>
     public static IdentityFileReading Read(string text, Func<IReadOnlyList<string>, FileColumns> columns) => new IdentityFile().ReadAll(text, columns);
 
+    /// <summary>Its headings alone; none when the first line cannot be read, which <see cref="Read"/> then tells.</summary>
+    public static IReadOnlyList<string> HeadingsOf(string text)
+    {
+        using var reader = CsvReader.Create(new StringReader(text), Options);
+        try
+        {
+            return reader.Read() ? CellsOf(reader) : [];
+        }
+        catch (CsvFormatException)
+        {
+            return [];
+        }
+    }
+
     private IdentityFileReading ReadAll(string text, Func<IReadOnlyList<string>, FileColumns> choose)
     {
-        IReadOnlyList<string> headings = [];
+        string[] headings = [];
         using var reader = CsvReader.Create(new StringReader(text), Options);
         try
         {
@@ -87,7 +101,7 @@ internal sealed class IdentityFile
         return new(headings, [.. _people.Select(static one => one.Identity)], _errors, _warnings);
     }
 
-    private void ReadLines(CsvReader reader, IReadOnlyList<string> headings, FileColumns columns)
+    private void ReadLines(CsvReader reader, string[] headings, FileColumns columns)
     {
         foreach (var missing in new[] { FileField.Email, FileField.Name }.Where(field => columns[field] is null))
         {
@@ -104,7 +118,7 @@ internal sealed class IdentityFile
             return;
         }
 
-        var places = columns.Headings.ToDictionary(static pair => pair.Key, pair => IndexOf(headings, pair.Value));
+        var places = columns.Headings.ToDictionary(static pair => pair.Key, pair => Array.IndexOf(headings, pair.Value));
         while (reader.Read())
         {
             var line = (int)reader.LineNumber;
@@ -115,9 +129,9 @@ internal sealed class IdentityFile
             }
 
             var cells = CellsOf(reader);
-            if (cells.Length != headings.Count)
+            if (cells.Length != headings.Length)
             {
-                _errors.Add(new(line, $"The line has {cells.Length} columns where the first has {headings.Count}; look for a separator or a quotation mark too many."));
+                _errors.Add(new(line, $"The line has {cells.Length} columns where the first has {headings.Length}; look for a separator or a quotation mark too many."));
                 continue;
             }
 
@@ -211,19 +225,6 @@ internal sealed class IdentityFile
     }
 
     private static string[] CellsOf(CsvReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
-
-    private static int IndexOf(IReadOnlyList<string> headings, string heading)
-    {
-        for (var index = 0; index < headings.Count; index++)
-        {
-            if (headings[index] == heading)
-            {
-                return index;
-            }
-        }
-
-        throw new ArgumentException("The heading was looked for before.", nameof(heading));
-    }
 
     private static string Of(FileField field) => field switch
     {

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Watchbill.Audit;
@@ -66,7 +64,6 @@ public sealed class UploadIdentities
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private const int IdBytes = 18;
     private const int LongestFileName = 100;
 
     private readonly Database _database;
@@ -98,16 +95,15 @@ public sealed class UploadIdentities
         }
 
         var now = _clock.GetUtcNow();
-        var headings = IdentityFile.Read(text.Value, FileColumns.Guess).Headings;
         var row = new UploadRow
         {
-            Id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes)),
+            Id = DraftKey.Create(),
             DirectoryId = file.Directory,
-            Actor = NameOf(caller),
+            Actor = caller.Key,
             ExpiresAt = now + Kept,
             FileName = FileNameOf(file.Name),
             Content = text.Value,
-            Columns = Write(file.Columns ?? FileColumns.Guess(headings)),
+            Columns = Write(file.Columns ?? FileColumns.Guess(IdentityFile.HeadingsOf(text.Value))),
         };
         await _database.InTransactionAsync(
             async transaction =>
@@ -258,13 +254,13 @@ public sealed class UploadIdentities
             return refusal;
         }
 
-        if (id.Length != Base64Url.GetEncodedLength(IdBytes) || !Base64Url.IsValid(id))
+        if (!DraftKey.IsWellFormed(id))
         {
             return IdentityRefusals.NoSuchUpload();
         }
 
         await using var session = _database.OpenRead();
-        return await IdentityStore.FindUploadAsync(session, id, NameOf(caller), _clock.GetUtcNow(), cancellationToken) is { } row ? row : IdentityRefusals.NoSuchUpload();
+        return await IdentityStore.FindUploadAsync(session, id, caller.Key, _clock.GetUtcNow(), cancellationToken) is { } row ? row : IdentityRefusals.NoSuchUpload();
     }
 
     /// <summary>A byte-order mark is no part of the first heading, and no database keeps a zero.</summary>
@@ -296,8 +292,6 @@ public sealed class UploadIdentities
             _ => shown,
         };
     }
-
-    private static string NameOf(Caller caller) => $"{caller.Actor.Kind}:{caller.Actor.Id}";
 
     private static string Write(FileColumns columns) => JsonSerializer.Serialize(new Dictionary<FileField, string>(columns.Headings), FileColumnsJson.Default.DictionaryFileFieldString);
 

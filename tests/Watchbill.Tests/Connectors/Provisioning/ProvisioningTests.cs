@@ -13,9 +13,6 @@ namespace Watchbill.Tests.Connectors.Provisioning;
 /// <summary>A change is made once, and done only when Sentry was read afterwards; what Sentry would refuse is refused before, in words.</summary>
 public sealed class ProvisioningTests
 {
-    private static readonly string[] EveryScope =
-        ["org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin", "project:read", "project:write", "project:admin"];
-
     private static readonly ProvisioningOptions Impatient = new() { Pauses = [TimeSpan.Zero, TimeSpan.Zero] };
 
     [Theory, EveryEngine]
@@ -150,14 +147,14 @@ public sealed class ProvisioningTests
     {
         await using var acme = await StartAsync();
         var manager = acme.Acme.AddMember("manager@example.com", "manager");
-        await SwitchOnAsync(acme, acme.Acme.IssueToken(TokenKind.Personal, manager.User!.Id, EveryScope));
+        await SwitchOnAsync(acme, acme.Acme.IssueToken(TokenKind.Personal, manager.User!.Id, ConnectedOrganization.EveryScope));
         var owner = $"{Owner(acme).Id}";
 
         await RefusedAsync(acme, "outranked", new(ChangeKind.ChangeOrgRole) { Member = owner, Role = "member" });
         await RefusedAsync(acme, "outranked", new(ChangeKind.ChangeOrgRole) { Member = $"{Plain(acme, 1).Id}", Role = "owner" });
         await RefusedAsync(acme, "outranked", new(ChangeKind.Invite) { Email = "new@example.com", Role = "owner" });
 
-        var integration = await SwitchOnAsync(acme, acme.Acme.IssueToken(acme.Acme.AddSentryApp("Writer", ScopeSet.Of(EveryScope))));
+        var integration = await SwitchOnAsync(acme, acme.Acme.IssueToken(acme.Acme.AddSentryApp("Writer", ScopeSet.Of(ConnectedOrganization.EveryScope))));
         Assert.Equal("needs-person", integration.Single(static one => one.Kind is ChangeKind.RemoveMember).Refusal!.Code);
         Assert.Null(integration.Single(static one => one.Kind is ChangeKind.JoinTeam).Refusal);
         await RefusedAsync(acme, "needs-person", new(ChangeKind.RemoveMember) { Member = $"{Plain(acme, 1).Id}" });
@@ -171,7 +168,7 @@ public sealed class ProvisioningTests
     {
         await using var acme = await ConnectedOrganization.StartAsync();
         acme.Acme.AuthProvider = new AuthProvider(77, "okta", RequireLink: false, ScimEnabled: true);
-        await SwitchOnAsync(acme, acme.Acme.IssueToken(acme.Acme.AddSentryApp("Writer", ScopeSet.Of(EveryScope))));
+        await SwitchOnAsync(acme, acme.Acme.IssueToken(acme.Acme.AddSentryApp("Writer", ScopeSet.Of(ConnectedOrganization.EveryScope))));
         var member = Plain(acme, 1);
         var team = acme.Acme.Teams.First(team => member.Memberships.All(link => link.Team != team));
         team.IsIdpProvisioned = true;
@@ -360,7 +357,7 @@ public sealed class ProvisioningTests
     private static async Task<IReadOnlyList<WritingAbility>> SwitchOnAsync(ConnectedOrganization acme, string? token = null)
     {
         var on = await acme.Get<ManageWriting>().SwitchOnAsync(
-            acme.Connector.Id, token ?? acme.Acme.IssueToken(TokenKind.Personal, Owner(acme).User!.Id, EveryScope), ConnectedOrganization.Somebody, Stop);
+            acme.Connector.Id, token ?? acme.OwnerToken(), ConnectedOrganization.Somebody, Stop);
         Assert.True(on.Succeeded, on.Refusal?.ToString());
         return on.Value;
     }

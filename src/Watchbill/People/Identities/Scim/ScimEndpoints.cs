@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Api;
 using Watchbill.Kernel;
 
@@ -22,40 +24,45 @@ internal static class ScimEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var scim = routes.MapGroup(Prefix).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
-        scim.MapGet("/ServiceProviderConfig", ([AsParameters] ScimAskEndpoints ask) => ask.AnswerAsync(static _ => Describe()));
-        scim.MapGet("/ResourceTypes", ([AsParameters] ScimAskEndpoints ask) => ask.AnswerAsync(static _ => List([UserType()])));
-        scim.MapGet("/ResourceTypes/User", ([AsParameters] ScimAskEndpoints ask) => ask.AnswerAsync(static _ => UserType()));
-        scim.MapGet("/Schemas", ([AsParameters] ScimAskEndpoints ask) => ask.AnswerAsync(static _ => List([.. ScimSchemas.All()])));
-        scim.MapGet("/Schemas/{id}", ([AsParameters] ScimAskEndpoints ask, string id) => ask.AnswerAsync(
-            _ => ScimSchemas.All().FirstOrDefault(schema => (string?)schema["id"] == id) is { } schema ? schema : ScimRefusals.NoSuchUser(id)));
+        var scim = routes.MapGroup(Prefix).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription().AddEndpointFilter(OnlyPushersAsync);
+        scim.MapGet("/ServiceProviderConfig", static () => Answer(Describe()));
+        scim.MapGet("/ResourceTypes", static () => Answer(List([UserType()])));
+        scim.MapGet("/ResourceTypes/User", static () => Answer(UserType()));
+        scim.MapGet("/Schemas", static () => Answer(List([.. ScimSchemas.All()])));
+        scim.MapGet("/Schemas/{id}", static (string id) => Answer(
+            ScimSchemas.All().FirstOrDefault(schema => (string?)schema["id"] == id) is { } schema ? schema : ScimRefusals.NoSuchUser(id)));
         scim.MapGet("/Users", ([AsParameters] ScimAskEndpoints ask) => ask.ListAsync());
-        scim.MapGet("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) => ask.OneAsync(pusher => ask.Users.FindAsync(pusher, id, ask.Stop)));
-        scim.MapPost("/Users", ([AsParameters] ScimAskEndpoints ask) => ask.ChangeAsync((pusher, sent) => ask.Users.CreateAsync(pusher, sent, ask.Stop), StatusCodes.Status201Created));
+        scim.MapGet("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) => ask.OneAsync(ask.Users.FindAsync(ask.Pusher, id, ask.Stop)));
+        scim.MapPost("/Users", ([AsParameters] ScimAskEndpoints ask) => ask.ChangeAsync(sent => ask.Users.CreateAsync(ask.Pusher, sent, ask.Stop), StatusCodes.Status201Created));
         scim.MapPut("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) =>
-            ask.ChangeAsync((pusher, sent) => ask.Users.ReplaceAsync(pusher, id, sent, ask.Stop), StatusCodes.Status200OK));
+            ask.ChangeAsync(sent => ask.Users.ReplaceAsync(ask.Pusher, id, sent, ask.Stop), StatusCodes.Status200OK));
         scim.MapPatch("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) =>
-            ask.ChangeAsync((pusher, sent) => ask.Users.PatchAsync(pusher, id, sent, ask.Stop), StatusCodes.Status200OK));
+            ask.ChangeAsync(sent => ask.Users.PatchAsync(ask.Pusher, id, sent, ask.Stop), StatusCodes.Status200OK));
         scim.MapDelete("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) => ask.DeleteAsync(id));
-        scim.MapFallback("/{**path}", ([AsParameters] ScimAskEndpoints ask) => ask.AnswerAsync(static _ => ScimRefusals.NoSuchPlace()));
+        scim.MapFallback("/{**path}", static () => Answer(ScimRefusals.NoSuchPlace()));
     }
 
-    /// <summary>Who may push, and where to.</summary>
-    public static async Task<DirectoryPusher?> PusherOfAsync(HttpContext http, ScimUsers users)
+    /// <summary>Finds out who pushes, and where to, before any address is asked: none can forget to.</summary>
+    private static async ValueTask<object?> OnlyPushersAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
+        var http = context.HttpContext;
         var header = http.Request.Headers.Authorization.ToString();
-        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            ? await users.FindPusherAsync(header[Bearer.Length..].Trim(), Visitors.AddressOf(http), http.RequestAborted)
+        var pusher = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? await http.RequestServices.GetRequiredService<ScimUsers>().FindPusherAsync(header[Bearer.Length..].Trim(), Visitors.AddressOf(http), http.RequestAborted)
             : null;
+        if (pusher is null)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return Error(StatusCodes.Status401Unauthorized, "Send the directory's token as a bearer token.");
+        }
+
+        http.Features.Set(pusher);
+        return await next(context);
     }
+
+    public static IResult Answer(Result<JsonObject> answer) => answer.Succeeded ? Answer(StatusCodes.Status200OK, answer.Value) : Of(answer.Refusal!);
 
     public static IResult Answer(int status, JsonNode body) => Results.Text(body.ToJsonString(), MediaType, statusCode: status);
-
-    public static IResult NotKnown(HttpContext http)
-    {
-        http.Response.Headers.WWWAuthenticate = "Bearer";
-        return Error(StatusCodes.Status401Unauthorized, "Send the directory's token as a bearer token.");
-    }
 
     public static IResult Of(Refusal refusal) => Error(
         refusal.Kind is RefusalKind.Invalid ? StatusCodes.Status400BadRequest : Problems.StatusOf(refusal.Kind),
@@ -116,72 +123,33 @@ internal static class ScimEndpoints
 }
 
 /// <summary>A request of an identity provider.</summary>
-internal readonly record struct ScimAskEndpoints(HttpContext Http, ScimUsers Users, PublicAddress Address)
+internal sealed record ScimAskEndpoints(HttpContext Http, ScimUsers Users, PublicAddress Address)
 {
     public CancellationToken Stop => Http.RequestAborted;
 
-    public async Task<IResult> AnswerAsync(Func<DirectoryPusher, Result<JsonObject>> answer)
-    {
-        if (await ScimEndpoints.PusherOfAsync(Http, Users) is not { } pusher)
-        {
-            return ScimEndpoints.NotKnown(Http);
-        }
-
-        var answered = answer(pusher);
-        return answered.Succeeded ? ScimEndpoints.Answer(StatusCodes.Status200OK, answered.Value) : ScimEndpoints.Of(answered.Refusal!);
-    }
+    /// <summary>Who pushes, as the filter of all addresses found out.</summary>
+    public DirectoryPusher Pusher => Http.Features.GetRequiredFeature<DirectoryPusher>();
 
     public async Task<IResult> ListAsync()
     {
-        if (await ScimEndpoints.PusherOfAsync(Http, Users) is not { } pusher)
-        {
-            return ScimEndpoints.NotKnown(Http);
-        }
-
         var query = Http.Request.Query;
         if (Number(query["startIndex"], 1) is not { } start || Number(query["count"], ScimUsers.MostInPage) is not { } count)
         {
             return ScimEndpoints.Of(ScimRefusals.BadValue("startIndex or count", "is not a whole number"));
         }
 
-        var page = await Users.ListAsync(pusher, query["filter"], (start, count), Stop);
-        var self = this;
-        return page.Succeeded
-            ? ScimEndpoints.Answer(StatusCodes.Status200OK, ScimEndpoints.List([.. page.Value.Items.Select(self.Write)], page.Value.Total, page.Value.Start))
-            : ScimEndpoints.Of(page.Refusal!);
+        var page = await Users.ListAsync(Pusher, query["filter"], (start, count), Stop);
+        return ScimEndpoints.Answer(page.Select(found => ScimEndpoints.List([.. found.Items.Select(Write)], found.Total, found.Start)));
     }
 
-    public async Task<IResult> OneAsync(Func<DirectoryPusher, Task<Result<Identity>>> ask)
-    {
-        if (await ScimEndpoints.PusherOfAsync(Http, Users) is not { } pusher)
-        {
-            return ScimEndpoints.NotKnown(Http);
-        }
+    public async Task<IResult> OneAsync(Task<Result<Identity>> ask) => Show(await ask, StatusCodes.Status200OK);
 
-        return Show(await ask(pusher), StatusCodes.Status200OK);
-    }
-
-    public async Task<IResult> ChangeAsync(Func<DirectoryPusher, JsonObject, Task<Result<Identity>>> change, int status)
-    {
-        if (await ScimEndpoints.PusherOfAsync(Http, Users) is not { } pusher)
-        {
-            return ScimEndpoints.NotKnown(Http);
-        }
-
-        return await SentAsync() is { } sent
-            ? Show(await change(pusher, sent), status)
+    public async Task<IResult> ChangeAsync(Func<JsonObject, Task<Result<Identity>>> change, int status) =>
+        await SentAsync() is { } sent
+            ? Show(await change(sent), status)
             : ScimEndpoints.Error(StatusCodes.Status400BadRequest, "The body is not a JSON object.", "invalidSyntax");
-    }
 
-    public async Task<IResult> DeleteAsync(string id)
-    {
-        if (await ScimEndpoints.PusherOfAsync(Http, Users) is not { } pusher)
-        {
-            return ScimEndpoints.NotKnown(Http);
-        }
-
-        return (await Users.DeleteAsync(pusher, id, Stop)).Refusal is { } refusal ? ScimEndpoints.Of(refusal) : Results.NoContent();
-    }
+    public async Task<IResult> DeleteAsync(string id) => (await Users.DeleteAsync(Pusher, id, Stop)).Refusal is { } refusal ? ScimEndpoints.Of(refusal) : Results.NoContent();
 
     private IResult Show(Result<Identity> person, int status)
     {
