@@ -112,6 +112,26 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await Expect(auditor.Locator("input[name=member]")).ToHaveCountAsync(0);
     }
 
+    /// <summary>Ten thousand people and a file about them: fifty on a page, some of the file in sight and the rest counted.</summary>
+    [Fact]
+    public async Task Many_people_come_page_by_page()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        var directory = ServedPeople.Must(await served.Get<ManageDirectories>().CreateAsync("People system", DirectoryKind.File, Tester, default));
+        var lines = string.Concat(Enumerable.Range(0, 10_000).Select(static number => $"person{number}@example.com,Person {number:00000},Department {number % 40}\n"));
+        var sent = ServedPeople.Must(await served.Get<UploadIdentities>().SendAsync(new(directory.Id, "people.csv", Encoding.UTF8.GetBytes("email,name,department\n" + lines)), Tester, default));
+        ServedPeople.Must(await served.Get<UploadIdentities>().TakeAsync(sent.Id, isComplete: false, Tester, default));
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.AccessManager);
+
+        await LooksAsync(page, "identities-many", "/identities");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(50);
+        await Expect(page.GetByText("1-50 of 10,000")).ToBeVisibleAsync();
+        await page.GotoAsync($"/identities/directories/{directory.Id}");
+        await SendAsync(page, "email,name\nperson1@example.com,Person 1\n");
+        await Expect(page.GetByText("9,999 of 10,000 people are not in this file")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("upload-cut-off");
+    }
+
     [Fact]
     public async Task Leavers_are_removed_together()
     {
