@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +79,18 @@ internal static class ServerComposition
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapApi();
         app.MapConsole();
+        BuildEndpointsOnce(app);
+    }
+
+    /// <summary>
+    /// Authorization and routing each ask every source for its endpoints, and a source builds them anew each time, which is half the time of a start. One source that
+    /// remembers what it built stands for all.
+    /// </summary>
+    private static void BuildEndpointsOnce(IEndpointRouteBuilder routes)
+    {
+        var all = new CompositeEndpointDataSource([.. routes.DataSources]);
+        routes.DataSources.Clear();
+        routes.DataSources.Add(all);
     }
 
     private static void Limit(KestrelServerOptions kestrel)
