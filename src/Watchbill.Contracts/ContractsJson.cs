@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Watchbill.Contracts.Access;
 using Watchbill.Contracts.Connectors;
 using Watchbill.Contracts.Evidence;
+using Watchbill.Contracts.Notifications;
 using Watchbill.Contracts.People;
 using Watchbill.Contracts.Reviews;
 
@@ -80,6 +81,12 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<Session>))]
 [JsonSerializable(typeof(IReadOnlyList<ApiToken>))]
 [JsonSerializable(typeof(IReadOnlyList<Mail>))]
+[JsonSerializable(typeof(IReadOnlyList<Channel>))]
+[JsonSerializable(typeof(NewChannel))]
+[JsonSerializable(typeof(MadeChannel))]
+[JsonSerializable(typeof(ChannelSwitch))]
+[JsonSerializable(typeof(IReadOnlyList<Notice>))]
+[JsonSerializable(typeof(NoticeChoices))]
 [JsonSerializable(typeof(IReadOnlyList<IdentityDirectory>))]
 [JsonSerializable(typeof(NewDirectory))]
 [JsonSerializable(typeof(DirectoryToken))]

@@ -1,12 +1,14 @@
 using Watchbill.Connectors;
 using Watchbill.Notifications;
+using Watchbill.Notifications.Channels;
+using Watchbill.Notifications.Notices;
 using Watchbill.People;
 using Watchbill.Storage;
 
 namespace Watchbill;
 
 /// <summary>The accounts as those who look after connectors: Connectors asks, People knows, Notifications tells them.</summary>
-internal sealed class AccountOwners(AccountQueries accounts, Outbox outbox, PublicAddress address) : IOwnerDirectory, IOwnerMail
+internal sealed class AccountOwners(AccountQueries accounts, NoticeBoard notices, Outbox outbox, PublicAddress address) : IOwnerDirectory, IOwnerMail
 {
     public async Task<IReadOnlyList<OwnerAccount>> ListAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +31,10 @@ internal sealed class AccountOwners(AccountQueries accounts, Outbox outbox, Publ
         if (await AccountStore.FindAsync(transaction, message.To, cancellationToken) is { State: AccountState.Active } account)
         {
             var draft = new MailDraft(account.Address, message.Kind, message.Subject, message.Sentences, address.Of(message.Path), "Open it in Watchbill");
-            await outbox.AppendAsync(transaction, draft, cancellationToken);
+            await notices.TellAsync(transaction, account.Id, draft, cancellationToken);
         }
     }
+
+    public Task AnnounceAsync(Transaction transaction, PublicNotice notice, CancellationToken cancellationToken) => outbox.AnnounceAsync(
+        transaction, new Announcement(notice.Kind, notice.Connector, notice.Subject, notice.Sentences, address.Of(notice.Path)), cancellationToken);
 }

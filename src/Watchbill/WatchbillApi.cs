@@ -10,6 +10,7 @@ using Watchbill.Connectors.Provisioning;
 using Watchbill.Contracts;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
+using Watchbill.Notifications.Channels;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.People.Identities.Scim;
@@ -39,6 +40,7 @@ public static class WatchbillApi
         DeviceEndpoints.Map(api);
         AuditEndpoints.Map(api);
         MailEndpoints.Map(api);
+        ChannelEndpoints.Map(api);
         ReviewEndpoints.Map(api);
         ScimEndpoints.Map(routes);
     }

@@ -10,8 +10,11 @@ using Watchbill.Access.Queries;
 using Watchbill.Audit;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
+using Watchbill.Connectors.Sentry;
 using Watchbill.Evidence;
 using Watchbill.Notifications;
+using Watchbill.Notifications.Channels;
+using Watchbill.Notifications.Notices;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.Reviews;
@@ -26,7 +29,7 @@ public static class WatchbillServices
     public static DatabaseModel Model { get; } =
         new(
         [
-            AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
+            AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
             ReviewStore.Mapping,
         ]);
@@ -58,7 +61,9 @@ public static class WatchbillServices
                 provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
             .AddEvidence()
             .AddPeople()
+            .AddSingleton<ChannelConnections>(GuardedConnections.HandlerFor)
             .AddNotifications()
+            .AddSingleton<SendDigests>()
             .AddSingleton<IOwnerDirectory, AccountOwners>()
             .AddSingleton<IOwnerMail, AccountOwners>()
             .AddConnectors()

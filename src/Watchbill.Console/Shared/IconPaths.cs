@@ -34,6 +34,7 @@ internal static class IconPaths
         "up" => """<path d="M7 14l5-5 5 5"/>""",
         "down" => """<path d="M7 10l5 5 5-5"/>""",
         "edit" => """<path d="M4 20l1-4.500L16.500 4l3.500 3.500L8.500 19zM14 6.500l3.500 3.500"/>""",
+        "bell" => """<path d="M6 17V11a6 6 0 0 1 12 0v6l1.500 1.500h-15zM10 21h4"/>""",
         "plus" => """<path d="M12 5v14M5 12h14"/>""",
         "external" => """<path d="M14 4h6v6M20 4l-9 9M18 14v5H5V6h5"/>""",
         "code" => """<path d="M8 7l-5 5 5 5M16 7l5 5-5 5M13.500 4.500l-3 15"/>""",

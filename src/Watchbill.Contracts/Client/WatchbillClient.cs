@@ -19,6 +19,7 @@ public sealed class WatchbillClient
         People = new PeopleClient(_transport);
         Identities = new IdentitiesClient(_transport);
         Reviews = new ReviewsClient(_transport);
+        Notifications = new NotificationsClient(_transport);
         Devices = new DevicesClient(_transport);
     }
 
@@ -36,6 +37,9 @@ public sealed class WatchbillClient
 
     /// <summary>Access reviews.</summary>
     public ReviewsClient Reviews { get; }
+
+    /// <summary>Channels that announcements go to, and how you yourself are told about things.</summary>
+    public NotificationsClient Notifications { get; }
 
     /// <summary>How a program without a browser gets its token.</summary>
     public DevicesClient Devices { get; }

@@ -11,7 +11,7 @@ namespace Watchbill.Server.People;
 /// What is done for people beside their requests: mail goes out, last uses are written, what has ended is swept. Everything due is read from the
 /// database; a server that dies leaves it to the next one.
 /// </summary>
-internal sealed partial class PeopleWorker(SendMail mail, LastUses uses, SweepPeople sweep, IdempotencyKeys keys, TimeProvider clock, ILogger<PeopleWorker> log) : BackgroundService
+internal sealed partial class PeopleWorker(SendMail mail, SendDigests digests, LastUses uses, SweepPeople sweep, IdempotencyKeys keys, TimeProvider clock, ILogger<PeopleWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
@@ -25,6 +25,7 @@ internal sealed partial class PeopleWorker(SendMail mail, LastUses uses, SweepPe
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 await GuardAsync(() => uses.WriteAsync(stoppingToken));
+                await GuardAsync(() => digests.RunAsync(stoppingToken));
                 await GuardAsync(() => SendAsync(stoppingToken));
                 if (clock.GetUtcNow() >= sweepAt)
                 {

@@ -25,11 +25,30 @@ public interface IOwnerDirectory
 /// <param name="Path">The page of the console that it leads to, for example <c>/sources/7</c>.</param>
 public sealed record OwnerMessage(AccountId To, string Kind, string Subject, IReadOnlyList<string> Sentences, string Path);
 
+/// <summary>Something that concerns more people than those who are told one by one; it goes to channels.</summary>
+/// <param name="Connector">In which organization.</param>
+/// <param name="Kind">What sort of thing: stable, kebab-case.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Sentences">What happened. Never holds a secret.</param>
+/// <param name="Path">The page of the console that it leads to.</param>
+public sealed record PublicNotice(ConnectorId Connector, string Kind, string Subject, IReadOnlyList<string> Sentences, string Path)
+{
+    /// <summary>What an owner is told, told to everybody.</summary>
+    public static PublicNotice Of(ConnectorId connector, OwnerMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new(connector, message.Kind, message.Subject, message.Sentences, message.Path);
+    }
+}
+
 /// <summary>Takes messages to owners on their way.</summary>
 public interface IOwnerMail
 {
     /// <summary>Puts a message into the outbox, in the transaction of the fact it tells about: sent if and only if that is committed.</summary>
     Task AppendAsync(Transaction transaction, OwnerMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Puts a notice into the outbox for every channel that wants it, in the same way.</summary>
+    Task AnnounceAsync(Transaction transaction, PublicNotice notice, CancellationToken cancellationToken);
 }
 
 /// <summary>There are no accounts: only the command line asks.</summary>
@@ -38,4 +57,6 @@ internal sealed class NoOwners : IOwnerDirectory, IOwnerMail
     public Task<IReadOnlyList<OwnerAccount>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<OwnerAccount>>([]);
 
     public Task AppendAsync(Transaction transaction, OwnerMessage message, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task AnnounceAsync(Transaction transaction, PublicNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
 }

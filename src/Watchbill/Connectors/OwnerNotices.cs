@@ -46,23 +46,30 @@ internal sealed class OwnerNotices(ConnectorOwnerStore owners, IOwnerDirectory d
             return;
         }
 
-        foreach (var owner in await owners.ListAsync(transaction, connector.Id, cancellationToken))
-        {
-            await mail.AppendAsync(transaction, Failing(owner, connector, run), cancellationToken);
-        }
+        await TellAllAsync(transaction, connector, Failing(default, connector, run), cancellationToken);
     }
 
+    /// <summary>Tells the owners that what a run found waits for somebody to confirm it.</summary>
+    public Task TellOfLossAsync(Transaction transaction, ConnectorRow connector, SyncRun run, CancellationToken cancellationToken) =>
+        TellAllAsync(transaction, connector, NeedsConfirmation(default, connector, run), cancellationToken);
+
     /// <summary>Tells the owners that a change waits for a person.</summary>
-    public async Task TellOfEscalationAsync(Transaction transaction, ConnectorRow connector, ProvisioningTask task, CancellationToken cancellationToken)
-    {
-        foreach (var owner in await owners.ListAsync(transaction, connector.Id, cancellationToken))
-        {
-            await mail.AppendAsync(transaction, Escalated(owner, connector, task), cancellationToken);
-        }
-    }
+    public Task TellOfEscalationAsync(Transaction transaction, ConnectorRow connector, ProvisioningTask task, CancellationToken cancellationToken) =>
+        TellAllAsync(transaction, connector, Escalated(default, connector, task), cancellationToken);
 
     /// <summary>Where the credentials of a connector are entered.</summary>
     public static string TokenPath(ConnectorId connector) => $"/sources/{connector}/token";
+
+    /// <summary>Tells each owner, and the channels.</summary>
+    private async Task TellAllAsync(Transaction transaction, ConnectorRow connector, OwnerMessage message, CancellationToken cancellationToken)
+    {
+        foreach (var owner in await owners.ListAsync(transaction, connector.Id, cancellationToken))
+        {
+            await mail.AppendAsync(transaction, message with { To = owner }, cancellationToken);
+        }
+
+        await mail.AnnounceAsync(transaction, PublicNotice.Of(connector.Id, message), cancellationToken);
+    }
 
     private static OwnerMessage Complete(AccountId owner, ConnectorRow connector) => new(
         owner, "source-needs-credentials", $"Give the source {connector.Name} its credentials",
@@ -88,6 +95,14 @@ internal sealed class OwnerNotices(ConnectorOwnerStore owners, IOwnerDirectory d
             $"When the cause is mended: watchbill provisioning retry {task.Id}. When it is not wanted any more: watchbill provisioning withdraw {task.Id}.",
         ],
         $"/org/{connector.Id}/provisioning/{task.Id}");
+
+    private static OwnerMessage NeedsConfirmation(AccountId owner, ConnectorRow connector, SyncRun run) => new(
+        owner, "source-needs-confirmation", $"What was read of {connector.Name} needs your confirmation",
+        [
+            $"{run.Reason}",
+            "Until somebody confirms or rejects it, what was known stays, and no further run is made. The page behind the link shows what would be lost.",
+        ],
+        $"/sources/{connector.Id}/runs/{run.Id}");
 
     private static OwnerMessage Failing(AccountId owner, ConnectorRow connector, SyncRun run) => new(
         owner, "source-failing", $"The source {connector.Name} could not be read {FailedRunsToTell} times in a row",

@@ -23,9 +23,11 @@ internal sealed class RunEnding(SyncRunStore runs, ConnectorStore connectors, Ow
         }
 
         await audit.AppendAsync(transaction, AuditEvents.RunFinished(result), cancellationToken);
-        if (result.Run.State is SyncRunState.Failed && await connectors.FindAsync(transaction, result.Run.ConnectorId, cancellationToken) is { } connector)
+        if (result.Run.State is SyncRunState.Failed or SyncRunState.NeedsConfirmation && await connectors.FindAsync(transaction, result.Run.ConnectorId, cancellationToken) is { } connector)
         {
-            await owners.TellOfFailureAsync(transaction, connector, result.Run, cancellationToken);
+            await (result.Run.State is SyncRunState.Failed
+                ? owners.TellOfFailureAsync(transaction, connector, result.Run, cancellationToken)
+                : owners.TellOfLossAsync(transaction, connector, result.Run, cancellationToken));
         }
     }
 

@@ -76,3 +76,10 @@ public readonly record struct ReviewItemId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies a channel: a place that announcements go to.</summary>
+public readonly record struct ChannelId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -1,3 +1,5 @@
+using Watchbill.Kernel;
+
 namespace Watchbill.Notifications;
 
 /// <summary>
@@ -19,7 +21,7 @@ public enum MailState
     NotConfigured,
 }
 
-/// <summary>A mail as people may look at it. Its text, which may hold a link that works once, is never shown.</summary>
+/// <summary>A mail, or a message to a channel, as people may look at it. Its text, which may hold a link that works once, is never shown.</summary>
 public sealed record Mail
 {
     /// <summary>Identifies it.</summary>
@@ -28,8 +30,11 @@ public sealed record Mail
     /// <summary>What sort of message it is: stable, kebab-case.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The address it goes to.</summary>
+    /// <summary>The address it goes to; the name of the channel, where it goes to one.</summary>
     public required string Recipient { get; init; }
+
+    /// <summary>The channel it goes to; null for mail.</summary>
+    public ChannelId? Channel { get; init; }
 
     /// <summary>One line.</summary>
     public required string Subject { get; init; }

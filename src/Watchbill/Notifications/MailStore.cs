@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Async;
+using Watchbill.Kernel;
 using Watchbill.Storage;
 
 namespace Watchbill.Notifications;
@@ -16,12 +17,12 @@ internal static class MailStore
     public static Task InsertAsync(Transaction transaction, MailRow row, CancellationToken cancellationToken) =>
         transaction.Connection.InsertAsync(row, token: cancellationToken);
 
-    /// <summary>What is due, oldest first.</summary>
-    public static async Task<IReadOnlyList<MailRow>> DueAsync(DatabaseSession session, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    /// <summary>What is due, oldest first; without a mail server only what goes to channels.</summary>
+    public static async Task<IReadOnlyList<MailRow>> DueAsync(DatabaseSession session, DateTimeOffset now, (int Limit, bool WithMail) what, CancellationToken cancellationToken) =>
         await session.Connection.GetTable<MailRow>()
-            .Where(row => row.State == MailState.Waiting && row.NextAttemptAt <= now)
+            .Where(row => row.State == MailState.Waiting && row.NextAttemptAt <= now && (what.WithMail || row.ChannelId != null))
             .OrderBy(row => row.NextAttemptAt).ThenBy(row => row.Id)
-            .Take(limit)
+            .Take(what.Limit)
             .ToListAsync(cancellationToken);
 
     /// <summary>
@@ -54,6 +55,15 @@ internal static class MailStore
         return [.. rows.Select(static row => row.ToMail())];
     }
 
+    /// <summary>The newest message of each channel.</summary>
+    public static async Task<IReadOnlyDictionary<ChannelId, Mail>> LatestOfChannelsAsync(DatabaseSession session, CancellationToken cancellationToken)
+    {
+        var mails = session.Connection.GetTable<MailRow>();
+        var newest = mails.Where(row => row.ChannelId != null).GroupBy(row => row.ChannelId).Select(group => group.Max(row => row.Id));
+        var rows = await mails.Where(row => newest.Contains(row.Id)).ToListAsync(cancellationToken);
+        return rows.ToDictionary(static row => row.ChannelId!.Value, static row => row.ToMail());
+    }
+
     public static Task SweepAsync(Transaction transaction, DateTimeOffset before, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<MailRow>().DeleteAsync(row => row.State != MailState.Waiting && row.CreatedAt < before, cancellationToken);
 }
@@ -68,7 +78,11 @@ internal sealed record MailRow
 
     public required string Kind { get; init; }
 
+    /// <summary>An address, or the name a channel had.</summary>
     public required string Recipient { get; init; }
+
+    /// <summary>The channel it goes to; null for mail.</summary>
+    public ChannelId? ChannelId { get; init; }
 
     public required string Subject { get; init; }
 
@@ -91,6 +105,7 @@ internal sealed record MailRow
         Id = Id,
         Kind = Kind,
         Recipient = Recipient,
+        Channel = ChannelId,
         Subject = Subject,
         State = State,
         Attempts = Attempts,

@@ -1,4 +1,5 @@
 using Watchbill.Kernel;
+using Watchbill.Notifications.Channels;
 using Watchbill.People;
 using Watchbill.Storage;
 
@@ -35,9 +36,41 @@ public sealed class Outbox
         {
             Kind = draft.Kind,
             Recipient = draft.To,
-            Subject = draft.Subject.Length <= LongestSubject ? draft.Subject : draft.Subject[..LongestSubject],
+            Subject = Cut(draft.Subject),
             ProtectedText = IsConfigured ? _vault.Protect(MailText.Of(draft).ToStored()) : null,
             State = IsConfigured ? MailState.Waiting : MailState.NotConfigured,
+            CreatedAt = now,
+            NextAttemptAt = now,
+        };
+        return MailStore.InsertAsync(transaction, row, cancellationToken);
+    }
+
+    /// <summary>Puts an announcement into the outbox, once for each channel that wants it.</summary>
+    public async Task AnnounceAsync(Transaction transaction, Announcement announcement, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(announcement);
+        foreach (var channel in await ChannelStore.ListAsync(transaction, cancellationToken))
+        {
+            if (channel.Wants(announcement))
+            {
+                await PostAsync(transaction, channel, announcement, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Puts an announcement for one channel into the outbox, in the words and the shape that it has now.</summary>
+    internal Task PostAsync(Transaction transaction, ChannelRow channel, Announcement announcement, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        var row = new MailRow
+        {
+            Kind = announcement.Kind,
+            Recipient = channel.Name,
+            ChannelId = channel.Id,
+            Subject = Cut(announcement.Subject),
+            ProtectedText = _vault.Protect(ChannelText.Of(channel.Kind, announcement, now)),
+            State = MailState.Waiting,
             CreatedAt = now,
             NextAttemptAt = now,
         };
@@ -62,6 +95,8 @@ public sealed class Outbox
         await using var session = _database.OpenRead();
         return Result.Of(await MailStore.ListAsync(session, limit, cancellationToken));
     }
+
+    private static string Cut(string subject) => subject.Length <= LongestSubject ? subject : subject[..LongestSubject];
 }
 
 /// <summary>Brings the messages of People into the outbox.</summary>

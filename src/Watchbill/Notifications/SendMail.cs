@@ -1,3 +1,4 @@
+using Watchbill.Notifications.Channels;
 using Watchbill.Storage;
 
 namespace Watchbill.Notifications;
@@ -18,40 +19,30 @@ public sealed class SendMail
     private readonly Database _database;
     private readonly SecretVault _vault;
     private readonly MailOptions _options;
+    private readonly ChannelPoster _channels;
     private readonly TimeProvider _clock;
 
-    internal SendMail(Database database, SecretVault vault, MailOptions options, TimeProvider clock)
+    internal SendMail(Database database, SecretVault vault, MailOptions options, ChannelPoster channels, TimeProvider clock)
     {
         _database = database;
         _vault = vault;
         _options = options;
+        _channels = channels;
         _clock = clock;
     }
 
-    /// <summary>Tries what is due, a batch at most. Without a mail server there is nothing to do.</summary>
+    /// <summary>Tries what is due, a batch at most. Without a mail server that is only what goes to channels.</summary>
     /// <returns>How many were tried; a full batch means that more may be due.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        if (!_options.IsConfigured)
-        {
-            return 0;
-        }
-
         var claimed = await ClaimAsync(cancellationToken);
-        if (claimed.Count == 0)
-        {
-            return 0;
-        }
-
-        using var sender = new MailSender(_options, _clock);
-        var trouble = await sender.ConnectAsync(cancellationToken);
+        await MailAsync([.. claimed.Where(static row => row.ChannelId is null)], cancellationToken);
         foreach (var row in claimed)
         {
-            var delivery = trouble is null ? await TryAsync(sender, row, cancellationToken) : MailDelivery.Later(trouble);
-
-            // Not cancellable: whoever was just written to must not be written to again.
-            await _database.InTransactionAsync(
-                transaction => MailStore.FinishAsync(transaction, row, OutcomeOf(row, delivery), CancellationToken.None), CancellationToken.None);
+            if (row.ChannelId is { } channel)
+            {
+                await FinishAsync(row, await TryAsync(row, text => _channels.PostAsync(row.Id, channel, text, cancellationToken)));
+            }
         }
 
         return claimed.Count;
@@ -61,13 +52,33 @@ public sealed class SendMail
     public Task SweepAsync(CancellationToken cancellationToken) => _database.InTransactionAsync(
         transaction => MailStore.SweepAsync(transaction, _clock.GetUtcNow() - Kept, cancellationToken), cancellationToken);
 
+    private async Task MailAsync(IReadOnlyList<MailRow> claimed, CancellationToken cancellationToken)
+    {
+        if (claimed.Count == 0)
+        {
+            return;
+        }
+
+        using var sender = new MailSender(_options, _clock);
+        var trouble = await sender.ConnectAsync(cancellationToken);
+        foreach (var row in claimed)
+        {
+            await FinishAsync(row, trouble is not null ? MailDelivery.Later(trouble) : await TryAsync(
+                row, text => sender.SendAsync(new ReadyMail(row.Id, row.Recipient, row.Subject, MailText.Parse(text)), cancellationToken)));
+        }
+    }
+
+    /// <summary>Not cancellable: whoever was just written to must not be written to again.</summary>
+    private Task FinishAsync(MailRow row, MailDelivery delivery) => _database.InTransactionAsync(
+        transaction => MailStore.FinishAsync(transaction, row, OutcomeOf(row, delivery), CancellationToken.None), CancellationToken.None);
+
     private async Task<List<MailRow>> ClaimAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         IReadOnlyList<MailRow> due;
         await using (var session = _database.OpenRead())
         {
-            due = await MailStore.DueAsync(session, now, Batch, cancellationToken);
+            due = await MailStore.DueAsync(session, now, (Batch, _options.IsConfigured), cancellationToken);
         }
 
         if (due.Count == 0)
@@ -92,19 +103,19 @@ public sealed class SendMail
             cancellationToken);
     }
 
-    private async Task<MailDelivery> TryAsync(MailSender sender, MailRow row, CancellationToken cancellationToken)
+    private async Task<MailDelivery> TryAsync(MailRow row, Func<string, Task<MailDelivery>> send)
     {
-        MailText text;
+        string text;
         try
         {
-            text = MailText.Parse(_vault.Unprotect(row.ProtectedText!));
+            text = _vault.Unprotect(row.ProtectedText!);
         }
         catch (SecretUnreadableException)
         {
             return MailDelivery.Never("Its text cannot be decrypted: the key folder is not the one it was written with.");
         }
 
-        return await sender.SendAsync(new ReadyMail(row.Id, row.Recipient, row.Subject, text), cancellationToken);
+        return await send(text);
     }
 
     private MailOutcome OutcomeOf(MailRow row, MailDelivery delivery)

@@ -147,7 +147,7 @@ public sealed class CompleteCampaign
         }
 
         var escalated = how.Outcomes.GetValueOrDefault(Outcome.Escalated);
-        await _desk.TellAsync(transaction, new OwnerMessage(
+        await _desk.TellAndAnnounceAsync(transaction, row.ConnectorId, new OwnerMessage(
             row.Owner, "review-completed", $"The access review {row.Name} is completed",
             [$"{row.PopulationRows:N0} grants were reviewed{(escalated == 0 ? "" : $"; {escalated:N0} were left to a person")}. The report shows each with its proof."],
             $"/reviews/{row.Id}/report"), cancellationToken);

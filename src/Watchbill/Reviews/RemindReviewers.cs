@@ -73,7 +73,7 @@ public sealed class RemindReviewers
 
         if (late.Count > 0 && _desk.Now >= campaign.DueAt - BeforeTheEnd[^1])
         {
-            await _desk.TellAsync(transaction, Escalation(campaign, late), cancellationToken);
+            await _desk.TellAndAnnounceAsync(transaction, campaign.ConnectorId, Escalation(campaign, late), cancellationToken);
         }
 
         return late.Count > 0;

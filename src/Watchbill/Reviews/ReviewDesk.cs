@@ -17,6 +17,16 @@ internal sealed class ReviewDesk(IOwnerDirectory accounts, IOwnerMail mail, Iden
     /// <summary>Tells somebody, in the transaction of what they are told about.</summary>
     public Task TellAsync(Transaction transaction, OwnerMessage message, CancellationToken cancellationToken) => mail.AppendAsync(transaction, message, cancellationToken);
 
+    /// <summary>Tells the channels, in the same way.</summary>
+    public Task AnnounceAsync(Transaction transaction, PublicNotice notice, CancellationToken cancellationToken) => mail.AnnounceAsync(transaction, notice, cancellationToken);
+
+    /// <summary>Tells somebody and the channels the same.</summary>
+    public async Task TellAndAnnounceAsync(Transaction transaction, ConnectorId connector, OwnerMessage message, CancellationToken cancellationToken)
+    {
+        await TellAsync(transaction, message, cancellationToken);
+        await AnnounceAsync(transaction, PublicNotice.Of(connector, message), cancellationToken);
+    }
+
     /// <summary>Writes down what was done with a campaign: in its own record and in the audit log.</summary>
     public async Task NoteAsync(Transaction transaction, ReviewNote note, Actor actor, CancellationToken cancellationToken)
     {

@@ -105,7 +105,7 @@ public sealed class StartCampaign
         {
             if (await ReviewStore.TryUpdateAsync(transaction, row with { Note = why }, cancellationToken))
             {
-                await _desk.TellAsync(transaction, new OwnerMessage(row.Owner, "review-not-started", $"The access review {row.Name} could not start", [why, "It is tried again until it can."], $"/reviews/{row.Id}"), cancellationToken);
+                await _desk.TellAndAnnounceAsync(transaction, row.ConnectorId, new OwnerMessage(row.Owner, "review-not-started", $"The access review {row.Name} could not start", [why, "It is tried again until it can."], $"/reviews/{row.Id}"), cancellationToken);
             }
         },
         cancellationToken);
@@ -196,8 +196,15 @@ public sealed class StartCampaign
             await _desk.TellAsync(transaction, Invitation(started, reviewer.Key, reviewer.Value), cancellationToken);
         }
 
+        await _desk.AnnounceAsync(transaction, Announcement(started, frozen.Items), cancellationToken);
+
         return started.ToCampaign();
     }
+
+    private static PublicNotice Announcement(CampaignRow campaign, IReadOnlyList<ReviewItem> items) => new(
+        campaign.ConnectorId, "review-started", $"The access review {campaign.Name} started",
+        [$"{items.Count:N0} grants are decided on by {items.DistinctBy(static item => item.Reviewer).Count():N0} reviewers until {campaign.DueAt:yyyy-MM-dd}."],
+        $"/reviews/{campaign.Id}");
 
     private static OwnerMessage Invitation(CampaignRow campaign, AccountId reviewer, int items) => new(
         reviewer, "review-started", $"Please review access: {campaign.Name}",

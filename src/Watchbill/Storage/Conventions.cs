@@ -29,6 +29,7 @@ internal static class Conventions
         MapId(schema, static (DirectoryId id) => id.Value, static value => new DirectoryId(value));
         MapId(schema, static (IdentityId id) => id.Value, static value => new IdentityId(value));
         MapId(schema, static (CampaignId id) => id.Value, static value => new CampaignId(value));
+        MapId(schema, static (ChannelId id) => id.Value, static value => new ChannelId(value));
         MapId(schema, static (ReviewItemId id) => id.Value, static value => new ReviewItemId(value));
 
         var builder = new FluentMappingBuilder(schema);

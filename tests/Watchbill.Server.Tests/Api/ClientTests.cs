@@ -4,6 +4,7 @@ using Watchbill.Contracts.Access;
 using Watchbill.Contracts.Client;
 using Watchbill.Contracts.Connectors;
 using Watchbill.Contracts.Evidence;
+using Watchbill.Contracts.Notifications;
 using Watchbill.Contracts.People;
 using Watchbill.Contracts.Reviews;
 using Watchbill.People;
@@ -136,6 +137,9 @@ public sealed class ClientTests
             () => client.People.IssuePasswordLinkAsync(id, None), () => client.People.ChangeRolesAsync(id, 1, new NewRoles { Roles = [] }, None),
             () => client.People.RenameAsync(id, 1, new NewName { Name = "" }, None), () => client.People.CloseAsync(id, 1, None), () => client.People.ReopenAsync(id, 1, None),
             () => client.People.SessionsAsync(id, None), () => client.People.EndSessionsAsync(id, None), () => client.People.EndSessionAsync(id, id, None),
+            () => client.Notifications.ChannelsAsync(None), () => client.Notifications.CreateChannelAsync(new NewChannel { Name = "x", Kind = "slack", Address = "x" }, None),
+            () => client.Notifications.SwitchChannelAsync(id, true, None), () => client.Notifications.TestChannelAsync(id, None), () => client.Notifications.RemoveChannelAsync(id, None),
+            () => client.Notifications.NoticesAsync(None), () => client.Notifications.ChooseNoticesAsync(new NoticeChoices { Choices = new Dictionary<string, string>() }, None),
             () => client.People.AuditAsync(new AuditEventQuery(), None), () => client.People.MailAsync(None),
             () => client.Devices.StartAsync(new NewDevice { Client = "" }, None), () => client.Devices.CollectAsync(new DeviceCollection { DeviceCode = "" }, None),
         ];

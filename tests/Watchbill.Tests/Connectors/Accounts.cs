@@ -23,4 +23,12 @@ internal sealed class Accounts : IOwnerDirectory, IOwnerMail
         Mail.Add(message);
         return Task.CompletedTask;
     }
+
+    public List<PublicNotice> Announced { get; } = [];
+
+    public Task AnnounceAsync(Transaction transaction, PublicNotice notice, CancellationToken cancellationToken)
+    {
+        Announced.Add(notice);
+        return Task.CompletedTask;
+    }
 }

@@ -1,7 +1,9 @@
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People;
+using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Chaos;
+using Watchbill.Sentry.Simulator.State;
 using Watchbill.Testing;
 
 namespace Watchbill.Tests.Connectors;
@@ -135,6 +137,28 @@ public sealed class ConnectorCareTests
         }
 
         Assert.Equal(("source-failing", Accounts.Ben.Id), (accounts.Mail[0].Kind, accounts.Mail[0].To));
+        Assert.Equal(("source-failing", connected.Connector.Id), (Assert.Single(accounts.Announced).Kind, accounts.Announced[0].Connector));
+    }
+
+    [Fact]
+    public async Task Owners_are_told_when_a_run_waits_for_confirmation()
+    {
+        var accounts = new Accounts();
+        await using var connected = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 90, Teams: 6, Projects: 8, AuditRows: 10), accounts: accounts);
+        await connected.Get<EditConnector>().RunAsync(new ConnectorEdit(connected.Connector.Id, 1, DetailsOf(connected) with { Owners = [Accounts.Ada.Id, Accounts.Ben.Id] }), Ada, default);
+        await connected.SyncAsync();
+        accounts.Mail.Clear();
+        foreach (var member in connected.Acme.Members.Where(static member => member is { IsListed: true, Role.Id: "member" }).Take(60).ToList())
+        {
+            MemberChanges.RemoveMember(connected.Acme, member);
+        }
+
+        var held = await connected.SyncAsync();
+
+        Assert.Equal(SyncRunState.NeedsConfirmation, held.State);
+        Assert.Equal([Accounts.Ada.Id, Accounts.Ben.Id], accounts.Mail.Select(static mail => mail.To).Order(Comparer<AccountId>.Create(static (one, other) => one.Value.CompareTo(other.Value))));
+        Assert.All(accounts.Mail, mail => Assert.Equal(("source-needs-confirmation", $"/sources/{connected.Connector.Id}/runs/{held.Id}"), (mail.Kind, mail.Path)));
+        Assert.Equal("source-needs-confirmation", Assert.Single(accounts.Announced).Kind);
     }
 
     [Theory]

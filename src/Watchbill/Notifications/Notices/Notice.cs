@@ -1,0 +1,37 @@
+namespace Watchbill.Notifications.Notices;
+
+/// <summary>How a person is told about one kind of thing.</summary>
+public enum Delivery
+{
+    /// <summary>A mail at once.</summary>
+    AtOnce,
+
+    /// <summary>A line in one mail a day.</summary>
+    Digest,
+
+    /// <summary>Not at all.</summary>
+    Never,
+}
+
+/// <summary>One kind of thing that people are told about, and how one of them wants it.</summary>
+/// <param name="Kind">What sort of message: stable, kebab-case.</param>
+/// <param name="Tells">What it tells.</param>
+/// <param name="MayBeLeftOut">Whether <see cref="Delivery.Never"/> can be chosen. What waits for this one person cannot be left out.</param>
+/// <param name="Delivery">How it is delivered; at once until somebody chooses.</param>
+public sealed record Notice(string Kind, string Tells, bool MayBeLeftOut, Delivery Delivery = Delivery.AtOnce)
+{
+    /// <summary>All kinds. Invitations and passwords are not among them: those always go out at once.</summary>
+    public static IReadOnlyList<Notice> All { get; } =
+    [
+        new("review-started", "You are asked to review access", MayBeLeftOut: false),
+        new("review-reminder", "Decisions of yours are open, and a review ends soon", MayBeLeftOut: true),
+        new("review-late", "A review that you answer for ends within a day and has open decisions", MayBeLeftOut: true),
+        new("review-not-started", "A review that you answer for could not start", MayBeLeftOut: false),
+        new("review-completed", "A review that you answer for is completed", MayBeLeftOut: true),
+        new("source-needs-credentials", "A source waits for you to give it its token", MayBeLeftOut: false),
+        new("source-owner", "You look after a source now", MayBeLeftOut: true),
+        new("source-failing", "A source of yours could not be read three times in a row", MayBeLeftOut: true),
+        new("source-needs-confirmation", "A read of your source found so much less than before that somebody must look", MayBeLeftOut: false),
+        new("change-escalated", "A change in a source of yours could not be made and proven", MayBeLeftOut: false),
+    ];
+}
