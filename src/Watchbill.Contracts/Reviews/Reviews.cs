@@ -54,6 +54,10 @@ public sealed record CampaignPlan
     /// <summary>The account that reviews the owner's own access.</summary>
     public long? Second { get; init; }
 
+    /// <summary>Who looks, stage after stage, at what the stage before kept; one stage when left out. In each stage it is another person.</summary>
+    [MaxLength(2)]
+    public IReadOnlyList<ReviewStage>? Later { get; init; }
+
     /// <summary>What becomes of what nobody decided.</summary>
     [AllowedValues("escalate", "revoke")]
     public string Unanswered { get; init; } = "escalate";
@@ -68,6 +72,40 @@ public sealed record CampaignPlan
 
     /// <summary>When it starts by itself; when somebody starts it, when left out.</summary>
     public DateTimeOffset? StartsAt { get; init; }
+}
+
+/// <summary>A further stage of a review.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ReviewStage
+{
+    /// <summary>Who reviews, in the order in which they are asked: manager, team-admin, named.</summary>
+    [MaxLength(3)]
+    public required IReadOnlyList<string> Rules { get; init; }
+
+    /// <summary>The accounts that the rule named means.</summary>
+    [MaxLength(100)]
+    public IReadOnlyList<long>? Named { get; init; }
+
+    /// <summary>The account that reviews what neither these nor the owner may; the one of the review when left out.</summary>
+    public long? Second { get; init; }
+}
+
+/// <summary>What was decided about an item in a stage before.</summary>
+/// <param name="Reviewer">The account that decided.</param>
+/// <param name="Decision">certify, change-role or except.</param>
+public sealed record EarlierDecision(long Reviewer, string Decision)
+{
+    /// <summary>Why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The role it should have instead.</summary>
+    public string? NewRole { get; init; }
+
+    /// <summary>Until when an exception should last.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? At { get; init; }
 }
 
 /// <summary>An access review.</summary>
@@ -173,6 +211,15 @@ public sealed record ReviewItem
     /// <summary>By which rule.</summary>
     public required string ReviewerBy { get; init; }
 
+    /// <summary>In which stage it is, from 1.</summary>
+    public int Stage { get; init; } = 1;
+
+    /// <summary>How many stages it has.</summary>
+    public int Stages { get; init; } = 1;
+
+    /// <summary>What was decided in the stages before.</summary>
+    public IReadOnlyList<EarlierDecision> Earlier { get; init; } = [];
+
     /// <summary>certify, revoke, change-role or except; a draft until it is submitted.</summary>
     public string? Decision { get; init; }
 
@@ -251,7 +298,8 @@ public sealed record ReviewDecisions([property: Required, MinLength(1), MaxLengt
 /// <summary>What was submitted.</summary>
 /// <param name="Submitted">How many items.</param>
 /// <param name="Left">How many of the reviewer's items have no decision yet.</param>
-public sealed record ReviewSubmission(int Submitted, int Left);
+/// <param name="PassedOn">How many of the submitted went on to the reviewer of the next stage.</param>
+public sealed record ReviewSubmission(int Submitted, int Left, int PassedOn);
 
 /// <summary>Another reviewer for an item.</summary>
 /// <param name="Reviewer">The account.</param>

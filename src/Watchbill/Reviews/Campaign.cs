@@ -120,6 +120,9 @@ public sealed record CampaignDraft
     /// <summary>Who reviews.</summary>
     public ReviewerChoice Reviewers { get; init; } = new();
 
+    /// <summary>Who looks, stage after stage, at what the stage before left standing; empty for one stage. In each stage it is another person.</summary>
+    public IReadOnlyList<ReviewerChoice> Later { get; init; } = [];
+
     /// <summary>What becomes of what nobody decided.</summary>
     public Unanswered Unanswered { get; init; }
 

@@ -1,4 +1,7 @@
+using System.Globalization;
 using CsvHelper;
+using MiniExcelLibs;
+using MiniExcelLibs.OpenXml;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -52,6 +55,8 @@ public sealed class CampaignReport
         new("advice_reason", static item => item.AdviceReason),
         new("reviewer", static item => item.Reviewer.ToString()),
         new("reviewer_by", static item => item.ReviewerBy),
+        new("stage", static item => item.Stage.ToString(CultureInfo.InvariantCulture)),
+        new("earlier_stages", static item => string.Join("; ", item.Earlier.Select(static stage => stage.Said(Word.Of)))),
         new("decision", static item => item.Decision is { } decision ? Word.Of(decision) : null),
         new("new_role", static item => item.NewRole),
         new("until", static item => PopulationFile.Instant(item.Until)),
@@ -111,6 +116,41 @@ public sealed class CampaignReport
         ArgumentNullException.ThrowIfNull(items);
         return PopulationFile.Write(items, Columns);
     }
+
+    /// <summary>
+    /// The record as a workbook: a sheet that says what it is a view of, and a sheet with every item. It is a view: its bytes differ each time, the CSV is the record.
+    /// Everything in it is text, so nothing that somebody typed is ever run as a formula.
+    /// </summary>
+    /// <param name="report">The report.</param>
+    /// <param name="target">Where it is written; not closed.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static Task WriteWorkbookAsync(ReviewReport report, Stream target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(target);
+        var sheets = new Dictionary<string, object>
+        {
+            ["About"] = About(report).Select(static line => new Dictionary<string, object?> { ["What"] = line.What, ["Value"] = line.Value }),
+            ["Record"] = report.Items.Select(static item => Columns.ToDictionary(static column => column.Name, column => (object?)column.Value(item))),
+        };
+        return target.SaveAsAsync(sheets, configuration: new OpenXmlConfiguration { AutoFilter = true, FreezeRowCount = 1 }, cancellationToken: cancellationToken);
+    }
+
+    private static IEnumerable<(string What, string? Value)> About(ReviewReport report) =>
+    [
+        ("Review", report.Campaign.Plan.Name),
+        ("Number", report.Campaign.Id.ToString()),
+        ("State", Word.Of(report.Campaign.State)),
+        ("Population frozen at", PopulationFile.Instant(report.Campaign.StartedAt)),
+        ("Nothing was read from Sentry before", PopulationFile.Instant(report.Campaign.ReadAt)),
+        ("Grants in the frozen population", report.Campaign.PopulationRows.ToString(CultureInfo.InvariantCulture)),
+        ("SHA-256 of the frozen population (CSV)", report.Campaign.PopulationSha256),
+        ("Rows in this record", report.Items.Count.ToString(CultureInfo.InvariantCulture)),
+        ("SHA-256 of this record as CSV", report.RecordSha256),
+        ("Counts reconcile with the population", report.Reconciles ? "yes" : "no"),
+        ("The frozen population is intact", report.PopulationIsIntact ? "yes" : "no"),
+        ("This workbook", "is a view; the CSV file with the hash above is the record"),
+    ];
 
     private static ReviewReport ReportOf(Campaign campaign, IReadOnlyList<ReviewItem> items, string? population)
     {

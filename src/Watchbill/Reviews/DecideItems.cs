@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -23,7 +24,8 @@ public sealed record DraftDecision(ReviewItemId Item, Decision? Decision)
 /// <summary>What was submitted.</summary>
 /// <param name="Submitted">How many items, now.</param>
 /// <param name="Left">How many of the reviewer's items have no decision yet.</param>
-public sealed record Submission(int Submitted, int Left);
+/// <param name="PassedOn">How many of the submitted went on to somebody else, who decides after this reviewer.</param>
+public sealed record Submission(int Submitted, int Left, int PassedOn);
 
 /// <summary>Reviewers decide: first as drafts that they may change, then all at once and for good. Only the reviewer of an item, never about access of their own.</summary>
 public sealed class DecideItems
@@ -107,13 +109,44 @@ public sealed class DecideItems
                     return ReviewRefusals.NothingToSubmit();
                 }
 
+                var passedOn = drafts.Where(static item => item.Decision is not Decision.Revoke && item.Stage < ReviewItemRow.StagesOf(item.Stages).Count).ToList();
+                await PassOnAsync(transaction, campaign, passedOn, pool.NameOf(reviewer), cancellationToken);
                 await ReviewStore.SubmitAsync(transaction, campaign, reviewer, _desk.Now, cancellationToken);
                 await _desk.NoteItemsAsync(transaction, drafts.Select(static item => NoteOf(item)), caller.Actor, cancellationToken);
                 await _desk.NoteAsync(transaction, new ReviewNote(campaign, "decisions-submitted") { Details = Counts(drafts) }, caller.Actor, cancellationToken);
-                return Result.Of(new Submission(drafts.Count, mine.Count - drafts.Count));
+                return Result.Of(new Submission(drafts.Count, mine.Count - drafts.Count, passedOn.Count));
             },
             cancellationToken);
     }
+
+    /// <summary>Gives what was kept on to its next stage, and tells its reviewers.</summary>
+    private async Task PassOnAsync(Transaction transaction, CampaignId campaign, IReadOnlyList<ReviewItemRow> items, string by, CancellationToken cancellationToken)
+    {
+        Dictionary<AccountId, int> arrived = [];
+        foreach (var item in items)
+        {
+            var next = item.PassedOn(by);
+            if (!await ReviewStore.TryPassOnAsync(transaction, item, next, cancellationToken))
+            {
+                throw new InvalidOperationException($"Item {item.Id} changed under the campaign's lock.");
+            }
+
+            arrived[next.Reviewer] = arrived.GetValueOrDefault(next.Reviewer) + 1;
+        }
+
+        if (arrived.Count > 0 && await ReviewStore.FindAsync(transaction, campaign, cancellationToken) is { } row)
+        {
+            foreach (var (next, count) in arrived)
+            {
+                await _desk.TellAsync(transaction, YourTurn(row, next, count), cancellationToken);
+            }
+        }
+    }
+
+    private static OwnerMessage YourTurn(CampaignRow campaign, AccountId to, int items) => new(
+        to, "review-passed-on", $"It is your turn to review access: {campaign.Name}",
+        [$"{items:N0} {(items == 1 ? "grant was" : "grants were")} kept by the reviewer before you; your decision counts. You have until {campaign.DueAt:yyyy-MM-dd}."],
+        $"/reviews/{campaign.Id}/decide");
 
     private static async Task<Refusal?> NotRunningAsync(Transaction transaction, CampaignId id, CancellationToken cancellationToken)
     {

@@ -71,6 +71,26 @@ public sealed record ReviewerProgress(AccountId Reviewer, int All, int Drafted, 
     /// <summary>The last decision; null before.</summary>
     public DateTimeOffset? LastDecision { get; init; }
 
+    /// <summary>Adds what reviewers submitted in stages that are over, and that is with somebody else now.</summary>
+    internal static IReadOnlyList<ReviewerProgress> With(IEnumerable<ReviewerProgress> current, IEnumerable<ItemStage> passed)
+    {
+        var all = current.ToDictionary(static one => one.Reviewer);
+        foreach (var stages in passed.GroupBy(static stage => stage.Reviewer))
+        {
+            var (here, count) = (all.GetValueOrDefault(stages.Key) ?? new ReviewerProgress(stages.Key, 0, 0, 0, 0), stages.Count());
+            all[stages.Key] = here with
+            {
+                All = here.All + count,
+                Submitted = here.Submitted + count,
+                Certified = here.Certified + stages.Count(static stage => stage.Decision is Decision.Certify),
+                FirstDecision = stages.Select(static stage => stage.At).Append(here.FirstDecision).Min(),
+                LastDecision = stages.Select(static stage => stage.At).Append(here.LastDecision).Max(),
+            };
+        }
+
+        return [.. all.Values];
+    }
+
     /// <summary>What looks like waving everything through, in words; null when nothing does. A signal for the owner, no proof.</summary>
     public string? Signal()
     {

@@ -13,6 +13,7 @@ public sealed class ManageCampaigns
     private const int LongestInstructions = 2000;
     private const int MostDays = 180;
     private const int MostMonths = 24;
+    private const int MostStages = 3;
 
     private readonly Database _database;
     private readonly ConnectorQueries _connectors;
@@ -193,6 +194,7 @@ public sealed class ManageCampaigns
         campaign.State is not CampaignState.Running ? ReviewRefusals.NotNow(campaign.State, "running")
         : !pool.Has(to) ? ReviewRefusals.BadReviewer()
         : pool.IsOwn(to, item.ToItem()) ? ReviewRefusals.OwnAccess(item.Id)
+        : item.ToItem().Stages.Where((_, index) => index != item.Stage - 1).Any(stage => stage.Reviewer == to) ? ReviewRefusals.OtherStage(item.Id)
         : null;
 
     private async Task<Result<Campaign>> MoveAsync(CampaignId id, ReviewNote note, Func<CampaignRow, Result<CampaignRow>> change, Actor actor, CancellationToken cancellationToken) =>
@@ -221,7 +223,7 @@ public sealed class ManageCampaigns
             cancellationToken);
 
     private static async Task<bool> ReviewsAsync(DatabaseSession session, CampaignId id, Caller caller, CancellationToken cancellationToken) =>
-        caller.Account is { } account && (await ReviewStore.PageAsync(session, new ItemSearch { Campaign = id, Reviewer = account, Limit = 1 }, cancellationToken)).Total > 0;
+        caller.Account is { } account && await ReviewStore.TakesPartAsync(session, id, account, cancellationToken);
 
     private async Task<Refusal?> RefuseAsync(CampaignDraft plan, CancellationToken cancellationToken)
     {
@@ -240,18 +242,24 @@ public sealed class ManageCampaigns
             return ReviewRefusals.BadPlan($"Reviewers have 1 to {MostDays} days; a review repeats every 1 to {MostMonths} months; inactive days are 1 to 3,650.");
         }
 
-        if (plan.Scope.Kinds.Count == 0 || plan.Reviewers.Rules.Distinct().Count() < plan.Reviewers.Rules.Count)
+        IReadOnlyList<ReviewerChoice> stages = [plan.Reviewers, .. plan.Later];
+        if (plan.Scope.Kinds.Count == 0 || stages.Any(static stage => stage.Rules.Distinct().Count() < stage.Rules.Count))
         {
-            return ReviewRefusals.BadPlan("Choose at least one kind of grant, and each reviewer rule once.");
+            return ReviewRefusals.BadPlan("Choose at least one kind of grant, and each reviewer rule once in a stage.");
         }
 
-        if (plan.Reviewers.Rules.Contains(ReviewerRule.Named) && plan.Reviewers.Named.Count == 0)
+        if (stages.Count > MostStages || plan.Later.Any(static stage => stage.Rules.Count == 0))
+        {
+            return ReviewRefusals.BadPlan($"A review has 1 to {MostStages} stages; each after the first says by which rule its reviewers are found.");
+        }
+
+        if (stages.Any(static stage => stage.Rules.Contains(ReviewerRule.Named) && stage.Named.Count == 0))
         {
             return ReviewRefusals.BadPlan("Name at least one reviewer, or leave the rule out.");
         }
 
         var pool = await _desk.PoolAsync(cancellationToken);
-        var people = plan.Reviewers.Named.Select(static id => new AccountId(id)).Append(plan.Owner).Concat(plan.Reviewers.Second is { } second ? [new AccountId(second)] : []);
+        var people = stages.SelectMany(static stage => stage.Second is { } second ? stage.Named.Append(second) : stage.Named).Select(static id => new AccountId(id)).Append(plan.Owner);
         return people.All(pool.Has) ? (await _connectors.FindAsync(plan.Connector, Caller.System, cancellationToken)).Refusal : ReviewRefusals.BadReviewer();
     }
 
@@ -263,6 +271,7 @@ public sealed class ManageCampaigns
         ["owner"] = row.Owner.Value,
         ["scope"] = JsonNode.Parse(row.Scope),
         ["reviewers"] = JsonNode.Parse(row.Reviewers),
+        ["later"] = JsonNode.Parse(row.Later),
         ["unanswered"] = Word.Of(row.Unanswered),
         ["days"] = row.Days,
     }.ToJsonString();

@@ -31,6 +31,7 @@ internal static class PopulationFile
         new("change", static item => item.Change),
         new("reviewer", static item => item.Reviewer.ToString()),
         new("reviewer_by", static item => item.ReviewerBy),
+        new("later_reviewers", static item => string.Join("; ", item.Stages.Skip(1).Select(static stage => $"{stage.Reviewer} by {stage.By}"))),
     ];
 
     /// <summary>The population; its first column counts the rows.</summary>

@@ -44,6 +44,9 @@ internal static class ReviewContracts
         PreviousDecision = item.PreviousDecision is { } was ? Word.Of(was) : null,
         Reviewer = item.Reviewer.Value,
         ReviewerBy = item.ReviewerBy,
+        Stage = item.Stage,
+        Stages = Math.Max(item.Stages.Count, 1),
+        Earlier = [.. item.Earlier.Select(static stage => new Contract.EarlierDecision(stage.Reviewer.Value, stage.Decision is { } said ? Word.Of(said) : "") { Reason = stage.Reason, NewRole = stage.NewRole, Until = stage.Until, At = stage.At })],
         Decision = item.Decision is { } decision ? Word.Of(decision) : null,
         Reason = item.Reason,
         NewRole = item.NewRole,
@@ -74,7 +77,8 @@ internal static class ReviewContracts
         var scope = new ReviewScope();
         var kinds = plan.Kinds?.Select(Word.Parse<GrantKind>).ToList();
         var rules = plan.ReviewerRules?.Select(Word.Parse<ReviewerRule>).ToList();
-        if (kinds?.Contains(null) is true || rules?.Contains(null) is true)
+        var later = (plan.Later ?? []).Select(static stage => (Rules: stage.Rules.Select(Word.Parse<ReviewerRule>).ToList(), stage.Named, stage.Second)).ToList();
+        if (kinds?.Contains(null) is true || rules?.Contains(null) is true || later.Exists(static stage => stage.Rules.Contains(null)))
         {
             return ReviewRefusals.BadPlan("Kinds are org-role, team-membership and non-human; reviewer rules are manager, team-admin and named.");
         }
@@ -94,6 +98,7 @@ internal static class ReviewContracts
                 NewOnly = plan.NewOnly,
             },
             Reviewers = new ReviewerChoice { Rules = rules?.OfType<ReviewerRule>().ToList() ?? new ReviewerChoice().Rules, Named = plan.Named ?? [], Second = plan.Second },
+            Later = [.. later.Select(static stage => new ReviewerChoice { Rules = [.. stage.Rules.OfType<ReviewerRule>()], Named = stage.Named ?? [], Second = stage.Second })],
             Unanswered = Word.Parse<Unanswered>(plan.Unanswered) ?? Unanswered.Escalate,
             Owner = new AccountId(plan.Owner),
             Days = plan.Days,
@@ -117,6 +122,7 @@ internal static class ReviewContracts
         Named = plan.Reviewers.Named,
         Owner = plan.Owner.Value,
         Second = plan.Reviewers.Second,
+        Later = [.. plan.Later.Select(static stage => new Contract.ReviewStage { Rules = [.. stage.Rules.Select(Word.Of)], Named = stage.Named, Second = stage.Second })],
         Unanswered = Word.Of(plan.Unanswered),
         Days = plan.Days,
         RepeatsEveryMonths = plan.RepeatsEveryMonths,

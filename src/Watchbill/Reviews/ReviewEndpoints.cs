@@ -28,7 +28,7 @@ internal static class ReviewEndpoints
         reviews.MapGet("/{review:long}/items", ItemsAsync).WithName("listReviewItems").WithSummary("The grants of a review; only one's own without the right to read access");
         reviews.MapPut("/{review:long}/decisions", DecideAsync).WithName("draftDecisions").WithSummary("Keeps decisions as drafts: all of them, or none; the reviewer's own items only");
         reviews.MapPost("/{review:long}/submit", (long review, DecideItems decide, Caller caller, CancellationToken cancellationToken) =>
-                Answers.Ok(decide.SubmitAsync(new CampaignId(review), caller, cancellationToken), static done => new ReviewSubmission(done.Submitted, done.Left)))
+                Answers.Ok(decide.SubmitAsync(new CampaignId(review), caller, cancellationToken), static done => new ReviewSubmission(done.Submitted, done.Left, done.PassedOn)))
             .Idempotent().WithName("submitDecisions").WithSummary("Makes all drafts of the caller final");
         reviews.MapPut("/{review:long}/items/{item:long}/reviewer", (long review, long item, NewReviewer input, ManageCampaigns campaigns, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(campaigns.ReassignAsync((new CampaignId(review), new ReviewItemId(item)), new AccountId(input.Reviewer), input.Reason, caller, cancellationToken), ReviewContracts.Of))

@@ -152,6 +152,15 @@ public sealed record ReviewItem
     /// <summary>By which rule: team-admin, manager, named, owner, second, reassigned.</summary>
     public required string ReviewerBy { get; init; }
 
+    /// <summary>In which stage it is, from 1.</summary>
+    public int Stage { get; init; } = 1;
+
+    /// <summary>All its stages, with what was decided in those before; empty where there is one only.</summary>
+    public IReadOnlyList<ItemStage> Stages { get; init; } = [];
+
+    /// <summary>The stages before this one.</summary>
+    public IEnumerable<ItemStage> Earlier => Stages.Take(Stage - 1);
+
     /// <summary>What the reviewer says; a draft until it is submitted. Null when nothing yet.</summary>
     public Decision? Decision { get; init; }
 
@@ -198,4 +207,6 @@ public sealed record ReviewItem
 [JsonSerializable(typeof(ReviewScope))]
 [JsonSerializable(typeof(ReviewerChoice))]
 [JsonSerializable(typeof(ReviewFacts))]
+[JsonSerializable(typeof(IReadOnlyList<ReviewerChoice>))]
+[JsonSerializable(typeof(IReadOnlyList<ItemStage>))]
 internal sealed partial class ReviewJson : JsonSerializerContext;

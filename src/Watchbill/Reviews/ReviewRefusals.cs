@@ -18,6 +18,13 @@ public static class ReviewRefusals
 
     public static Refusal TooMany(int items) => new(RefusalKind.Invalid, "review-too-large", $"The scope holds {items:N0} grants; a review takes at most {StartCampaign.MostItems:N0}. Narrow it.");
 
+    public static Refusal NoOtherReviewer(string name) => new(
+        RefusalKind.Conflict, "review-without-other-reviewer",
+        $"In some stage nobody is left who can review the access of {name}: each stage needs another person, and none may be the person in question. Name more reviewers, or a second fallback.");
+
+    public static Refusal OtherStage(ReviewItemId item) => new(
+        RefusalKind.Conflict, "review-other-stage", $"This account reviews item {item} in another stage; each stage needs another person.");
+
     public static Refusal NoReviewer(string name) => new(
         RefusalKind.Conflict, "review-without-reviewer",
         $"The review was not started: nobody may review the access of {name}, because everybody who could is that person. Name a second fallback.");

@@ -12,6 +12,7 @@ namespace Watchbill.Reviews;
 internal static class ReviewStore
 {
     private const int Batch = 500;
+    private const string AccountKind = nameof(ActorKind.Account);
 
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
@@ -40,11 +41,20 @@ internal static class ReviewStore
         var rows = session.Connection.GetTable<CampaignRow>().AsQueryable();
         if (reviewer is { } account)
         {
-            var items = session.Connection.GetTable<ReviewItemRow>();
-            rows = rows.Where(row => items.Any(item => item.CampaignId == row.Id && item.Reviewer == account));
+            var (items, actions, self) = (session.Connection.GetTable<ReviewItemRow>(), session.Connection.GetTable<ReviewActionRow>(), account.ToString());
+            rows = rows.Where(row => items.Any(item => item.CampaignId == row.Id && item.Reviewer == account)
+                || actions.Any(action => action.CampaignId == row.Id && action.ActorKind == AccountKind && action.ActorId == self));
         }
 
         return await rows.OrderByDescending(row => row.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Whether an account reviews something in a campaign, or did something in it.</summary>
+    public static async Task<bool> TakesPartAsync(DatabaseSession session, CampaignId campaign, AccountId account, CancellationToken cancellationToken)
+    {
+        var self = account.ToString();
+        return await session.Connection.GetTable<ReviewItemRow>().AnyAsync(row => row.CampaignId == campaign && row.Reviewer == account, cancellationToken)
+            || await session.Connection.GetTable<ReviewActionRow>().AnyAsync(row => row.CampaignId == campaign && row.ActorKind == AccountKind && row.ActorId == self, cancellationToken);
     }
 
     public static Task<List<CampaignRow>> InStateAsync(DatabaseSession session, CampaignState state, CancellationToken cancellationToken) =>
@@ -130,7 +140,10 @@ internal static class ReviewStore
             First = group.Min(row => row.DecidedAt),
             Last = group.Max(row => row.DecidedAt),
         }).ToListAsync(cancellationToken);
-        return [.. counts.Select(static row => new ReviewerProgress(row.Reviewer, row.All, row.Drafted, row.Submitted, row.Certified) { FirstDecision = row.First, LastDecision = row.Last })];
+        var passed = await session.Connection.GetTable<ReviewItemRow>().Where(row => row.CampaignId == campaign && row.Stage > 1).Select(row => new { row.Stage, row.Stages }).ToListAsync(cancellationToken);
+        return ReviewerProgress.With(
+            counts.Select(static row => new ReviewerProgress(row.Reviewer, row.All, row.Drafted, row.Submitted, row.Certified) { FirstDecision = row.First, LastDecision = row.Last }),
+            passed.SelectMany(static row => ReviewItemRow.StagesOf(row.Stages).Take(row.Stage - 1)));
     }
 
     public static async Task<IReadOnlyDictionary<Outcome, int>> OutcomesAsync(DatabaseSession session, CampaignId campaign, CancellationToken cancellationToken) =>
@@ -154,6 +167,21 @@ internal static class ReviewStore
             .Where(row => row.CampaignId == campaign && row.Reviewer == reviewer && row.Decision != null && row.SubmittedAt == null)
             .Set(row => row.SubmittedAt, at)
             .UpdateAsync(cancellationToken);
+
+    /// <summary>Gives an item on to its next stage, while it is still this reviewer's and not submitted.</summary>
+    public static async Task<bool> TryPassOnAsync(Transaction transaction, ReviewItemRow item, ReviewItemRow next, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<ReviewItemRow>()
+            .Where(row => row.Id == item.Id && row.Reviewer == item.Reviewer && row.Stage == item.Stage && row.SubmittedAt == null)
+            .Set(row => row.Stage, next.Stage)
+            .Set(row => row.Stages, next.Stages)
+            .Set(row => row.Reviewer, next.Reviewer)
+            .Set(row => row.ReviewerBy, next.ReviewerBy)
+            .Set(row => row.Decision, (Decision?)null)
+            .Set(row => row.Reason, (string?)null)
+            .Set(row => row.NewRole, (string?)null)
+            .Set(row => row.Until, (DateTimeOffset?)null)
+            .Set(row => row.DecidedAt, (DateTimeOffset?)null)
+            .UpdateAsync(cancellationToken) == 1;
 
     /// <summary>Gives items that are not submitted to somebody else; what was drafted about them is forgotten.</summary>
     public static async Task<bool> TryReassignAsync(Transaction transaction, ReviewItemId id, AccountId from, AccountId to, CancellationToken cancellationToken) =>

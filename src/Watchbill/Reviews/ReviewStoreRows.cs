@@ -20,6 +20,8 @@ internal sealed record CampaignRow
 
     public required string Reviewers { get; init; }
 
+    public string Later { get; init; } = "[]";
+
     public Unanswered Unanswered { get; init; }
 
     public AccountId Owner { get; init; }
@@ -65,6 +67,7 @@ internal sealed record CampaignRow
         State = plan.StartsAt is null ? CampaignState.Draft : CampaignState.Scheduled,
         Scope = JsonSerializer.Serialize(plan.Scope, ReviewJson.Default.ReviewScope),
         Reviewers = JsonSerializer.Serialize(plan.Reviewers, ReviewJson.Default.ReviewerChoice),
+        Later = JsonSerializer.Serialize(plan.Later, ReviewJson.Default.IReadOnlyListReviewerChoice),
         Unanswered = plan.Unanswered,
         Owner = plan.Owner,
         Days = plan.Days,
@@ -82,6 +85,7 @@ internal sealed record CampaignRow
             Instructions = Instructions,
             Scope = JsonSerializer.Deserialize(Scope, ReviewJson.Default.ReviewScope)!,
             Reviewers = JsonSerializer.Deserialize(Reviewers, ReviewJson.Default.ReviewerChoice)!,
+            Later = JsonSerializer.Deserialize(Later, ReviewJson.Default.IReadOnlyListReviewerChoice)!,
             Unanswered = Unanswered,
             Owner = Owner,
             Days = Days,
@@ -145,6 +149,11 @@ internal sealed record ReviewItemRow
 
     public required string ReviewerBy { get; init; }
 
+    public int Stage { get; init; } = 1;
+
+    /// <summary>Null where there is one stage only.</summary>
+    public string? Stages { get; init; }
+
     public Decision? Decision { get; init; }
 
     public string? Reason { get; init; }
@@ -186,6 +195,8 @@ internal sealed record ReviewItemRow
         PreviousAt = item.PreviousAt,
         Reviewer = item.Reviewer,
         ReviewerBy = item.ReviewerBy,
+        Stage = item.Stage,
+        Stages = item.Stages.Count == 0 ? null : JsonSerializer.Serialize(item.Stages, ReviewJson.Default.IReadOnlyListItemStage),
         Outcome = item.Outcome,
     };
 
@@ -211,6 +222,8 @@ internal sealed record ReviewItemRow
         PreviousAt = PreviousAt,
         Reviewer = Reviewer,
         ReviewerBy = ReviewerBy,
+        Stage = Stage,
+        Stages = StagesOf(Stages),
         Decision = Decision,
         Reason = Reason,
         NewRole = NewRole,
@@ -222,6 +235,28 @@ internal sealed record ReviewItemRow
         OutcomeAt = OutcomeAt,
         Task = TaskId,
     };
+
+    public static IReadOnlyList<ItemStage> StagesOf(string? stored) => stored is null ? [] : JsonSerializer.Deserialize(stored, ReviewJson.Default.IReadOnlyListItemStage)!;
+
+    /// <summary>The item as the next stage gets it: with what was decided in this one, and nothing decided yet.</summary>
+    /// <param name="by">The name of whoever decided.</param>
+    public ReviewItemRow PassedOn(string by)
+    {
+        var stages = StagesOf(Stages).ToList();
+        stages[Stage - 1] = new ItemStage(Reviewer, ReviewerBy) { Name = by, Decision = Decision, Reason = Reason, NewRole = NewRole, Until = Until, At = DecidedAt };
+        return this with
+        {
+            Stage = Stage + 1,
+            Stages = JsonSerializer.Serialize(stages, ReviewJson.Default.IReadOnlyListItemStage),
+            Reviewer = stages[Stage].Reviewer,
+            ReviewerBy = stages[Stage].By,
+            Decision = null,
+            Reason = null,
+            NewRole = null,
+            Until = null,
+            DecidedAt = null,
+        };
+    }
 }
 
 /// <summary>The frozen population of a campaign, as its CSV file.</summary>

@@ -41,26 +41,48 @@ internal sealed class ReviewerPool
             || theirs.Any(one => one.Email == email || one.Aliases.Contains(email));
     }
 
-    /// <summary>The reviewer of an item and by which rule; null when everybody who could is the person in question.</summary>
-    public (AccountId Reviewer, string By)? Choose(ReviewItem item, CampaignDraft plan, AccessGraph graph)
+    /// <summary>What to call somebody.</summary>
+    public string NameOf(AccountId account) => _accounts.TryGetValue(account, out var known) ? known.Name : $"account {account}";
+
+    /// <summary>The item with the reviewers of all its stages, each another person; null when in some stage everybody who could is the person in question or reviews another stage.</summary>
+    public ReviewItem? Assign(ReviewItem item, CampaignDraft plan, AccessGraph graph)
     {
-        foreach (var rule in plan.Reviewers.Rules)
+        List<ItemStage> stages = [];
+        foreach (var choice in plan.Later.Prepend(plan.Reviewers))
         {
-            var able = Candidates(rule, item, plan, graph).Where(account => Has(account) && !IsOwn(account, item)).Distinct().ToList();
+            if (Choose(item, choice with { Second = choice.Second ?? plan.Reviewers.Second }, plan.Owner, graph, [.. stages.Select(static stage => stage.Reviewer)]) is not { } chosen)
+            {
+                return null;
+            }
+
+            stages.Add(new ItemStage(chosen.Reviewer, chosen.By));
+        }
+
+        return item with { Reviewer = stages[0].Reviewer, ReviewerBy = stages[0].By, Stages = stages.Count == 1 ? [] : stages };
+    }
+
+    /// <summary>Who reviews one stage of an item and by which rule; null for nobody.</summary>
+    private (AccountId Reviewer, string By)? Choose(ReviewItem item, ReviewerChoice choice, AccountId owner, AccessGraph graph, IReadOnlyList<AccountId> earlier)
+    {
+        foreach (var rule in choice.Rules)
+        {
+            var able = Candidates(rule, item, choice, graph).Where(May).Distinct().ToList();
             if (able.Count > 0)
             {
                 return (Least(able), Word.Of(rule));
             }
         }
 
-        return !IsOwn(plan.Owner, item) && Has(plan.Owner) ? (Least([plan.Owner]), "owner")
-            : plan.Reviewers.Second is { } second && Has(new AccountId(second)) && !IsOwn(new AccountId(second), item) ? (Least([new AccountId(second)]), "second")
+        return May(owner) ? (Least([owner]), "owner")
+            : choice.Second is { } second && May(new AccountId(second)) ? (Least([new AccountId(second)]), "second")
             : null;
+
+        bool May(AccountId account) => Has(account) && !IsOwn(account, item) && !earlier.Contains(account);
     }
 
-    private IEnumerable<AccountId> Candidates(ReviewerRule rule, ReviewItem item, CampaignDraft plan, AccessGraph graph) => rule switch
+    private IEnumerable<AccountId> Candidates(ReviewerRule rule, ReviewItem item, ReviewerChoice choice, AccessGraph graph) => rule switch
     {
-        ReviewerRule.Named => plan.Reviewers.Named.Select(static id => new AccountId(id)),
+        ReviewerRule.Named => choice.Named.Select(static id => new AccountId(id)),
         ReviewerRule.Manager => item.Identity is { } id && _people.Find(id) is { } identity && _people.ManagerOf(identity) is { IsActive: true } manager ? AccountsOf(manager) : [],
         ReviewerRule.TeamAdmin => item.Kind is GrantKind.TeamMembership && graph.FindTeam(item.Resource) is { } team ? AdminsOf(team, graph) : [],
     };

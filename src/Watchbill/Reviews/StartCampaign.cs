@@ -156,12 +156,12 @@ public sealed class StartCampaign
         var assigned = new ReviewItem[items.Count];
         for (var index = 0; index < items.Count; index++)
         {
-            if (pool.Choose(items[index], plan, graph) is not { } chosen)
+            if (pool.Assign(items[index], plan, graph) is not { } chosen)
             {
-                return ReviewRefusals.NoReviewer(items[index].Name);
+                return plan.Later.Count == 0 ? ReviewRefusals.NoReviewer(items[index].Name) : ReviewRefusals.NoOtherReviewer(items[index].Name);
             }
 
-            assigned[index] = items[index] with { Reviewer = chosen.Reviewer, ReviewerBy = chosen.By };
+            assigned[index] = chosen;
         }
 
         return assigned;

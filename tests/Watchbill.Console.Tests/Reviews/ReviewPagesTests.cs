@@ -66,7 +66,50 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await Expect(page.GetByText("yes: each grant is in one place")).ToBeVisibleAsync();
         var record = await (await page.APIRequest.GetAsync($"{served.Server.Listening}reviews/1/record.csv")).TextAsync();
         Assert.Contains(",revoke,,,Left the company,", record, StringComparison.Ordinal);
+        var workbook = await page.APIRequest.GetAsync($"{served.Server.Listening}reviews/1/record.xlsx");
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.Headers["content-type"]);
         await LooksAsync(page, "reviews", "/reviews");
+    }
+
+    [Fact]
+    public async Task The_second_stage_sees_what_the_first_said()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        var first = await served.JoinAsync("first@example.org", "Fay First", Role.Member);
+        var second = await served.JoinAsync("second@example.org", "Sam Second", Role.Member);
+        await served.JoinAsync("owner@example.org", "Olive Owner", Role.ComplianceManager);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.ComplianceManager);
+        await page.GotoAsync("/reviews/new");
+        await page.FillAsync("#name", "In two stages");
+        await page.UncheckAsync("#rule-Manager");
+        await page.UncheckAsync("#rule-TeamAdmin");
+        await page.CheckAsync("#rule-Named");
+        await page.SelectOptionAsync("#named", new SelectOptionValue { Label = "Fay First" });
+        await page.CheckAsync("#later-Named");
+        await page.SelectOptionAsync("#owner", new SelectOptionValue { Label = "Olive Owner" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Name at least one reviewer");
+        await Expect(page.Locator("#later-Named")).ToBeCheckedAsync();
+        await page.SelectOptionAsync("#named", new SelectOptionValue { Label = "Fay First" });
+        await page.SelectOptionAsync("#later-named", new SelectOptionValue { Label = "Sam Second" });
+        await page.SelectOptionAsync("#owner", new SelectOptionValue { Label = "Olive Owner" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start it" }).ClickAsync();
+        await Expect(page.GetByText("Close it now")).ToBeVisibleAsync();
+
+        var inbox = await fixture.Browser.VisitAsync(served, Look.Desktop, first);
+        await inbox.GotoAsync("/reviews/1/decide");
+        await inbox.CheckAsync("input[type=radio][value=Certify] >> nth=0");
+        await inbox.FillAsync("input[name^=r-] >> nth=0", "Still on the team");
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Submit all my drafts" }).ClickAsync();
+        await Expect(inbox.GetByText("what you keep goes on to the next reviewer")).ToBeVisibleAsync();
+
+        var later = await fixture.Browser.VisitAsync(served, Look.Desktop, second);
+        await later.GotoAsync("/reviews/1/decide");
+        await Expect(later.GetByText("keep by Fay First: Still on the team")).ToBeVisibleAsync();
+        await later.IsPresentableAsync("review-second-stage");
+        await page.ReloadAsync();
+        await Expect(page.GetByText("decided, in all stages")).ToBeVisibleAsync();
     }
 
     /// <summary>Eighty-nine lines: twenty-five on a page, found by name.</summary>

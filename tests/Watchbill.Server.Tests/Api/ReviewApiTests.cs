@@ -38,7 +38,7 @@ public sealed class ReviewApiTests
         await reviewer.Client.Reviews.ReassignAsync(prepared.Id, mine[0].Id, new NewReviewer(lead.Account, "I do not know them."), None);
         Assert.Equal("review-item-not-yours", (await RefusedAsync(() => reviewer.Client.Reviews.DecideAsync(prepared.Id, new ReviewDecisions([new() { Item = mine[0].Id, Decision = "certify" }]), None))).Code);
         await reviewer.Client.Reviews.DecideAsync(prepared.Id, new ReviewDecisions([.. mine.Skip(1).Select(static item => new ReviewDecision { Item = item.Id, Decision = "certify", Reason = "Needed." })]), None);
-        Assert.Equal(new ReviewSubmission(mine.Count - 1, 0), await reviewer.Client.Reviews.SubmitAsync(prepared.Id, None));
+        Assert.Equal(new ReviewSubmission(mine.Count - 1, 0, 0), await reviewer.Client.Reviews.SubmitAsync(prepared.Id, None));
         await lead.Client.Reviews.DecideAsync(prepared.Id, new ReviewDecisions([new() { Item = mine[0].Id, Decision = "revoke", Reason = "Unknown." }]), None);
         await lead.Client.Reviews.SubmitAsync(prepared.Id, None);
 
