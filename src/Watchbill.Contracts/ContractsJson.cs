@@ -110,6 +110,8 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(NewReviewer))]
 [JsonSerializable(typeof(ReviewReason))]
 [JsonSerializable(typeof(ReviewReport))]
+[JsonSerializable(typeof(Absence))]
+[JsonSerializable(typeof(NewAbsence))]
 [JsonSerializable(typeof(WaitingDevice))]
 [JsonSerializable(typeof(DeviceToken))]
 [JsonSerializable(typeof(AccountQuery))]

@@ -15,6 +15,7 @@ using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.People.Identities.Scim;
 using Watchbill.Reviews;
+using Watchbill.Reviews.Absences;
 
 namespace Watchbill;
 
@@ -42,6 +43,7 @@ public static class WatchbillApi
         MailEndpoints.Map(api);
         ChannelEndpoints.Map(api);
         ReviewEndpoints.Map(api);
+        AbsenceEndpoints.Map(api);
         ScimEndpoints.Map(routes);
     }
 

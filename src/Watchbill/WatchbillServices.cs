@@ -18,6 +18,7 @@ using Watchbill.Notifications.Notices;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.Reviews;
+using Watchbill.Reviews.Absences;
 using Watchbill.Storage;
 
 namespace Watchbill;
@@ -31,7 +32,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
-            ReviewStore.Mapping,
+            ReviewStore.Mapping, AbsenceStore.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>

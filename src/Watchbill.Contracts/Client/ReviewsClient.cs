@@ -52,5 +52,15 @@ public sealed class ReviewsClient
     /// <summary>The report as of now; final once the review ended.</summary>
     public Task<ReviewReport> ReportAsync(long review, CancellationToken cancellationToken) => _transport.GetAsync<ReviewReport>($"{Path(review)}/report", cancellationToken);
 
+    /// <summary>When you are away, and who reviews in your place.</summary>
+    public Task<Absence> AbsenceAsync(CancellationToken cancellationToken) => _transport.GetAsync<Absence>("me/absence", cancellationToken);
+
+    /// <summary>Says when you are away.</summary>
+    public Task<Absence> SetAbsenceAsync(NewAbsence absence, CancellationToken cancellationToken) =>
+        _transport.SendAsync<Absence>(new Outgoing(HttpMethod.Put, "me/absence") { Body = absence }, cancellationToken);
+
+    /// <summary>Says that you are not away.</summary>
+    public Task EndAbsenceAsync(CancellationToken cancellationToken) => _transport.SendAsync(new Outgoing(HttpMethod.Delete, "me/absence"), cancellationToken);
+
     private static string Path(long review) => $"reviews/{review}";
 }

@@ -339,3 +339,24 @@ public sealed record ReviewReport
     /// <summary>Every item.</summary>
     public required IReadOnlyList<ReviewItem> Items { get; init; }
 }
+
+/// <summary>When you are away. All parts are null when you are not.</summary>
+/// <param name="StandIn">The name of whoever reviews in your place.</param>
+/// <param name="From">From when.</param>
+/// <param name="Until">Until when.</param>
+public sealed record Absence(string? StandIn, DateTimeOffset? From, DateTimeOffset? Until);
+
+/// <summary>When you will be away.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record NewAbsence
+{
+    /// <summary>The address of whoever reviews in your place: an active account of Watchbill.</summary>
+    [Required, StringLength(254)]
+    public required string StandIn { get; init; }
+
+    /// <summary>From when.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Until when: at most a year.</summary>
+    public required DateTimeOffset Until { get; init; }
+}

@@ -178,7 +178,7 @@ public sealed class ManageCampaigns
                     return refusal;
                 }
 
-                if (!await ReviewStore.TryReassignAsync(transaction, id, item.Reviewer, to, cancellationToken))
+                if (!await ReviewStore.TryReassignAsync(transaction, (id, "reassigned"), item.Reviewer, to, cancellationToken))
                 {
                     return ReviewRefusals.AlreadySubmitted(id);
                 }
@@ -194,7 +194,7 @@ public sealed class ManageCampaigns
         campaign.State is not CampaignState.Running ? ReviewRefusals.NotNow(campaign.State, "running")
         : !pool.Has(to) ? ReviewRefusals.BadReviewer()
         : pool.IsOwn(to, item.ToItem()) ? ReviewRefusals.OwnAccess(item.Id)
-        : item.ToItem().Stages.Where((_, index) => index != item.Stage - 1).Any(stage => stage.Reviewer == to) ? ReviewRefusals.OtherStage(item.Id)
+        : !pool.MayTake(to, item.ToItem()) ? ReviewRefusals.OtherStage(item.Id)
         : null;
 
     private async Task<Result<Campaign>> MoveAsync(CampaignId id, ReviewNote note, Func<CampaignRow, Result<CampaignRow>> change, Actor actor, CancellationToken cancellationToken) =>

@@ -2,17 +2,22 @@ using Watchbill.Audit;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People.Identities;
+using Watchbill.Reviews.Absences;
 using Watchbill.Storage;
 
 namespace Watchbill.Reviews;
 
 /// <summary>What the use cases of reviews share: who may review, who is told, what is written down.</summary>
-internal sealed class ReviewDesk(IOwnerDirectory accounts, IOwnerMail mail, IdentityBook identities, AuditLog audit, TimeProvider clock)
+internal sealed class ReviewDesk(Database database, IOwnerDirectory accounts, IOwnerMail mail, IdentityBook identities, AuditLog audit, TimeProvider clock)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public async Task<ReviewerPool> PoolAsync(CancellationToken cancellationToken) =>
-        new(await accounts.ListAsync(cancellationToken), await identities.CurrentAsync(cancellationToken));
+    public async Task<ReviewerPool> PoolAsync(CancellationToken cancellationToken)
+    {
+        await using var session = database.OpenRead();
+        var away = (await AbsenceStore.ListAsync(session, Now, cancellationToken)).Where(absence => absence.Covers(Now));
+        return new(await accounts.ListAsync(cancellationToken), await identities.CurrentAsync(cancellationToken), away);
+    }
 
     /// <summary>Tells somebody, in the transaction of what they are told about.</summary>
     public Task TellAsync(Transaction transaction, OwnerMessage message, CancellationToken cancellationToken) => mail.AppendAsync(transaction, message, cancellationToken);

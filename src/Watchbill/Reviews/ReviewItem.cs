@@ -149,7 +149,7 @@ public sealed record ReviewItem
     /// <summary>Who reviews it.</summary>
     public AccountId Reviewer { get; init; }
 
-    /// <summary>By which rule: team-admin, manager, named, owner, second, reassigned.</summary>
+    /// <summary>By which rule: team-admin, manager, named, owner, second, stand-in, reassigned.</summary>
     public required string ReviewerBy { get; init; }
 
     /// <summary>In which stage it is, from 1.</summary>

@@ -49,6 +49,10 @@ public static class ReviewRefusals
     public static Refusal NeedsAccount() => new(
         RefusalKind.Forbidden, "review-needs-account", "A decision needs the account of the reviewer: sign in, or use your API token. Who is at the command line of the machine cannot be told from the person in question.");
 
+    public static Refusal BadAbsence() => new(RefusalKind.Invalid, "absence-invalid", "An absence ends after it begins, in the future, and lasts at most a year.");
+
+    public static Refusal BadStandIn() => new(RefusalKind.Invalid, "stand-in-invalid", "A stand-in is another person with an active account of Watchbill; give the address of their account.");
+
     public static Refusal BadReviewer() => new(RefusalKind.Invalid, "reviewer-invalid", "A reviewer, an owner or a fallback is an active account of Watchbill; choose another.");
 
     public static Refusal LeftOver(int escalated) => new(

@@ -184,11 +184,11 @@ internal static class ReviewStore
             .UpdateAsync(cancellationToken) == 1;
 
     /// <summary>Gives items that are not submitted to somebody else; what was drafted about them is forgotten.</summary>
-    public static async Task<bool> TryReassignAsync(Transaction transaction, ReviewItemId id, AccountId from, AccountId to, CancellationToken cancellationToken) =>
+    public static async Task<bool> TryReassignAsync(Transaction transaction, (ReviewItemId Id, string By) item, AccountId from, AccountId to, CancellationToken cancellationToken) =>
         await transaction.Connection.GetTable<ReviewItemRow>()
-            .Where(row => row.Id == id && row.Reviewer == from && row.SubmittedAt == null)
+            .Where(row => row.Id == item.Id && row.Reviewer == from && row.SubmittedAt == null)
             .Set(row => row.Reviewer, to)
-            .Set(row => row.ReviewerBy, "reassigned")
+            .Set(row => row.ReviewerBy, item.By)
             .Set(row => row.Decision, (Decision?)null)
             .Set(row => row.Reason, (string?)null)
             .Set(row => row.NewRole, (string?)null)

@@ -2,6 +2,7 @@ using Watchbill.Access.Effective;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People.Identities;
+using Watchbill.Reviews.Absences;
 
 namespace Watchbill.Reviews;
 
@@ -14,10 +15,12 @@ internal sealed class ReviewerPool
     private readonly Dictionary<AccountId, OwnerAccount> _accounts;
     private readonly ILookup<string, OwnerAccount> _byAddress;
     private readonly IdentitySnapshot _people;
+    private readonly Dictionary<AccountId, AccountId> _standIns;
     private readonly Dictionary<AccountId, int> _load = [];
 
-    public ReviewerPool(IReadOnlyList<OwnerAccount> accounts, IdentitySnapshot people)
+    public ReviewerPool(IReadOnlyList<OwnerAccount> accounts, IdentitySnapshot people, IEnumerable<Absence> away)
     {
+        _standIns = away.ToDictionary(static absence => absence.Account, static absence => absence.StandIn);
         _accounts = accounts.ToDictionary(static account => account.Id);
         _byAddress = accounts.ToLookup(static account => account.Email.ToLowerInvariant(), StringComparer.Ordinal);
         _people = people;
@@ -40,6 +43,13 @@ internal sealed class ReviewerPool
             || (item.Identity is { } identity && theirs.Any(one => one.Id == identity))
             || theirs.Any(one => one.Email == email || one.Aliases.Contains(email));
     }
+
+    /// <summary>Who reviews in the place of somebody who is away; null when they are here, or the stand-in is away or closed too.</summary>
+    public AccountId? StandInFor(AccountId account) => _standIns.TryGetValue(account, out var standIn) && Has(standIn) && !_standIns.ContainsKey(standIn) ? standIn : null;
+
+    /// <summary>Whether somebody may take an item over: not about their own access, and not when they review another stage of it.</summary>
+    public bool MayTake(AccountId account, ReviewItem item) =>
+        Has(account) && !IsOwn(account, item) && !item.Stages.Where((_, index) => index != item.Stage - 1).Any(stage => stage.Reviewer == account);
 
     /// <summary>What to call somebody.</summary>
     public string NameOf(AccountId account) => _accounts.TryGetValue(account, out var known) ? known.Name : $"account {account}";
@@ -66,16 +76,24 @@ internal sealed class ReviewerPool
     {
         foreach (var rule in choice.Rules)
         {
-            var able = Candidates(rule, item, choice, graph).Where(May).Distinct().ToList();
-            if (able.Count > 0)
+            if (Take([.. Candidates(rule, item, choice, graph)], Word.Of(rule)) is { } found)
             {
-                return (Least(able), Word.Of(rule));
+                return found;
             }
         }
 
-        return May(owner) ? (Least([owner]), "owner")
-            : choice.Second is { } second && May(new AccountId(second)) ? (Least([new AccountId(second)]), "second")
-            : null;
+        // Somebody who is away, and whose stand-in may not, is asked before the review could not start.
+        return Take([owner], "owner")
+            ?? (choice.Second is { } second ? Take([new AccountId(second)], "second") : null)
+            ?? (May(owner) ? (Least([owner]), "owner") : null);
+
+        // Those who are here; when none is, the stand-ins of those who are away.
+        (AccountId, string)? Take(IReadOnlyList<AccountId> candidates, string by)
+        {
+            var here = candidates.Where(account => !_standIns.ContainsKey(account) && May(account)).Distinct().ToList();
+            var standIns = here.Count > 0 ? [] : candidates.Select(StandInFor).OfType<AccountId>().Where(May).Distinct().ToList();
+            return here.Count > 0 ? (Least(here), by) : standIns.Count > 0 ? (Least(standIns), "stand-in") : null;
+        }
 
         bool May(AccountId account) => Has(account) && !IsOwn(account, item) && !earlier.Contains(account);
     }

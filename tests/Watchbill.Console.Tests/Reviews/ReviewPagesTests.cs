@@ -112,6 +112,30 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await Expect(page.GetByText("decided, in all stages")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Whoever_is_away_names_a_stand_in()
+    {
+        await using var served = await ServedOrganization.StartAsync();
+        await served.JoinAsync("stand-in@example.org", "Sid Stand-In", Role.Member);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("away@example.org", "Ava Away", Role.Member));
+        await LooksAsync(page, "away-empty", "/account/away");
+        await page.FillAsync("#stand-in", "away@example.org");
+        await page.FillAsync("#from", "2026-01-01");
+        await page.FillAsync("#until", "2026-12-31");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(page.Locator("#stand-in")).ToHaveValueAsync("away@example.org");
+        var today = TimeProvider.System.GetUtcNow();
+        await page.FillAsync("#stand-in", "stand-in@example.org");
+        await page.FillAsync("#from", $"{today:yyyy-MM-dd}");
+        await page.FillAsync("#until", $"{today.AddDays(7):yyyy-MM-dd}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByText("Sid Stand-In stands in for you")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("away");
+        await page.GetByRole(AriaRole.Button, new() { Name = "I am not away" }).ClickAsync();
+        await Expect(page.GetByText("Sid Stand-In stands in for you")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Eighty-nine lines: twenty-five on a page, found by name.</summary>
     [Fact]
     public async Task Many_lines_come_page_by_page()

@@ -121,6 +121,7 @@ public sealed class ClientTests
             () => reviews.ListAsync(None), () => reviews.FindAsync(id, None), () => reviews.CreateAsync(plan, None), () => reviews.EditAsync(id, plan, None), () => reviews.StartAsync(id, None),
             () => reviews.CloseAsync(id, None), () => reviews.CompleteAsync(id, new ReviewReason(), None), () => reviews.CancelAsync(id, new ReviewReason("x"), None),
             () => reviews.ItemsAsync(id, new ReviewItemQuery(), None), () => reviews.DecideAsync(id, new ReviewDecisions([new() { Item = 1 }]), None), () => reviews.SubmitAsync(id, None),
+            () => reviews.AbsenceAsync(None), () => reviews.SetAbsenceAsync(new NewAbsence { StandIn = "x", From = DateTimeOffset.UnixEpoch, Until = DateTimeOffset.UnixEpoch }, None), () => reviews.EndAbsenceAsync(None),
             () => reviews.ReassignAsync(id, id, new NewReviewer(1, "x"), None), () => reviews.ReportAsync(id, None),
             () => identities.DirectoriesAsync(None), () => identities.DirectoryAsync(id, None), () => identities.RemoveAsync(id, None),
             () => identities.CreateAsync(new NewDirectory { Name = "x", Kind = "file" }, None), () => identities.IssueTokenAsync(id, None), () => identities.RevokeTokenAsync(id, None),

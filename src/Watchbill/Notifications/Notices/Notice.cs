@@ -25,6 +25,7 @@ public sealed record Notice(string Kind, string Tells, bool MayBeLeftOut, Delive
     [
         new("review-started", "You are asked to review access", MayBeLeftOut: false),
         new("review-passed-on", "A reviewer before you is done, and it is your turn", MayBeLeftOut: true),
+        new("review-stand-in", "You stand in for a reviewer who is away", MayBeLeftOut: false),
         new("review-reminder", "Decisions of yours are open, and a review ends soon", MayBeLeftOut: true),
         new("review-late", "A review that you answer for ends within a day and has open decisions", MayBeLeftOut: true),
         new("review-not-started", "A review that you answer for could not start", MayBeLeftOut: false),
