@@ -1,8 +1,16 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Kernel;
+using Watchbill.People;
+using Watchbill.People.Inviting;
+using Watchbill.People.SigningIn;
+using Watchbill.Reviews;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Permissions;
 using Watchbill.Sentry.Simulator.State;
+using Watchbill.Server.Testing;
+using Watchbill.Storage;
 using Watchbill.Testing;
 
 namespace Watchbill.Cli.Tests;
@@ -120,6 +128,48 @@ public sealed class KilledSyncTests : IAsyncDisposable
         void Note() => removals.AddRange(_sentry.RequestLog.Entries.Where(static request => request is { Method: "DELETE", Status: 204 }).Select(static request => request.Path.Split('/')[^2]));
     }
 
+    /// <summary>A review, killed anywhere between its close and the proof of what it revoked: closed whole or not at all, and each revocation takes effect once.</summary>
+    [Fact]
+    public async Task Killed_at_any_point_of_closing_a_review_each_revocation_takes_effect_once()
+    {
+        await ConnectAsync();
+        Assert.Equal(0, await RunAsync("sync"));
+        var acme = _sentry.World.Organization("acme");
+        var owner = acme.Members.First(static member => member is { Role.Id: "owner", IsPending: false }).User!;
+        await File.WriteAllTextAsync(_folder.File("owner"), acme.IssueToken(TokenKind.Personal, owner.Id, "org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin"));
+        Assert.Equal(0, await RunAsync("provisioning", "on", "--token-file", _folder.File("owner")));
+        var revoked = await ReviewAsync();
+        List<string> removals = [];
+
+        for (var patience = TimeSpan.FromMilliseconds(400); Query("SELECT state FROM review_campaign")[0] == "Running"; patience += TimeSpan.FromMilliseconds(100))
+        {
+            using var process = Start(["review", "close", "1"]);
+            process.WaitForExit(patience);
+            process.Kill();
+            await process.WaitForExitAsync();
+            Assert.Equal(Query("SELECT state FROM review_campaign")[0] == "Closing" ? revoked : [], Query("SELECT member || ' ' || team FROM provisioning_task").Order(StringComparer.Ordinal));
+        }
+
+        var others = acme.Members.Where(member => member is { Role.Id: "member", IsListed: true, IsPending: false } && !revoked.Any(one => one.StartsWith($"{member.Id} ", StringComparison.Ordinal))).Select(static member => $"{member.Id}").ToList();
+        foreach (var (requests, leaver) in new[] { 3, 8, 10, 12, 17, 21 }.Zip(others))
+        {
+            await KillAfterAsync(requests, "provisioning", "request", "remove-member", "--member", leaver, "--reason", "Left");
+            Note();
+        }
+
+        _sentry.RequestLog.Clear();
+        Assert.Equal(0, await RunAsync("provisioning", "request", "remove-member", "--member", others[^1], "--reason", "Left"));
+        Note();
+        Assert.Equal(["Proven"], Query("SELECT DISTINCT state FROM provisioning_task"));
+        Assert.Equal(revoked, Query("SELECT member || ' ' || team FROM provisioning_task WHERE kind = 'LeaveTeam'").Order(StringComparer.Ordinal));
+        Assert.Equal(revoked.Count, removals.Count);
+        Assert.Distinct(removals);
+        Assert.DoesNotContain(acme.Members.SelectMany(static member => member.Memberships.Select(link => $"{member.Id} {link.Team.Id}")), link => revoked.Contains(link));
+
+        void Note() => removals.AddRange(_sentry.RequestLog.Entries
+            .Where(static request => request is { Method: "DELETE", Status: >= 200 and < 300 } && request.Path.Contains("/teams/", StringComparison.Ordinal)).Select(static request => request.Path));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _sentry.DisposeAsync();
@@ -136,6 +186,40 @@ public sealed class KilledSyncTests : IAsyncDisposable
             "connect", "--name", "Acme", "--address", _sentry.BaseAddress.AbsoluteUri, "--organization", "acme", "--token-file", _folder.File("token"),
             "--allow-private-networks", "--budget-share", "1");
         Assert.Equal(0, exit);
+    }
+
+    /// <summary>Starts a review and decides on all of it: eight places on teams are revoked.</summary>
+    /// <returns>The member and team of each.</returns>
+    private async Task<List<string>> ReviewAsync()
+    {
+        await using var services = new ServiceCollection().AddWatchbill(DatabaseAddress.Sqlite(Database), _folder.File("unused-keys"))
+            .AddSingleton(ServedPeople.Quick).AddSingleton(new PublicAddress(new Uri("https://watchbill.example.com/"))).BuildServiceProvider();
+        var joined = new List<Caller>();
+        foreach (var address in (string[])["owner@example.org", "reviewer@example.org"])
+        {
+            var invited = ServedPeople.Must(await services.GetRequiredService<InvitePerson>().InviteAsync(new InviteInput(address, null, [Role.ComplianceManager]), ServedPeople.Operator, default));
+            var accept = new AcceptInput(ServedPeople.SecretOf(invited.Link.Address), "Kim Example", ServedPeople.Password);
+            var signedIn = ServedPeople.Must(await services.GetRequiredService<AcceptInvitation>().RunAsync(accept, new Visitor("127.0.0.1", "Test"), default));
+            joined.Add((await services.GetRequiredService<Sessions>().FindAsync(signedIn.Token, "127.0.0.1", default))!.Caller);
+        }
+
+        var plan = new CampaignDraft
+        {
+            Connector = new ConnectorId(1),
+            Name = "Quarter",
+            Owner = joined[0].Account!.Value,
+            Reviewers = new ReviewerChoice { Rules = [ReviewerRule.Named], Named = [joined[1].Account!.Value.Value] },
+            Scope = new ReviewScope { Kinds = [GrantKind.TeamMembership] },
+        };
+        var campaign = ServedPeople.Must(await services.GetRequiredService<ManageCampaigns>().CreateAsync(plan, joined[0], default));
+        ServedPeople.Must(await services.GetRequiredService<StartCampaign>().RunAsync(campaign.Id, joined[0], default));
+        var items = ServedPeople.Must(await services.GetRequiredService<CampaignReport>().RunAsync(campaign.Id, joined[0], default)).Items;
+        var ownTeams = _sentry.World.Organization("acme").Teams.Where(static team => !team.IsIdpProvisioned).Select(static team => $"{team.Id}").ToHashSet();
+        var revoked = items.Where(item => item is { IsPrivileged: false, Facts.State: "active" } && ownTeams.Contains(item.Resource)).DistinctBy(static item => item.Principal).Take(8).ToList();
+        var drafts = items.Select(item => new DraftDecision(item.Id, revoked.Contains(item) ? Decision.Revoke : Decision.Certify) { Reason = "Looked at." });
+        ServedPeople.Must(await services.GetRequiredService<DecideItems>().DraftAsync(campaign.Id, [.. drafts], joined[1], default));
+        ServedPeople.Must(await services.GetRequiredService<DecideItems>().SubmitAsync(campaign.Id, joined[1], default));
+        return [.. revoked.Select(static item => $"{item.Principal} {item.Resource}").Order(StringComparer.Ordinal)];
     }
 
     private async Task<int> CountRequestsAsync()

@@ -1,3 +1,4 @@
+using Watchbill.Kernel;
 using Watchbill.Notifications.Channels;
 using Watchbill.Storage;
 
@@ -37,14 +38,9 @@ public sealed class SendMail
     {
         var claimed = await ClaimAsync(cancellationToken);
         await MailAsync([.. claimed.Where(static row => row.ChannelId is null)], cancellationToken);
-        foreach (var row in claimed)
-        {
-            if (row.ChannelId is { } channel)
-            {
-                await FinishAsync(row, await TryAsync(row, text => _channels.PostAsync(row.Id, channel, text, cancellationToken)));
-            }
-        }
 
+        // All at once: a channel that does not answer keeps nothing else waiting for longer than its own patience.
+        await Task.WhenAll(claimed.Where(static row => row.ChannelId is not null).Select(row => PostAsync(row, row.ChannelId!.Value, cancellationToken)));
         return claimed.Count;
     }
 
@@ -67,6 +63,9 @@ public sealed class SendMail
                 row, text => sender.SendAsync(new ReadyMail(row.Id, row.Recipient, row.Subject, MailText.Parse(text)), cancellationToken)));
         }
     }
+
+    private async Task PostAsync(MailRow row, ChannelId channel, CancellationToken cancellationToken) =>
+        await FinishAsync(row, await TryAsync(row, text => _channels.PostAsync(row.Id, channel, text, cancellationToken)));
 
     /// <summary>Not cancellable: whoever was just written to must not be written to again.</summary>
     private Task FinishAsync(MailRow row, MailDelivery delivery) => _database.InTransactionAsync(
