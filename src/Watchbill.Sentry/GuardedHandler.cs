@@ -1,4 +1,3 @@
-using System.Net;
 using Watchbill.Sentry.Transport;
 
 namespace Watchbill.Sentry;
@@ -16,16 +15,7 @@ public sealed class GuardedHandler : DelegatingHandler
     public static GuardedHandler Create(bool allowPrivateNetworks)
     {
         var connector = new GuardedConnector(allowPrivateNetworks);
-        return new(connector, new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = connector.ConnectAsync,
-        });
+        return new(connector, connector.CreateHandler());
     }
 
     /// <inheritdoc/>

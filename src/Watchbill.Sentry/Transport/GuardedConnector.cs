@@ -8,6 +8,17 @@ namespace Watchbill.Sentry.Transport;
 /// </summary>
 internal sealed class GuardedConnector(bool allowPrivateNetworks)
 {
+    /// <summary>A handler that cannot be led elsewhere: no redirects, no cookies, no tracing headers, connections only to allowed addresses.</summary>
+    public SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectCallback = ConnectAsync,
+    };
+
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var allowed = await ResolveAsync(context, cancellationToken);

@@ -16,18 +16,10 @@ internal sealed class Wire : IDisposable
     {
         _token = options.Token;
         _connector = new(options.AllowPrivateNetworks);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = options.UseEnvironmentProxy,
-            AutomaticDecompression = DecompressionMethods.All,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxConnectionsPerServer = options.MaxConcurrency,
-            ConnectCallback = _connector.ConnectAsync,
-        };
+        var handler = _connector.CreateHandler();
+        handler.UseProxy = options.UseEnvironmentProxy;
+        handler.AutomaticDecompression = DecompressionMethods.All;
+        handler.MaxConnectionsPerServer = options.MaxConcurrency;
         _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(options.UserAgent);

@@ -1,6 +1,7 @@
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
+using LinqToDB.Linq;
 using Watchbill.Access;
 using Watchbill.Access.Logged;
 using Watchbill.Kernel;
@@ -170,30 +171,20 @@ internal static class ReviewStore
 
     /// <summary>Gives an item on to its next stage, while it is still this reviewer's and not submitted.</summary>
     public static async Task<bool> TryPassOnAsync(Transaction transaction, ReviewItemRow item, ReviewItemRow next, CancellationToken cancellationToken) =>
-        await transaction.Connection.GetTable<ReviewItemRow>()
+        await WithoutDraft(transaction.Connection.GetTable<ReviewItemRow>()
             .Where(row => row.Id == item.Id && row.Reviewer == item.Reviewer && row.Stage == item.Stage && row.SubmittedAt == null)
             .Set(row => row.Stage, next.Stage)
             .Set(row => row.Stages, next.Stages)
             .Set(row => row.Reviewer, next.Reviewer)
-            .Set(row => row.ReviewerBy, next.ReviewerBy)
-            .Set(row => row.Decision, (Decision?)null)
-            .Set(row => row.Reason, (string?)null)
-            .Set(row => row.NewRole, (string?)null)
-            .Set(row => row.Until, (DateTimeOffset?)null)
-            .Set(row => row.DecidedAt, (DateTimeOffset?)null)
+            .Set(row => row.ReviewerBy, next.ReviewerBy))
             .UpdateAsync(cancellationToken) == 1;
 
     /// <summary>Gives items that are not submitted to somebody else; what was drafted about them is forgotten.</summary>
     public static async Task<bool> TryReassignAsync(Transaction transaction, (ReviewItemId Id, string By) item, AccountId from, AccountId to, CancellationToken cancellationToken) =>
-        await transaction.Connection.GetTable<ReviewItemRow>()
+        await WithoutDraft(transaction.Connection.GetTable<ReviewItemRow>()
             .Where(row => row.Id == item.Id && row.Reviewer == from && row.SubmittedAt == null)
             .Set(row => row.Reviewer, to)
-            .Set(row => row.ReviewerBy, item.By)
-            .Set(row => row.Decision, (Decision?)null)
-            .Set(row => row.Reason, (string?)null)
-            .Set(row => row.NewRole, (string?)null)
-            .Set(row => row.Until, (DateTimeOffset?)null)
-            .Set(row => row.DecidedAt, (DateTimeOffset?)null)
+            .Set(row => row.ReviewerBy, item.By))
             .UpdateAsync(cancellationToken) == 1;
 
     public static Task SetOutcomeAsync(Transaction transaction, ReviewItemRow item, CancellationToken cancellationToken) =>
@@ -259,6 +250,14 @@ internal static class ReviewStore
         var by = told.ToLookup(static one => (one.Key, one.At), static one => one.Actor);
         return begun.ToDictionary(static one => one.Key, one => (one.ValidFrom, by[(one.Key, one.ValidFrom)].FirstOrDefault()), StringComparer.Ordinal);
     }
+
+    /// <summary>Whoever gets an item next begins with nothing decided.</summary>
+    private static IUpdatable<ReviewItemRow> WithoutDraft(IUpdatable<ReviewItemRow> items) => items
+        .Set(row => row.Decision, (Decision?)null)
+        .Set(row => row.Reason, (string?)null)
+        .Set(row => row.NewRole, (string?)null)
+        .Set(row => row.Until, (DateTimeOffset?)null)
+        .Set(row => row.DecidedAt, (DateTimeOffset?)null);
 
     private static IQueryable<ReviewItemRow> Fitting(DatabaseSession session, ItemSearch search)
     {

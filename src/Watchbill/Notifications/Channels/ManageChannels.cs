@@ -57,14 +57,16 @@ public sealed class ManageChannels
             return Task.FromResult<Result<NewChannel>>(refusal);
         }
 
+        var address = AddressOf(draft)!;
+
         // As the specification of Standard Webhooks writes secrets, so that its libraries take it as it is.
         var secret = draft.Kind is ChannelKind.Webhook ? ChannelSignature.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) : null;
         var row = new ChannelRow
         {
             Name = PersonInput.Name(draft.Name)!,
             Kind = draft.Kind,
-            Host = AddressOf(draft)!.Host,
-            ProtectedAddress = _vault.Protect(AddressOf(draft)!.AbsoluteUri),
+            Host = address.Host,
+            ProtectedAddress = _vault.Protect(address.AbsoluteUri),
             ProtectedSecret = secret is null ? null : _vault.Protect(secret),
             About = string.Join(' ', draft.About.Distinct(StringComparer.Ordinal)),
             ConnectorId = draft.Connector,
@@ -114,9 +116,10 @@ public sealed class ManageChannels
         return await _database.InTransactionAsync(
             async transaction =>
             {
-                if (await ChannelStore.FindAsync(transaction, id, cancellationToken) is not { IsOn: true } row)
+                var row = await ChannelStore.FindAsync(transaction, id, cancellationToken);
+                if (row is not { IsOn: true })
                 {
-                    return await ChannelStore.FindAsync(transaction, id, cancellationToken) is { } off ? ChannelRefusals.IsOff(off.Name) : ChannelRefusals.NoSuchChannel(id);
+                    return row is null ? ChannelRefusals.NoSuchChannel(id) : ChannelRefusals.IsOff(row.Name);
                 }
 
                 var test = new Announcement(

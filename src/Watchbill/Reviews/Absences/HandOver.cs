@@ -32,10 +32,15 @@ public sealed class HandOver
             running = away.Count == 0 ? [] : await ReviewStore.InStateAsync(session, CampaignState.Running, cancellationToken);
         }
 
+        if (running.Count == 0)
+        {
+            return [];
+        }
+
         List<CampaignId> done = [];
+        var pool = await _desk.PoolAsync(cancellationToken);
         foreach (var campaign in running)
         {
-            var pool = await _desk.PoolAsync(cancellationToken);
             if (await _database.InTransactionAsync(transaction => HandOverAsync(transaction, campaign, pool, away, cancellationToken), cancellationToken))
             {
                 done.Add(campaign.Id);
