@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Watchbill.Access.Explore;
 using Watchbill.People;
 using Watchbill.Reviews;
 using Watchbill.Server.Testing;
@@ -110,6 +111,39 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await later.IsPresentableAsync("review-second-stage");
         await page.ReloadAsync();
         await Expect(page.GetByText("decided, in all stages")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_prepared_review_is_edited_and_keeps_what_was_chosen()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        var team = (await served.Get<ExploreAccess>().PictureAsync(Caller.System, served.Connector!.Id, at: null, TestContext.Current.CancellationToken)).Value.Graph.Teams[0].Slug;
+        await served.JoinAsync("third@example.org", "Theo Third", Role.Member);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("owner@example.org", "Olive Owner", Role.ComplianceManager));
+        await page.GotoAsync("/reviews/new");
+        await page.FillAsync("#name", "To be edited");
+        await page.FillAsync("#teams", "no-such-team");
+        await page.FillAsync("#inactive", "90");
+        await page.CheckAsync("#later-TeamAdmin");
+        await page.CheckAsync("#last-Named");
+        await page.SelectOptionAsync("#last-named", new SelectOptionValue { Label = "Theo Third" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no-such-team");
+        await page.FillAsync("#teams", team);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await Expect(page.Locator("#name")).ToHaveValueAsync("To be edited");
+        await Expect(page.Locator("#teams")).ToHaveValueAsync(team);
+        await Expect(page.Locator("#inactive")).ToHaveValueAsync("90");
+        await Expect(page.Locator("#last-Named")).ToBeCheckedAsync();
+        await page.IsPresentableAsync("review-edit");
+        await page.FillAsync("#name", "Edited");
+        await page.UncheckAsync("#last-Named");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Edited" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await Expect(page.Locator("#later-TeamAdmin")).ToBeCheckedAsync();
+        await Expect(page.Locator("#last-Named")).Not.ToBeCheckedAsync();
     }
 
     [Fact]

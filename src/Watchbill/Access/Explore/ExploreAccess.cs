@@ -1,3 +1,4 @@
+using Watchbill.Access.Effective;
 using Watchbill.Kernel;
 using Watchbill.People;
 
@@ -13,6 +14,20 @@ public sealed class ExploreAccess(OrganizationPictures pictures)
         return caller.Lacks(Right.ReadAccess) is { } refusal ? refusal
             : at is { } instant ? await pictures.AtAsync(connector, instant, cancellationToken)
             : await pictures.CurrentAsync(connector, cancellationToken);
+    }
+
+    /// <summary>The teams that are meant: slug, id, or a part of the name that fits one only. All of them, or the refusal of the first that is not known.</summary>
+    public async Task<Result<IReadOnlyList<TeamNode>>> TeamsAsync(Caller caller, ConnectorId connector, IEnumerable<string> texts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var picture = await PictureAsync(caller, connector, at: null, cancellationToken);
+        if (!picture.Succeeded)
+        {
+            return picture.Refusal!;
+        }
+
+        var teams = texts.Select(text => PictureLookup.Team(picture.Value, text)).ToList();
+        return teams.Find(static team => !team.Succeeded)?.Refusal is { } refusal ? refusal : Result.Of<IReadOnlyList<TeamNode>>([.. teams.Select(static team => team.Value).Distinct()]);
     }
 
     /// <summary>Everything in one organization whose name holds the words, exact matches first.</summary>
