@@ -5,6 +5,7 @@ using Watchbill.Contracts.Connectors;
 using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.Notifications;
 using Watchbill.Contracts.People;
+using Watchbill.Contracts.Requests;
 using Watchbill.Contracts.Reviews;
 
 namespace Watchbill.Contracts;
@@ -102,6 +103,18 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(AccountsChange))]
 [JsonSerializable(typeof(MatchRules))]
 [JsonSerializable(typeof(IReadOnlyList<Campaign>))]
+[JsonSerializable(typeof(IReadOnlyList<CatalogueEntry>))]
+[JsonSerializable(typeof(CatalogueQuery))]
+[JsonSerializable(typeof(Page<AccessRequest>))]
+[JsonSerializable(typeof(AccessRequestQuery))]
+[JsonSerializable(typeof(AccessRequestDetails))]
+[JsonSerializable(typeof(NewAccessRequest))]
+[JsonSerializable(typeof(RequestApproval))]
+[JsonSerializable(typeof(RequestReason))]
+[JsonSerializable(typeof(EmergencyReview))]
+[JsonSerializable(typeof(IReadOnlyList<TemporaryGrant>))]
+[JsonSerializable(typeof(GrantQuery))]
+[JsonSerializable(typeof(IReadOnlyList<RequestPolicy>))]
 [JsonSerializable(typeof(Page<ReviewItem>))]
 [JsonSerializable(typeof(IReadOnlyList<ReviewItem>))]
 [JsonSerializable(typeof(ReviewItemQuery))]

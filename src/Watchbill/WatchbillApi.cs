@@ -14,6 +14,7 @@ using Watchbill.Notifications.Channels;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.People.Identities.Scim;
+using Watchbill.Requests;
 using Watchbill.Reviews;
 using Watchbill.Reviews.Absences;
 
@@ -42,6 +43,7 @@ public static class WatchbillApi
         AuditEndpoints.Map(api);
         MailEndpoints.Map(api);
         ChannelEndpoints.Map(api);
+        RequestEndpoints.Map(api);
         ReviewEndpoints.Map(api);
         AbsenceEndpoints.Map(api);
         ScimEndpoints.Map(routes);

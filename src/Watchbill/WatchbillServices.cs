@@ -17,6 +17,7 @@ using Watchbill.Notifications.Channels;
 using Watchbill.Notifications.Notices;
 using Watchbill.People;
 using Watchbill.People.Identities;
+using Watchbill.Requests;
 using Watchbill.Reviews;
 using Watchbill.Reviews.Absences;
 using Watchbill.Storage;
@@ -32,7 +33,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
-            ReviewStore.Mapping, AbsenceStore.Mapping,
+            RequestStore.Mapping, GrantStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>
@@ -68,6 +69,7 @@ public static class WatchbillServices
             .AddSingleton<IOwnerDirectory, AccountOwners>()
             .AddSingleton<IOwnerMail, AccountOwners>()
             .AddConnectors()
+            .AddRequests()
             .AddReviews();
     }
 }

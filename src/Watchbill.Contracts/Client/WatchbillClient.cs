@@ -18,6 +18,7 @@ public sealed class WatchbillClient
         Runs = new RunsClient(_transport);
         People = new PeopleClient(_transport);
         Identities = new IdentitiesClient(_transport);
+        Requests = new RequestsClient(_transport);
         Reviews = new ReviewsClient(_transport);
         Notifications = new NotificationsClient(_transport);
         Devices = new DevicesClient(_transport);
@@ -34,6 +35,9 @@ public sealed class WatchbillClient
 
     /// <summary>Directories, the people in them, and the rules by which accounts find them.</summary>
     public IdentitiesClient Identities { get; }
+
+    /// <summary>Access that is asked for and ends by itself, and the policies for it.</summary>
+    public RequestsClient Requests { get; }
 
     /// <summary>Access reviews.</summary>
     public ReviewsClient Reviews { get; }

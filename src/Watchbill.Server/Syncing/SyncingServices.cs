@@ -25,6 +25,7 @@ internal static class SyncingServices
         services.AddHostedService<SyncWorker>();
         services.AddHostedService<ProvisioningWorker>();
         services.AddHostedService<ReviewWorker>();
+        services.AddHostedService<GrantWorker>();
         if (options.Collects)
         {
             services.AddHostedService<CollectionWorker>();

@@ -8,7 +8,11 @@ namespace Watchbill.Connectors;
 /// <param name="Name">What to call them.</param>
 /// <param name="Email">Their address.</param>
 /// <param name="MayManage">Whether they may manage connectors now; only such people can be made owners.</param>
-public sealed record OwnerAccount(AccountId Id, string Name, string Email, bool MayManage);
+public sealed record OwnerAccount(AccountId Id, string Name, string Email, bool MayManage)
+{
+    /// <summary>Whether they may say who gets, keeps and loses access.</summary>
+    public bool MayChangeAccess { get; init; }
+}
 
 /// <summary>Knows the accounts that can own connectors.</summary>
 public interface IOwnerDirectory

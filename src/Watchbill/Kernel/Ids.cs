@@ -83,3 +83,31 @@ public readonly record struct ChannelId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies a policy: who may ask for what, and who decides.</summary>
+public readonly record struct RequestPolicyId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Identifies a request: somebody asked for access.</summary>
+public readonly record struct AccessRequestId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Identifies a temporary grant: access that ends by itself.</summary>
+public readonly record struct TemporaryGrantId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Identifies a drift: access in Sentry that differs from what was granted.</summary>
+public readonly record struct AccessDriftId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

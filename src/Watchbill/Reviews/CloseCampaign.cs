@@ -118,26 +118,15 @@ public sealed class CloseCampaign
     private ReviewItemRow Escalated(ReviewItemRow item, string why) => item with { Outcome = Outcome.Escalated, OutcomeNote = why, OutcomeAt = _desk.Now };
 
     /// <summary>What the item froze is what the change expects to find: a role that somebody changed meanwhile is not changed over.</summary>
-    private ProvisioningRow TaskOf(ReviewItemRow item, IntendedChange change, ConnectorId connector, Actor actor) => new()
-    {
-        ConnectorId = connector,
-        Kind = change.Kind,
-        Member = change.Member,
-        Team = change.Team,
-        Role = change.Role,
-        Reason = $"Access review {item.CampaignId}, item {item.Id}: {item.Reason}",
-        ActorKind = actor.Kind.ToString(),
-        ActorId = actor.Id,
-        ActorFrom = actor.From,
-        State = ProvisioningState.Waiting,
-        RequestedAt = _desk.Now,
-        DueAt = _desk.Now,
-        StateBefore = new TargetState
+    private ProvisioningRow TaskOf(ReviewItemRow item, IntendedChange change, ConnectorId connector, Actor actor) =>
+        ProvisioningRow.Of(connector, change, $"Access review {item.CampaignId}, item {item.Id}: {item.Reason}", actor, _desk.Now) with
         {
-            Member = item.Principal,
-            OrgRole = item.Kind is GrantKind.OrgRole ? item.Role : null,
-            OnTeam = item.Kind is GrantKind.TeamMembership ? true : null,
-            TeamRole = item.Kind is GrantKind.TeamMembership ? item.Role : null,
-        }.ToJson(),
-    };
+            StateBefore = new TargetState
+            {
+                Member = item.Principal,
+                OrgRole = item.Kind is GrantKind.OrgRole ? item.Role : null,
+                OnTeam = item.Kind is GrantKind.TeamMembership ? true : null,
+                TeamRole = item.Kind is GrantKind.TeamMembership ? item.Role : null,
+            }.ToJson(),
+        };
 }

@@ -16,7 +16,7 @@ internal sealed class ReviewDesk(Database database, IOwnerDirectory accounts, IO
     {
         await using var session = database.OpenRead();
         var away = (await AbsenceStore.ListAsync(session, Now, cancellationToken)).Where(absence => absence.Covers(Now));
-        return new(await accounts.ListAsync(cancellationToken), await identities.CurrentAsync(cancellationToken), away);
+        return new(new AccountBook(await accounts.ListAsync(cancellationToken), await identities.CurrentAsync(cancellationToken)), away);
     }
 
     /// <summary>Tells somebody, in the transaction of what they are told about.</summary>

@@ -1,7 +1,6 @@
 using Watchbill.Access.Effective;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
-using Watchbill.People.Identities;
 using Watchbill.Reviews.Absences;
 
 namespace Watchbill.Reviews;
@@ -12,37 +11,20 @@ namespace Watchbill.Reviews;
 /// </summary>
 internal sealed class ReviewerPool
 {
-    private readonly Dictionary<AccountId, OwnerAccount> _accounts;
-    private readonly ILookup<string, OwnerAccount> _byAddress;
-    private readonly IdentitySnapshot _people;
+    private readonly AccountBook _accounts;
     private readonly Dictionary<AccountId, AccountId> _standIns;
     private readonly Dictionary<AccountId, int> _load = [];
 
-    public ReviewerPool(IReadOnlyList<OwnerAccount> accounts, IdentitySnapshot people, IEnumerable<Absence> away)
+    public ReviewerPool(AccountBook accounts, IEnumerable<Absence> away)
     {
+        _accounts = accounts;
         _standIns = away.ToDictionary(static absence => absence.Account, static absence => absence.StandIn);
-        _accounts = accounts.ToDictionary(static account => account.Id);
-        _byAddress = accounts.ToLookup(static account => account.Email.ToLowerInvariant(), StringComparer.Ordinal);
-        _people = people;
     }
 
-    public bool Has(AccountId account) => _accounts.ContainsKey(account);
+    public bool Has(AccountId account) => _accounts.Has(account);
 
     /// <summary>Whether the grant is this account's own.</summary>
-    public bool IsOwn(AccountId reviewer, ReviewItem item)
-    {
-        if (item.Kind is GrantKind.NonHuman || !_accounts.TryGetValue(reviewer, out var account))
-        {
-            return false;
-        }
-
-        var address = account.Email.ToLowerInvariant();
-        var theirs = _people.WithAddress(address).ToList();
-        var email = item.Email.ToLowerInvariant();
-        return email == address
-            || (item.Identity is { } identity && theirs.Any(one => one.Id == identity))
-            || theirs.Any(one => one.Email == email || one.Aliases.Contains(email));
-    }
+    public bool IsOwn(AccountId reviewer, ReviewItem item) => item.Kind is not GrantKind.NonHuman && _accounts.IsSamePerson(reviewer, item.Email, item.Identity);
 
     /// <summary>Who reviews in the place of somebody who is away; null when they are here, or the stand-in is away or closed too.</summary>
     public AccountId? StandInFor(AccountId account) => _standIns.TryGetValue(account, out var standIn) && Has(standIn) && !_standIns.ContainsKey(standIn) ? standIn : null;
@@ -52,7 +34,7 @@ internal sealed class ReviewerPool
         Has(account) && !IsOwn(account, item) && !item.Stages.Where((_, index) => index != item.Stage - 1).Any(stage => stage.Reviewer == account);
 
     /// <summary>What to call somebody.</summary>
-    public string NameOf(AccountId account) => _accounts.TryGetValue(account, out var known) ? known.Name : $"account {account}";
+    public string NameOf(AccountId account) => _accounts.NameOf(account);
 
     /// <summary>The item with the reviewers of all its stages, each another person; null when in some stage everybody who could is the person in question or reviews another stage.</summary>
     public ReviewItem? Assign(ReviewItem item, CampaignDraft plan, AccessGraph graph)
@@ -101,23 +83,9 @@ internal sealed class ReviewerPool
     private IEnumerable<AccountId> Candidates(ReviewerRule rule, ReviewItem item, ReviewerChoice choice, AccessGraph graph) => rule switch
     {
         ReviewerRule.Named => choice.Named.Select(static id => new AccountId(id)),
-        ReviewerRule.Manager => item.Identity is { } id && _people.Find(id) is { } identity && _people.ManagerOf(identity) is { IsActive: true } manager ? AccountsOf(manager) : [],
-        ReviewerRule.TeamAdmin => item.Kind is GrantKind.TeamMembership && graph.FindTeam(item.Resource) is { } team ? AdminsOf(team, graph) : [],
+        ReviewerRule.Manager => item.Identity is { } id ? _accounts.ManagersOf(id) : [],
+        ReviewerRule.TeamAdmin => item.Kind is GrantKind.TeamMembership && graph.FindTeam(item.Resource) is { } team ? _accounts.AdminsOf(team, graph) : [],
     };
-
-    /// <summary>Those who are admins of the team, by their stored role there or by what their organization role makes of it.</summary>
-    private IEnumerable<AccountId> AdminsOf(TeamNode team, AccessGraph graph) =>
-        from edge in graph.MembershipsOf(team)
-        let member = graph.FindMember(edge.MemberId)
-        where member is { Pending: false } && graph.Roles.EffectiveTeamRole(edge.TeamRole, graph.Roles.OrgRole(member.OrgRole), graph.TeamRolesInForce).Rank > 0
-        from account in AccountsWith(member.Email)
-        select account;
-
-    private IEnumerable<AccountId> AccountsOf(Identity identity) => identity.Aliases.Prepend(identity.Email).SelectMany(address => _byAddress[address]).Select(static account => account.Id);
-
-    /// <summary>The account with this address, or one of the person who has it.</summary>
-    private IEnumerable<AccountId> AccountsWith(string email) =>
-        _byAddress[email.ToLowerInvariant()].Select(static account => account.Id).Concat(_people.WithAddress(email).SelectMany(AccountsOf));
 
     /// <summary>Of several the one who has least to do; of those, the one with the smallest number, so that the same input gives the same answer.</summary>
     private AccountId Least(IReadOnlyList<AccountId> able)

@@ -31,6 +31,10 @@ internal static class Conventions
         MapId(schema, static (CampaignId id) => id.Value, static value => new CampaignId(value));
         MapId(schema, static (ChannelId id) => id.Value, static value => new ChannelId(value));
         MapId(schema, static (ReviewItemId id) => id.Value, static value => new ReviewItemId(value));
+        MapId(schema, static (RequestPolicyId id) => id.Value, static value => new RequestPolicyId(value));
+        MapId(schema, static (AccessRequestId id) => id.Value, static value => new AccessRequestId(value));
+        MapId(schema, static (TemporaryGrantId id) => id.Value, static value => new TemporaryGrantId(value));
+        MapId(schema, static (AccessDriftId id) => id.Value, static value => new AccessDriftId(value));
 
         var builder = new FluentMappingBuilder(schema);
         foreach (var mapping in mappings)

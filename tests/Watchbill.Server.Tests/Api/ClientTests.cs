@@ -6,6 +6,7 @@ using Watchbill.Contracts.Connectors;
 using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.Notifications;
 using Watchbill.Contracts.People;
+using Watchbill.Contracts.Requests;
 using Watchbill.Contracts.Reviews;
 using Watchbill.People;
 using Watchbill.Server.Testing;
@@ -118,6 +119,7 @@ public sealed class ClientTests
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
+            .. RequestCalls(client.Requests, id),
             () => reviews.ListAsync(None), () => reviews.FindAsync(id, None), () => reviews.CreateAsync(plan, None), () => reviews.EditAsync(id, plan, None), () => reviews.StartAsync(id, None),
             () => reviews.CloseAsync(id, None), () => reviews.CompleteAsync(id, new ReviewReason(), None), () => reviews.CancelAsync(id, new ReviewReason("x"), None),
             () => reviews.ItemsAsync(id, new ReviewItemQuery(), None), () => reviews.DecideAsync(id, new ReviewDecisions([new() { Item = 1 }]), None), () => reviews.SubmitAsync(id, None),
@@ -145,6 +147,15 @@ public sealed class ClientTests
             () => client.Devices.StartAsync(new NewDevice { Client = "" }, None), () => client.Devices.CollectAsync(new DeviceCollection { DeviceCode = "" }, None),
         ];
     }
+
+    private static IEnumerable<Func<Task>> RequestCalls(RequestsClient requests, long id) =>
+    [
+        () => requests.CatalogueAsync(new CatalogueQuery { Connector = id }, None), () => requests.ListAsync(new AccessRequestQuery(), None), () => requests.FindAsync(id, None),
+        () => requests.AskAsync(new NewAccessRequest { Connector = id, Kind = "org-role", Role = "manager", Reason = "x", Minutes = 30 }, None), () => requests.ApproveAsync(id, new RequestApproval(), None),
+        () => requests.DenyAsync(id, new RequestReason { Reason = "x" }, None), () => requests.WithdrawAsync(id, None), () => requests.ReviewAsync(id, new EmergencyReview { WasJustified = true, Note = "x" }, None),
+        () => requests.GrantsAsync(new GrantQuery(), None), () => requests.EndAsync(id, new RequestReason(), None), () => requests.PoliciesAsync(None), () => requests.PolicyVersionsAsync(id, None),
+        () => requests.SavePolicyAsync(new RequestPolicy { Id = id, Name = "x" }, None)
+    ];
 
     /// <summary>Notes what is asked and refuses it.</summary>
     private sealed class Recorder : HttpMessageHandler

@@ -55,6 +55,12 @@ public sealed record IntendedChange(ChangeKind Kind)
     /// <summary>The role that shall be: of the organization, of the team, or of who is invited. Null where none is.</summary>
     public string? Role { get; init; }
 
+    /// <summary>
+    /// The role that must be there still, of the organization or on the team: whoever undoes something undoes just that, and nothing that somebody did since.
+    /// Null when it does not matter.
+    /// </summary>
+    public string? From { get; init; }
+
     /// <summary>Whom to invite; null for everything else.</summary>
     public string? Email { get; init; }
 

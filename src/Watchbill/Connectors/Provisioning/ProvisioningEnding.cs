@@ -6,7 +6,8 @@ using Watchbill.Storage;
 namespace Watchbill.Connectors.Provisioning;
 
 /// <summary>Writes down what a try came to: the task, the audit event and the mail to the owners, all or nothing.</summary>
-internal sealed class ProvisioningEnding(Database database, OwnerNotices notices, RequestSync sync, AuditLog audit, ProvisioningOptions options, TimeProvider clock)
+internal sealed class ProvisioningEnding(
+    Database database, OwnerNotices notices, RequestSync sync, AuditLog audit, IEnumerable<IChangeFollower> followers, ProvisioningOptions options, TimeProvider clock)
 {
     /// <summary>Writes it, if the task is still this process's; what was read is not lost when somebody stops the process now.</summary>
     /// <returns>The task as it is now; null when another process has it.</returns>
@@ -25,12 +26,19 @@ internal sealed class ProvisioningEnding(Database database, OwnerNotices notices
 
     private async Task<ProvisioningTask?> WriteAsync(Transaction transaction, ConnectorRow connector, ProvisioningRow ended)
     {
+        // The same order as whoever claims a change: first the lock, then the rows.
+        await Database.LockAsync(transaction, $"provisioning {connector.Id}", CancellationToken.None);
         if (!await ProvisioningStore.TryEndAsync(transaction, ended, CancellationToken.None))
         {
             return null;
         }
 
         var task = ended.ToTask();
+        foreach (var follower in followers)
+        {
+            await follower.TriedAsync(transaction, task, CancellationToken.None);
+        }
+
         if (task.State is ProvisioningState.Waiting)
         {
             return task;
@@ -54,6 +62,7 @@ internal sealed class ProvisioningEnding(Database database, OwnerNotices notices
             State = result.Failure is null ? ProvisioningState.Proven : again ? ProvisioningState.Waiting : ProvisioningState.Escalated,
             DueAt = again ? now + options.Pauses[held.Attempts - 1] : now,
             EndedAt = again ? null : now,
+            StateBefore = held.StateBefore ?? result.Before?.ToJson(),
             ReadBack = result.ReadBack?.ToJson() ?? held.ReadBack,
             ReadBackAt = result.ReadBackAt ?? held.ReadBackAt,
             Sent = string.Join('\n', new[] { held.Sent, result.Sent }.OfType<string>()) is { Length: > 0 } sent ? sent : null,

@@ -107,6 +107,13 @@ internal sealed class ProvisioningStore(Database database)
             },
             cancellationToken);
 
+    /// <summary>Keeps what Sentry said before anything was sent, if the task is still this process's: what must one day be restored is known even when the process dies at the next line.</summary>
+    public async Task<bool> TryNoteBeforeAsync(ProvisioningRow held, TargetState before, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await Held(connection.GetTable<ProvisioningRow>(), held).Set(row => row.StateBefore, before.ToJson()).UpdateAsync(cancellationToken) == 1;
+    }
+
     public async Task<bool> TryRenewAsync(ProvisioningRow held, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await using var connection = database.Open();
@@ -175,6 +182,8 @@ internal sealed record ProvisioningRow
 
     public string? Email { get; init; }
 
+    public string? FromRole { get; init; }
+
     public required string Reason { get; init; }
 
     public required string ActorKind { get; init; }
@@ -210,7 +219,27 @@ internal sealed record ProvisioningRow
 
     public DateTimeOffset? LeaseUntil { get; init; }
 
-    public IntendedChange Change() => new(Kind) { Member = Member, Team = Team, Project = Project, Role = Role, Email = Email };
+    /// <summary>A change that is to be made now.</summary>
+    public static ProvisioningRow Of(ConnectorId connector, IntendedChange change, string reason, Actor actor, DateTimeOffset now) => new()
+    {
+        ConnectorId = connector,
+        Kind = change.Kind,
+        Member = change.Member,
+        Team = change.Team,
+        Project = change.Project,
+        Role = change.Role,
+        Email = change.Email,
+        FromRole = change.From,
+        Reason = reason,
+        ActorKind = actor.Kind.ToString(),
+        ActorId = actor.Id,
+        ActorFrom = actor.From,
+        State = ProvisioningState.Waiting,
+        RequestedAt = now,
+        DueAt = now,
+    };
+
+    public IntendedChange Change() => new(Kind) { Member = Member, Team = Team, Project = Project, Role = Role, Email = Email, From = FromRole };
 
     public ProvisioningTask ToTask() => new()
     {

@@ -66,7 +66,7 @@ public sealed class RequestChange
         }
 
         return await _database.InTransactionAsync(
-            transaction => WriteAsync(transaction, NewRow(connectorId, change, reason.Trim(), plan.Value.Before, caller.Actor), cancellationToken), cancellationToken);
+            transaction => WriteAsync(transaction, ProvisioningRow.Of(connectorId, change, reason.Trim(), caller.Actor, _clock.GetUtcNow()) with { StateBefore = plan.Value.Before.ToJson() }, cancellationToken), cancellationToken);
     }
 
     /// <summary>Why nothing may be changed there now; null when it may.</summary>
@@ -116,28 +116,5 @@ public sealed class RequestChange
         var task = (row with { Id = await ProvisioningStore.InsertAsync(transaction, row, cancellationToken) }).ToTask();
         await _audit.AppendAsync(transaction, AuditEvents.ChangeAsked(task), cancellationToken);
         return task;
-    }
-
-    private ProvisioningRow NewRow(ConnectorId connector, IntendedChange change, string reason, TargetState before, Actor actor)
-    {
-        var now = _clock.GetUtcNow();
-        return new ProvisioningRow
-        {
-            ConnectorId = connector,
-            Kind = change.Kind,
-            Member = change.Member,
-            Team = change.Team,
-            Project = change.Project,
-            Role = change.Role,
-            Email = change.Email,
-            Reason = reason,
-            ActorKind = actor.Kind.ToString(),
-            ActorId = actor.Id,
-            ActorFrom = actor.From,
-            State = ProvisioningState.Waiting,
-            RequestedAt = now,
-            DueAt = now,
-            StateBefore = before.ToJson(),
-        };
     }
 }

@@ -34,6 +34,13 @@ public sealed record Notice(string Kind, string Tells, bool MayBeLeftOut, Delive
         new("source-owner", "You look after a source now", MayBeLeftOut: true),
         new("source-failing", "A source of yours could not be read three times in a row", MayBeLeftOut: true),
         new("source-needs-confirmation", "A read of your source found so much less than before that somebody must look", MayBeLeftOut: false),
+        new("request-waits", "Somebody asks for access, and you may decide", MayBeLeftOut: false),
+        new("request-decided", "Access that you asked for was granted, denied, or nobody answered", MayBeLeftOut: true),
+        new("access-ends-soon", "Access that you asked for ends soon", MayBeLeftOut: true),
+        new("access-given", "Access that you asked for is there, or could not be given", MayBeLeftOut: true),
+        new("break-glass", "Somebody took access in an emergency", MayBeLeftOut: false),
+        new("access-not-ended", "Access that should have ended could not be taken back yet", MayBeLeftOut: false),
+        new("access-came-back", "Access that had ended is there again", MayBeLeftOut: false),
         new("change-escalated", "A change in a source of yours could not be made and proven", MayBeLeftOut: false),
     ];
 }

@@ -13,6 +13,9 @@ internal sealed record AttemptResult
     /// <summary>When.</summary>
     public DateTimeOffset? ReadBackAt { get; init; }
 
+    /// <summary>What Sentry said at the first try, before anything was sent; null when nothing was read.</summary>
+    public TargetState? Before { get; init; }
+
     /// <summary>The request that was sent, with what came of it; null when none was.</summary>
     public string? Sent { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed record AttemptResult
 }
 
 /// <summary>Tries a change once: reads what is, refuses what Sentry would refuse, sends one request, reads back.</summary>
-internal sealed class ChangeAttempt(ChangeDesk desk, TimeProvider clock)
+internal sealed class ChangeAttempt(ChangeDesk desk, ProvisioningStore tasks, TimeProvider clock)
 {
     public async Task<AttemptResult> RunAsync(ConnectorRow connector, ProvisioningRow task, CancellationToken cancellationToken)
     {
@@ -46,7 +49,12 @@ internal sealed class ChangeAttempt(ChangeDesk desk, TimeProvider clock)
     {
         var change = task.Change();
         var target = await changer.ReadAsync(change, cancellationToken);
-        var seen = new AttemptResult { ReadBack = target.State, ReadBackAt = clock.GetUtcNow() };
+        var seen = new AttemptResult { ReadBack = target.State, ReadBackAt = clock.GetUtcNow(), Before = TargetState.FromJson(task.StateBefore) ?? target.State };
+        if (task.StateBefore is null && !await tasks.TryNoteBeforeAsync(task, target.State, cancellationToken))
+        {
+            throw new OperationCanceledException("Another process makes this change now.");
+        }
+
         if (target.State.Fulfils(change))
         {
             return seen with { Note = task.Sent is null ? "It was so already." : null };
@@ -57,12 +65,12 @@ internal sealed class ChangeAttempt(ChangeDesk desk, TimeProvider clock)
             return seen with { Failure = closed, MayWorkLater = connector.WritesSince is not null };
         }
 
-        if ((changer.Refuse(change, target) ?? ChangedMeanwhile(change, TargetState.FromJson(task.StateBefore), target.State)) is { } refusal)
+        if ((changer.Refuse(change, target) ?? ChangedMeanwhile(change, seen.Before, target.State)) is { } refusal)
         {
             return seen with { Failure = refusal };
         }
 
-        return await SendAsync(changer, change, target, cancellationToken);
+        return await SendAsync(changer, change, target, cancellationToken) with { Before = seen.Before };
     }
 
     /// <summary>Sent once; whatever came back, reading decides.</summary>
@@ -112,6 +120,8 @@ internal sealed class ChangeAttempt(ChangeDesk desk, TimeProvider clock)
 
     private static Refusal? ChangedMeanwhile(IntendedChange change, TargetState? asked, TargetState now) => change.Kind switch
     {
+        ChangeKind.ChangeOrgRole when change.From is { } from && now.OrgRole != from => ProvisioningRefusals.ChangedMeanwhile(from, now.OrgRole ?? "unknown"),
+        ChangeKind.ChangeTeamRole or ChangeKind.LeaveTeam when change.From is { } from && now.TeamRole != from => ProvisioningRefusals.ChangedMeanwhile(from, now.TeamRole ?? "off the team"),
         ChangeKind.ChangeOrgRole when asked?.OrgRole is { } was && now.OrgRole != was => ProvisioningRefusals.ChangedMeanwhile(was, now.OrgRole ?? "unknown"),
         ChangeKind.ChangeTeamRole when asked?.TeamRole is { } was && now.TeamRole != was => ProvisioningRefusals.ChangedMeanwhile(was, now.TeamRole ?? "off the team"),
         _ => null,

@@ -1,0 +1,125 @@
+using LinqToDB;
+using LinqToDB.Async;
+using Watchbill.Kernel;
+using Watchbill.Storage;
+
+namespace Watchbill.Requests;
+
+/// <summary>
+/// The SQL of grants and drifts. Grants are written only under the lock of the organization's changes, so that what is due is decided once, whoever decides it.
+/// </summary>
+internal static class GrantStore
+{
+    public static EntityMapping Mapping { get; } = new(static builder =>
+    {
+        foreach (var type in (Type[])[typeof(GrantState), typeof(GrantProvisioning), typeof(DriftKind), typeof(DriftState)])
+        {
+            builder.MappingSchema.SetDefaultFromEnumType(type, typeof(string));
+        }
+
+        builder.Entity<GrantRow>().HasTableName("temporary_grant").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id)
+            .Property(row => row.Ending).HasConversion(static ending => ending == null ? null : ending.Value.ToString(), static text => text == null ? null : Enum.Parse<GrantEnding>(text));
+        builder.Entity<DriftRow>().HasTableName("access_drift").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+    });
+
+    /// <summary>Waits until nobody else decides about the organization's grants and changes.</summary>
+    public static Task LockAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken) =>
+        Database.LockAsync(transaction, $"provisioning {connector}", cancellationToken);
+
+    public static async Task<TemporaryGrantId> InsertAsync(Transaction transaction, GrantRow row, CancellationToken cancellationToken) =>
+        new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
+
+    public static Task<int> UpdateAsync(Transaction transaction, GrantRow row, CancellationToken cancellationToken) => transaction.Connection.UpdateAsync(row, token: cancellationToken);
+
+    public static Task<GrantRow?> FindAsync(DatabaseSession session, TemporaryGrantId id, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<GrantRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+
+    public static Task<GrantRow?> FindByTaskAsync(DatabaseSession session, ProvisioningTaskId task, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<GrantRow>().FirstOrDefaultAsync(row => row.TaskId == (ProvisioningTaskId?)task, cancellationToken);
+
+    public static Task<GrantRow?> FindByRequestAsync(DatabaseSession session, AccessRequestId request, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<GrantRow>().FirstOrDefaultAsync(row => row.RequestId == request, cancellationToken);
+
+    public static Task<List<GrantRow>> ByRequestsAsync(DatabaseSession session, IReadOnlyCollection<AccessRequestId> requests, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<GrantRow>().Where(row => requests.Contains(row.RequestId)).ToListAsync(cancellationToken);
+
+    /// <summary>Other grants of the same place that count, or that are not proven to be gone.</summary>
+    public static async Task<IReadOnlyList<GrantRow>> BesideAsync(DatabaseSession session, GrantRow grant, CancellationToken cancellationToken) =>
+        [.. (await session.Connection.GetTable<GrantRow>()
+            .Where(row => row.ConnectorId == grant.ConnectorId && row.Member == grant.Member && row.Kind == grant.Kind)
+            .Where(row => row.State == GrantState.Active || row.Provisioning == GrantProvisioning.Revoking || row.Provisioning == GrantProvisioning.RevokeFailed)
+            .OrderBy(row => row.Id).ToListAsync(cancellationToken)).Where(row => row.IsBeside(grant))];
+
+    /// <summary>The newest first.</summary>
+    public static Task<List<GrantRow>> ListAsync(DatabaseSession session, GrantSearch search, CancellationToken cancellationToken)
+    {
+        var rows = session.Connection.GetTable<GrantRow>().AsQueryable();
+        rows = search.Connector is { } connector ? rows.Where(row => row.ConnectorId == connector) : rows;
+        rows = search.Account is { } account ? rows.Where(row => row.AccountId == (AccountId?)account) : rows;
+        rows = search.OnlyOpen ? rows.Where(row => row.State != GrantState.Ended || row.Provisioning == GrantProvisioning.Revoking || row.Provisioning == GrantProvisioning.RevokeFailed) : rows;
+        return (search.OnlyOpen ? rows.OrderBy(row => row.EndsAt).ThenBy(row => row.Id) : rows.OrderByDescending(row => row.Id)).Take(search.Limit).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those whose beginning, or end, is due; the longest due first.</summary>
+    public static async Task<IReadOnlyList<GrantRow>> DueAsync(DatabaseSession session, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var rows = session.Connection.GetTable<GrantRow>();
+        var ends = await rows.Where(row => (row.State == GrantState.Active || row.State == GrantState.Scheduled) && row.EndsAt <= now).OrderBy(row => row.EndsAt).Take(limit).ToListAsync(cancellationToken);
+        var starts = await rows.Where(row => row.State == GrantState.Scheduled && row.StartsAt <= now && row.EndsAt > now).OrderBy(row => row.StartsAt).Take(limit).ToListAsync(cancellationToken);
+        return [.. ends, .. starts];
+    }
+
+    /// <summary>Those for which something is being made in Sentry, or could not be.</summary>
+    public static Task<List<GrantRow>> UnsettledAsync(DatabaseSession session, CancellationToken cancellationToken)
+    {
+        GrantProvisioning[] unsettled = [GrantProvisioning.Granting, GrantProvisioning.Revoking, GrantProvisioning.RevokeFailed, GrantProvisioning.GrantFailed];
+        return session.Connection.GetTable<GrantRow>().Where(row => unsettled.Contains(row.Provisioning)).OrderBy(row => row.Id).Take(1000).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those about whose end nobody was warned, and that end before an instant.</summary>
+    public static Task<List<GrantRow>> UnwarnedAsync(DatabaseSession session, DateTimeOffset before, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<GrantRow>().Where(row => row.State == GrantState.Active && row.WarnedAt == null && row.EndsAt <= before).OrderBy(row => row.EndsAt).Take(500).ToListAsync(cancellationToken);
+
+    /// <summary>Those that are proven to be there, or were proven to be gone since an instant.</summary>
+    public static Task<List<GrantRow>> ProvenAsync(DatabaseSession session, DateTimeOffset goneSince, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<GrantRow>()
+            .Where(row => (row.State == GrantState.Active && row.Provisioning == GrantProvisioning.Granted)
+                || (row.State == GrantState.Ended && row.Provisioning == GrantProvisioning.Revoked && row.RevokedAt >= goneSince && row.ProvenAt != null))
+            .OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
+    public static async Task<AccessDriftId> InsertDriftAsync(Transaction transaction, DriftRow row, CancellationToken cancellationToken) =>
+        new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
+
+    public static Task<int> UpdateDriftAsync(Transaction transaction, DriftRow row, CancellationToken cancellationToken) => transaction.Connection.UpdateAsync(row, token: cancellationToken);
+
+    public static Task<DriftRow?> FindDriftAsync(DatabaseSession session, AccessDriftId id, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<DriftRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+
+    /// <summary>The newest first; only those that somebody must decide about, or all.</summary>
+    public static Task<List<DriftRow>> DriftsAsync(DatabaseSession session, bool onlyOpen, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<DriftRow>().Where(row => !onlyOpen || row.State == DriftState.Open).OrderByDescending(row => row.Id).Take(500).ToListAsync(cancellationToken);
+
+    /// <summary>All that were ever found about these grants.</summary>
+    public static async Task<IReadOnlyList<DriftRow>> DriftsOfAsync(DatabaseSession session, IReadOnlyList<TemporaryGrantId> grants, CancellationToken cancellationToken)
+    {
+        List<DriftRow> found = [];
+        foreach (var part in grants.Chunk(500))
+        {
+            found.AddRange(await session.Connection.GetTable<DriftRow>().Where(row => part.Contains(row.GrantId)).ToListAsync(cancellationToken));
+        }
+
+        return found;
+    }
+}
+
+/// <summary>Which grants to show.</summary>
+internal sealed record GrantSearch
+{
+    public ConnectorId? Connector { get; init; }
+
+    public AccountId? Account { get; init; }
+
+    public bool OnlyOpen { get; init; }
+
+    public int Limit { get; init; } = 500;
+}
