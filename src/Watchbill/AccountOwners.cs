@@ -19,7 +19,8 @@ internal sealed class AccountOwners(AccountQueries accounts, NoticeBoard notices
         {
             page = (await accounts.ListAsync(filter with { Offset = owners.Count }, Caller.System, cancellationToken)).Value;
             owners.AddRange(page.Items.Select(static account => new OwnerAccount(
-                account.Id, account.DisplayName, account.Address, RoleRights.Of(account.Roles).Contains(Right.ManageConnectors)) { MayChangeAccess = RoleRights.Of(account.Roles).Contains(Right.ChangeAccess) }));
+                account.Id, account.DisplayName, account.Address, RoleRights.Of(account.Roles).Contains(Right.ManageConnectors))
+            { MayChangeAccess = RoleRights.Of(account.Roles).Contains(Right.ChangeAccess) }));
         }
         while (page.Items.Count > 0 && owners.Count < page.Total);
         return owners;

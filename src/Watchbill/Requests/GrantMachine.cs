@@ -22,7 +22,10 @@ internal sealed class GrantMachine(OrganizationPictures pictures, RequestDesk de
         var roles = await RolesAsync(grant.ConnectorId, cancellationToken);
         var beside = await GrantStore.BesideAsync(transaction, grant, cancellationToken);
         await TakeOverAsync(transaction, grant, beside, cancellationToken);
-        var started = Inherit(grant with { State = GrantState.Active, Provisioning = GrantProvisioning.Granting }, beside);
+
+        // What was to be taken back, and is not now, is this grant's to take back: also when it ends before it was given.
+        var left = roles.Highest(grant.Kind, beside.Where(static other => other.State is GrantState.Ended).Select(static other => other.HeldRole));
+        var started = Inherit(grant with { State = GrantState.Active, Provisioning = GrantProvisioning.Granting, HeldRole = left }, beside);
         if (grant.Kind is AccessKind.TeamMembership)
         {
             return await ChangeAsync(transaction, started, new IntendedChange(ChangeKind.JoinTeam) { Member = grant.Member, Team = grant.Team }, cancellationToken);
@@ -65,11 +68,14 @@ internal sealed class GrantMachine(OrganizationPictures pictures, RequestDesk de
 
             if (task is null || (task.Sent is null && task.Kind is not ChangeKind.ChangeTeamRole))
             {
-                return await WriteAsync(transaction, Gone(ended, "It had not been given."), cancellationToken);
+                return grant.HeldRole is null
+                    ? await WriteAsync(transaction, Gone(ended, "It had not been given."), cancellationToken)
+                    : await RestoreAsync(transaction, ended, beside, cancellationToken);
             }
 
             // Something was sent, and nobody knows what came of it: what was before is restored, whatever is there.
             ended = ended.BeforeKnown ? ended : ended with { BeforeKnown = true, BeforeRole = PlaceRoles.In(grant.Kind, TargetState.FromJson(task.StateBefore)) };
+            return await RestoreAsync(transaction, ended with { HeldRole = null }, beside, cancellationToken);
         }
 
         return await RestoreAsync(transaction, ended, beside, cancellationToken);
@@ -100,31 +106,35 @@ internal sealed class GrantMachine(OrganizationPictures pictures, RequestDesk de
         if (task is null || !await ProvisioningStore.TryMoveAsync(transaction, task.Id, [ProvisioningState.Escalated], ProvisioningState.Waiting, desk.Now, cancellationToken))
         {
             // Somebody withdrew the change: the access must go all the same.
-            await RestoreAsync(transaction, grant, await GrantStore.BesideAsync(transaction, grant, cancellationToken), cancellationToken);
+            await RestoreAsync(transaction, grant with { HeldRole = null }, await GrantStore.BesideAsync(transaction, grant, cancellationToken), cancellationToken);
         }
     }
 
-    /// <summary>Restores what was before, unless something else gives the same.</summary>
+    /// <summary>Restores what was before, unless something else gives the same. Where the role that Sentry shows is not known, whatever is there is changed.</summary>
     private async Task<GrantRow> RestoreAsync(Transaction transaction, GrantRow ended, IReadOnlyList<GrantRow> beside, CancellationToken cancellationToken)
     {
         var roles = await RolesAsync(ended.ConnectorId, cancellationToken);
         var active = beside.Where(static other => other.State is GrantState.Active).ToList();
-        foreach (var other in active.Where(static other => !other.BeforeKnown))
+        foreach (var other in active.Where(static other => !other.BeforeKnown || other.HeldRole is null))
         {
-            await WriteAsync(transaction, other with { BeforeKnown = true, BeforeRole = ended.BeforeRole }, cancellationToken);
+            // What this one leaves there is the other's to take back, even if that ends before anything was made for it.
+            var handed = other.BeforeKnown ? other : other with { BeforeKnown = true, BeforeRole = ended.BeforeRole };
+            await WriteAsync(transaction, handed with { HeldRole = other.HeldRole ?? ended.HeldRole }, cancellationToken);
         }
 
         var wanted = roles.Highest(ended.Kind, active.Select(static other => (string?)other.Role).Append(ended.BeforeRole));
-        var isSure = ended.Provisioning is GrantProvisioning.Granted;
-        var shown = isSure ? roles.Highest(ended.Kind, beside.Select(static other => other.HeldRole).Append(ended.HeldRole)) : null;
-        if (isSure && roles.Rank(ended.Kind, wanted) >= roles.Rank(ended.Kind, shown))
+        var shown = ended.HeldRole is null ? null : roles.Highest(ended.Kind, beside.Select(static other => other.HeldRole).Append(ended.HeldRole));
+        if (shown is not null && roles.Rank(ended.Kind, wanted) >= roles.Rank(ended.Kind, shown))
         {
             return await WriteAsync(transaction, Gone(ended, active.Count > 0 ? $"Grant {active[0].Id} gives the same, or more." : "It was there before, and stays."), cancellationToken);
         }
 
         var change = new IntendedChange(ended.Kind is AccessKind.OrgRole ? ChangeKind.ChangeOrgRole : wanted is null ? ChangeKind.LeaveTeam : ChangeKind.ChangeTeamRole)
         {
-            Member = ended.Member, Team = ended.Team, Role = wanted, From = shown,
+            Member = ended.Member,
+            Team = ended.Team,
+            Role = wanted,
+            From = shown,
         };
         return await ChangeAsync(transaction, ended with { Provisioning = GrantProvisioning.Revoking }, change, cancellationToken);
     }
@@ -147,12 +157,17 @@ internal sealed class GrantMachine(OrganizationPictures pictures, RequestDesk de
         }
 
         var roles = await RolesAsync(grant.ConnectorId, cancellationToken);
-        var known = Inherit(grant, await GrantStore.BesideAsync(transaction, grant, cancellationToken));
+        var beside = await GrantStore.BesideAsync(transaction, grant, cancellationToken);
+        var known = Inherit(grant, beside);
         known = known.BeforeKnown ? known : known with { BeforeKnown = true, BeforeRole = PlaceRoles.In(grant.Kind, task.Before) };
-        if (roles.Rank(grant.Kind, current) < roles.Rank(grant.Kind, grant.Role))
+
+        // Too little is raised. Too much is lowered only where it is known to be the rest of a grant that ended.
+        var wanted = roles.Highest(grant.Kind, beside.Where(static other => other.State is GrantState.Active).Select(static other => (string?)other.Role).Append(known.BeforeRole).Append(grant.Role));
+        var isRest = grant.HeldRole == current && roles.Rank(grant.Kind, current) > roles.Rank(grant.Kind, wanted);
+        if (isRest || roles.Rank(grant.Kind, current) < roles.Rank(grant.Kind, grant.Role))
         {
             var kind = grant.Kind is AccessKind.OrgRole ? ChangeKind.ChangeOrgRole : ChangeKind.ChangeTeamRole;
-            await ChangeAsync(transaction, known, new IntendedChange(kind) { Member = grant.Member, Team = grant.Team, Role = grant.Role, From = current }, cancellationToken);
+            await ChangeAsync(transaction, known, new IntendedChange(kind) { Member = grant.Member, Team = grant.Team, Role = isRest ? wanted : grant.Role, From = current }, cancellationToken);
             return;
         }
 
@@ -181,7 +196,7 @@ internal sealed class GrantMachine(OrganizationPictures pictures, RequestDesk de
             case ProvisioningState.Waiting when beside.Any(static other => other.State is GrantState.Active):
                 // Another grant began while this try was under way: what is to be restored is another thing now.
                 await ProvisioningStore.TryMoveAsync(transaction, task.Id, Withdrawable, ProvisioningState.Withdrawn, desk.Now, cancellationToken);
-                await RestoreAsync(transaction, grant with { Provisioning = grant.HeldRole is null ? GrantProvisioning.Revoking : GrantProvisioning.Granted }, beside, cancellationToken);
+                await RestoreAsync(transaction, grant, beside, cancellationToken);
                 return;
             case ProvisioningState.Waiting:
                 return;

@@ -22,12 +22,24 @@ internal sealed record PolicyRow
 
     public static PolicyRow Of(RequestPolicy policy) => new()
     {
-        Id = policy.Id, Name = policy.Name, Position = policy.Position, IsOn = policy.IsOn, Rules = policy.Rules.ToJson(), Version = policy.Version, ChangedAt = policy.ChangedAt,
+        Id = policy.Id,
+        Name = policy.Name,
+        Position = policy.Position,
+        IsOn = policy.IsOn,
+        Rules = policy.Rules.ToJson(),
+        Version = policy.Version,
+        ChangedAt = policy.ChangedAt,
     };
 
     public RequestPolicy ToPolicy() => new()
     {
-        Id = Id, Name = Name, Position = Position, IsOn = IsOn, Rules = PolicyRules.FromJson(Rules), Version = Version, ChangedAt = ChangedAt,
+        Id = Id,
+        Name = Name,
+        Position = Position,
+        IsOn = IsOn,
+        Rules = PolicyRules.FromJson(Rules),
+        Version = Version,
+        ChangedAt = ChangedAt,
     };
 }
 
@@ -299,6 +311,15 @@ internal sealed record DriftRow
 
     public AccessDrift ToDrift() => new()
     {
-        Id = Id, Grant = GrantId, Kind = Kind, State = State, FoundRole = FoundRole, FoundAt = FoundAt, LoggedActor = LoggedActor, LoggedAt = LoggedAt, Reason = Reason, Task = TaskId,
+        Id = Id,
+        Grant = GrantId,
+        Kind = Kind,
+        State = State,
+        FoundRole = FoundRole,
+        FoundAt = FoundAt,
+        LoggedActor = LoggedActor,
+        LoggedAt = LoggedAt,
+        Reason = Reason,
+        Task = TaskId,
     };
 }

@@ -1,0 +1,139 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Watchbill.Connectors.Provisioning;
+using Watchbill.People;
+using Watchbill.Requests;
+using Watchbill.Sentry.Simulator.State;
+using Watchbill.Server.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Watchbill.Console.Tests.Requests;
+
+/// <summary>Access from the policy to its end, in a browser: who asks sees only what is theirs.</summary>
+public sealed class RequestPagesTests(BrowserFixture fixture)
+{
+    private static readonly string[] EveryScope =
+        ["org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin", "project:read", "project:write", "project:admin"];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task From_the_policy_to_the_end()
+    {
+        await using var served = await ServedOrganization.StartAsync();
+        await served.ConnectAsync();
+        var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
+        var member = acme.AddMember("engineer@example.org");
+        await served.ReadAsync();
+        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false });
+        Assert.True((await served.Get<ManageWriting>().SwitchOnAsync(served.Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, EveryScope), Caller.System, Stop)).Succeeded);
+        var engineer = await served.JoinAsync("engineer@example.org", "Eve Engineer", Role.Member);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("manager@example.org", "Max Manager", Role.AccessManager));
+        await LooksAsync(page, "requests-empty", "/requests");
+        await LooksAsync(page, "policies-empty", "/requests/policies");
+        await WritePolicyAsync(page);
+
+        var asking = await fixture.Browser.VisitAsync(served, Look.Desktop, engineer);
+        await LooksAsync(asking, "request-ask", "/requests/new");
+        var team = acme.Teams.First(one => !one.IsIdpProvisioned && one.Memberships.All(link => link.Member != member));
+        await asking.FillAsync("#q", team.Slug);
+        await asking.GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
+        await asking.IsPresentableAsync("request-found");
+        await asking.GetByRole(AriaRole.Link, new() { Name = team.Slug, Exact = true }).First.ClickAsync();
+        await Expect(asking.GetByText("one person")).ToBeVisibleAsync();
+        await asking.IsPresentableAsync("request-form");
+        await AskAsync(asking);
+        await Expect(asking).ToHaveURLAsync(new Regex("/requests/1$"));
+        await Expect(asking.GetByRole(AriaRole.Button, new() { Name = "Grant it" })).ToHaveCountAsync(0);
+        Assert.Equal(403, (await asking.GotoAsync("/requests/policies"))!.Status);
+
+        await LooksAsync(page, "requests-waiting", "/requests");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("engineer|Engineer", RegexOptions.IgnoreCase) }).First.ClickAsync();
+        await page.IsPresentableAsync("request-decide");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Deny it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("says why");
+        await page.FillAsync("#minutes", "30");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Grant it" }).ClickAsync();
+        await Expect(page.GetByText("being given")).ToBeVisibleAsync();
+        await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, Stop);
+        Assert.Contains(team.Memberships, link => link.Member == member);
+        await LooksAsync(page, "request-granted", "/requests/1");
+        await Expect(page.GetByText("there, proven")).ToBeVisibleAsync();
+        await LooksAsync(page, "requests", "/requests");
+
+        await asking.GotoAsync("/requests/1");
+        await asking.GetByRole(AriaRole.Button, new() { Name = "Give it back" }).ClickAsync();
+        await Expect(asking.GetByText("being taken back")).ToBeVisibleAsync();
+        await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, Stop);
+        await asking.ReloadAsync();
+        await Expect(asking.GetByText("gone, proven")).ToBeVisibleAsync();
+        Assert.DoesNotContain(team.Memberships, link => link.Member == member);
+    }
+
+    [Fact]
+    public async Task An_emergency_is_looked_at_and_strangers_see_nothing()
+    {
+        await using var served = await ServedOrganization.StartAsync();
+        await served.ConnectAsync();
+        var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
+        acme.AddMember("engineer@example.org");
+        await served.ReadAsync();
+        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false });
+        Assert.True((await served.Get<ManageWriting>().SwitchOnAsync(served.Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, EveryScope), Caller.System, Stop)).Succeeded);
+        Assert.True((await served.Get<ManagePolicies>().SaveAsync(new RequestPolicy { Name = "<b>Everybody</b>", Rules = new PolicyRules { BreakGlassMinutes = 30, Steps = [] } }, Caller.System, Stop)).Succeeded);
+        var manager = await served.JoinAsync("manager@example.org", "Max Manager", Role.AccessManager);
+        var asking = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("engineer@example.org", "Eve Engineer", Role.Member));
+        await asking.GotoAsync("/requests/new?q=");
+        await asking.Locator("tbody a").First.ClickAsync();
+        await asking.FillAsync("#reason", "<script>alert(1)</script> is down");
+        await asking.CheckAsync("#emergency");
+        await asking.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Expect(asking.GetByText("emergency", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(asking.GetByText("<script>alert(1)</script> is down")).ToBeVisibleAsync();
+        await Expect(asking.GetByRole(AriaRole.Button, new() { Name = "It was", Exact = true })).ToHaveCountAsync(0);
+
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, manager);
+        await LooksAsync(page, "request-emergency", "/requests/1");
+        await page.FillAsync("#note", "The checkout was down.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "It was", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("It was an emergency: The checkout was down.")).ToBeVisibleAsync();
+        var stranger = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("other@example.org", "Otto Other", Role.Member));
+        await LooksAsync(stranger, "request-not-yours", "/requests/1");
+        await Expect(stranger.GetByText("There is no request 1, or it is not yours to see.")).ToBeVisibleAsync();
+        await stranger.GotoAsync("/requests/new");
+        await Expect(stranger.GetByText("There is nothing that you could ask for")).ToBeVisibleAsync();
+    }
+
+    private static async Task WritePolicyAsync(IPage page)
+    {
+        await LooksAsync(page, "policy-new", "/requests/policies/new");
+        await page.FillAsync("#name", "Engineers");
+        await page.FillAsync("#ticket", "(");
+        await page.CheckAsync("#rule-Named");
+        await page.SelectOptionAsync("#named", new SelectOptionValue { Label = "Max Manager" });
+        await page.FillAsync("#emergency", "60");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("regular expression");
+        await Expect(page.Locator("#name")).ToHaveValueAsync("Engineers");
+        await page.FillAsync("#ticket", "");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Engineers" })).ToBeVisibleAsync();
+        await page.IsPresentableAsync("policies");
+    }
+
+    private static async Task AskAsync(IPage asking)
+    {
+        await asking.FillAsync("#reason", "Short");
+        await asking.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Expect(asking.GetByRole(AriaRole.Alert)).ToContainTextAsync("10 to 500 characters");
+        await asking.FillAsync("#reason", "The checkout is down.");
+        await asking.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+    }
+
+    private static async Task LooksAsync(IPage page, string name, string path)
+    {
+        await page.GotoAsync(path);
+        await page.IsPresentableAsync(name);
+        await page.SetViewportSizeAsync(1440, 900);
+    }
+}
