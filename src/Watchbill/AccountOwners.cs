@@ -18,9 +18,10 @@ internal sealed class AccountOwners(AccountQueries accounts, NoticeBoard notices
         do
         {
             page = (await accounts.ListAsync(filter with { Offset = owners.Count }, Caller.System, cancellationToken)).Value;
-            owners.AddRange(page.Items.Select(static account => new OwnerAccount(
-                account.Id, account.DisplayName, account.Address, RoleRights.Of(account.Roles).Contains(Right.ManageConnectors))
-            { MayChangeAccess = RoleRights.Of(account.Roles).Contains(Right.ChangeAccess) }));
+            owners.AddRange(
+                from account in page.Items
+                let rights = RoleRights.Of(account.Roles)
+                select new OwnerAccount(account.Id, account.DisplayName, account.Address, rights.Contains(Right.ManageConnectors)) { MayChangeAccess = rights.Contains(Right.ChangeAccess) });
         }
         while (page.Items.Count > 0 && owners.Count < page.Total);
         return owners;

@@ -1,39 +1,26 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Watchbill.Kernel;
 using Watchbill.Requests;
 
 namespace Watchbill.Server.Syncing;
 
 /// <summary>Begins and ends temporary access on time, warns before, ends what nobody answered. What is due is always read from the database, so an end that fell into a time without a server comes at its start.</summary>
-internal sealed partial class GrantWorker(KeepGrants grants, DecideRequests requests, TimeProvider clock, ILogger<GrantWorker> log) : BackgroundService
+internal sealed partial class GrantWorker(KeepGrants grants, DecideRequests requests, TimeProvider clock, ILogger<GrantWorker> log) : StepWorker(TimeSpan.FromSeconds(1), clock)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps =>
+    [
+        cancellationToken => CountAsync("begun or ended", grants.RunDueAsync(cancellationToken)),
+        cancellationToken => CountAsync("mended", grants.MendAsync(cancellationToken)),
+        cancellationToken => CountAsync("warned", grants.WarnAsync(cancellationToken)),
+        cancellationToken => CountAsync("not answered or not looked at", requests.RunDueAsync(cancellationToken)),
+    ];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override void OnBroken(Exception exception) => Broke(log, exception);
+
+    private async Task CountAsync(string what, Task<int> doing)
     {
-        using var timer = new PeriodicTimer(Poll, clock);
-        while (await timer.TickAsync(stoppingToken))
+        if (await doing is > 0 and var done)
         {
-            foreach (var step in (Func<CancellationToken, Task<int>>[])[grants.RunDueAsync, grants.MendAsync, grants.WarnAsync, requests.RunDueAsync])
-            {
-                try
-                {
-                    if (await step(stoppingToken) is > 0 and var done)
-                    {
-                        Done(log, step.Method.Name, done);
-                    }
-                }
-                catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-                {
-                    return;
-                }
-                catch (Exception exception)
-                {
-                    // What goes wrong in one step keeps no other one waiting.
-                    Broke(log, exception);
-                }
-            }
+            Done(log, what, done);
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -9,33 +8,12 @@ namespace Watchbill.Server.Syncing;
 
 /// <summary>Starts reviews whose time has come, reminds reviewers, closes those whose time is up, and follows the closed ones until everything is proven. What is due is always read from the database.</summary>
 internal sealed partial class ReviewWorker(
-    StartCampaign start, HandOver handOver, RemindReviewers remind, CloseCampaign close, CompleteCampaign complete, TimeProvider clock, ILogger<ReviewWorker> log) : BackgroundService
+    StartCampaign start, HandOver handOver, RemindReviewers remind, CloseCampaign close, CompleteCampaign complete, TimeProvider clock, ILogger<ReviewWorker> log)
+    : StepWorker(TimeSpan.FromSeconds(5), clock)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [StartDueAsync, HandOverAsync, RemindAsync, CloseDueAsync, FollowAsync];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Poll, clock);
-        while (await timer.TickAsync(stoppingToken))
-        {
-            foreach (var step in (Func<CancellationToken, Task>[])[StartDueAsync, HandOverAsync, RemindAsync, CloseDueAsync, FollowAsync])
-            {
-                try
-                {
-                    await step(stoppingToken);
-                }
-                catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-                {
-                    return;
-                }
-                catch (Exception exception)
-                {
-                    // What goes wrong in one step keeps no other one waiting.
-                    Broke(log, exception);
-                }
-            }
-        }
-    }
+    protected override void OnBroken(Exception exception) => Broke(log, exception);
 
     private async Task StartDueAsync(CancellationToken cancellationToken)
     {

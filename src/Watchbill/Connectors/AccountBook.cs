@@ -20,8 +20,6 @@ internal sealed class AccountBook
 
     public IReadOnlyCollection<OwnerAccount> All => _accounts.Values;
 
-    public OwnerAccount? Find(AccountId account) => _accounts.GetValueOrDefault(account);
-
     public bool Has(AccountId account) => _accounts.ContainsKey(account);
 
     /// <summary>What to call somebody.</summary>

@@ -25,7 +25,6 @@ public sealed record RequestPlace(ConnectorId Connector, string Name);
 /// <summary>Asks for access: what can be asked for, what would become of it, and asking. Needs no right: the policies say who may ask for what.</summary>
 public sealed class AskForAccess
 {
-    private const int ShortestMinutes = 5;
     private static readonly TimeSpan FarthestStart = TimeSpan.FromDays(90);
 
     private readonly Database _database;
@@ -46,10 +45,12 @@ public sealed class AskForAccess
     /// <summary>The organizations in which the caller can ask for something: those that were read, in which they are a member.</summary>
     public async Task<IReadOnlyList<RequestPlace>> PlacesAsync(Caller caller, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(caller);
         List<RequestPlace> places = [];
+        var book = await _desk.BookAsync(cancellationToken);
         foreach (var connector in await _connectors.ListAsync(cancellationToken))
         {
-            if ((await BasisAsync(connector.Id, memberId: null, caller, cancellationToken)).Succeeded)
+            if (await _pictures.LatestAsync(connector.Id, cancellationToken) is { IsUnread: false } picture && Self(picture.Graph, book, caller).Succeeded)
             {
                 places.Add(new RequestPlace(connector.Id, connector.Name));
             }
@@ -198,6 +199,7 @@ public sealed class AskForAccess
         return new Evaluation
         {
             Policy = policy,
+            ResourceName = draft.Target.Team is { } team ? basis.Graph.FindTeam(team)!.Slug : "the organization",
             Held = HeldSentence(held),
             Extends = running.FirstOrDefault(grant => grant.Role == draft.Target.Role)?.Id,
             Steps = steps.Succeeded ? steps.Value : [],
@@ -227,7 +229,7 @@ public sealed class AskForAccess
         }
 
         var longest = draft.IsBreakGlass ? rules.BreakGlassMinutes!.Value : rules.LongestMinutes;
-        if (draft.Minutes is null ? draft.IsBreakGlass || !rules.AllowForever : draft.Minutes < ShortestMinutes || draft.Minutes > longest)
+        if (draft.Minutes is null ? draft.IsBreakGlass || !rules.AllowForever : draft.Minutes < PolicyRules.LeastMinutes || draft.Minutes > longest)
         {
             return RequestRefusals.BadTime(longest);
         }
@@ -247,7 +249,7 @@ public sealed class AskForAccess
             MemberEmail = basis.Member.Email,
             Kind = draft.Target.Kind,
             Team = draft.Target.Kind is AccessKind.OrgRole ? null : draft.Target.Team,
-            ResourceName = draft.Target.Team is { } team ? basis.Graph.FindTeam(team)!.Slug : "the organization",
+            ResourceName = evaluation.ResourceName,
             Role = draft.Target.Role,
             ProjectName = draft.Project is { } project ? basis.Graph.FindProject(project)?.Slug : null,
             Reason = draft.Reason.Trim(),

@@ -105,7 +105,7 @@ public sealed class DecideRequests
     /// <param name="cancellationToken">Stops it; nothing was said then.</param>
     public Task<Result<AccessRequest>> ApproveAsync(AccessRequestId id, int? minutes, string? reason, Caller caller, CancellationToken cancellationToken) => DecideAsync(
         id, caller,
-        row => minutes is { } shorter && (shorter < 5 || (row.Minutes is { } asked && shorter > asked)) ? RequestRefusals.BadTime(row.Minutes ?? PolicyRules.MostMinutes)
+        row => minutes is { } shorter && (shorter < PolicyRules.LeastMinutes || (row.Minutes is { } asked && shorter > asked)) ? RequestRefusals.BadTime(row.Minutes ?? PolicyRules.MostMinutes)
             : reason is { Length: > 500 } ? RequestRefusals.BadReason(1) : null,
         async (transaction, row, said) =>
         {

@@ -1,5 +1,7 @@
 using LinqToDB;
 using LinqToDB.Async;
+using Watchbill.Connectors;
+using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -40,9 +42,6 @@ internal static class GrantStore
     public static Task<GrantRow?> FindByRequestAsync(DatabaseSession session, AccessRequestId request, CancellationToken cancellationToken) =>
         session.Connection.GetTable<GrantRow>().FirstOrDefaultAsync(row => row.RequestId == request, cancellationToken);
 
-    public static Task<List<GrantRow>> ByRequestsAsync(DatabaseSession session, IReadOnlyCollection<AccessRequestId> requests, CancellationToken cancellationToken) =>
-        session.Connection.GetTable<GrantRow>().Where(row => requests.Contains(row.RequestId)).ToListAsync(cancellationToken);
-
     /// <summary>Other grants of the same place that count, or that are not proven to be gone.</summary>
     public static async Task<IReadOnlyList<GrantRow>> BesideAsync(DatabaseSession session, GrantRow grant, CancellationToken cancellationToken) =>
         [.. (await session.Connection.GetTable<GrantRow>()
@@ -54,7 +53,6 @@ internal static class GrantStore
     public static Task<List<GrantRow>> ListAsync(DatabaseSession session, GrantSearch search, CancellationToken cancellationToken)
     {
         var rows = session.Connection.GetTable<GrantRow>().AsQueryable();
-        rows = search.Connector is { } connector ? rows.Where(row => row.ConnectorId == connector) : rows;
         rows = search.Account is { } account ? rows.Where(row => row.AccountId == (AccountId?)account) : rows;
         rows = search.OnlyOpen ? rows.Where(row => row.State != GrantState.Ended || row.Provisioning == GrantProvisioning.Revoking || row.Provisioning == GrantProvisioning.RevokeFailed) : rows;
         return (search.OnlyOpen ? rows.OrderBy(row => row.EndsAt).ThenBy(row => row.Id) : rows.OrderByDescending(row => row.Id)).Take(search.Limit).ToListAsync(cancellationToken);
@@ -69,54 +67,29 @@ internal static class GrantStore
         return [.. ends, .. starts];
     }
 
-    /// <summary>Those for which something is being made in Sentry, or could not be.</summary>
-    public static Task<List<GrantRow>> UnsettledAsync(DatabaseSession session, CancellationToken cancellationToken)
+    /// <summary>Those that do not go on by themselves: a person withdrew their change, they may be tried to take back again, or their source was removed.</summary>
+    public static Task<List<GrantRow>> StuckAsync(DatabaseSession session, DateTimeOffset failedBefore, CancellationToken cancellationToken)
     {
         GrantProvisioning[] unsettled = [GrantProvisioning.Granting, GrantProvisioning.Revoking, GrantProvisioning.RevokeFailed, GrantProvisioning.GrantFailed];
-        return session.Connection.GetTable<GrantRow>().Where(row => unsettled.Contains(row.Provisioning)).OrderBy(row => row.Id).Take(1000).ToListAsync(cancellationToken);
+        var (tasks, connectors) = (session.Connection.GetTable<ProvisioningRow>(), session.Connection.GetTable<ConnectorRow>());
+        return session.Connection.GetTable<GrantRow>()
+            .Where(row => unsettled.Contains(row.Provisioning))
+            .Where(row => !connectors.Any(connector => connector.Id == row.ConnectorId) || (row.Provisioning != GrantProvisioning.GrantFailed && tasks.Any(task => (ProvisioningTaskId?)task.Id == row.TaskId
+                && (task.State == ProvisioningState.Withdrawn || (task.State == ProvisioningState.Escalated && row.Provisioning == GrantProvisioning.RevokeFailed && task.EndedAt <= failedBefore)))))
+            .OrderBy(row => row.Id).Take(1000).ToListAsync(cancellationToken);
     }
 
     /// <summary>Those about whose end nobody was warned, and that end before an instant.</summary>
     public static Task<List<GrantRow>> UnwarnedAsync(DatabaseSession session, DateTimeOffset before, CancellationToken cancellationToken) =>
         session.Connection.GetTable<GrantRow>().Where(row => row.State == GrantState.Active && row.WarnedAt == null && row.EndsAt <= before).OrderBy(row => row.EndsAt).Take(500).ToListAsync(cancellationToken);
 
-    /// <summary>Those that are proven to be there, or were proven to be gone since an instant.</summary>
-    public static Task<List<GrantRow>> ProvenAsync(DatabaseSession session, DateTimeOffset goneSince, CancellationToken cancellationToken) =>
-        session.Connection.GetTable<GrantRow>()
-            .Where(row => (row.State == GrantState.Active && row.Provisioning == GrantProvisioning.Granted)
-                || (row.State == GrantState.Ended && row.Provisioning == GrantProvisioning.Revoked && row.RevokedAt >= goneSince && row.ProvenAt != null))
-            .OrderBy(row => row.Id).ToListAsync(cancellationToken);
-
     public static async Task<AccessDriftId> InsertDriftAsync(Transaction transaction, DriftRow row, CancellationToken cancellationToken) =>
         new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
-
-    public static Task<int> UpdateDriftAsync(Transaction transaction, DriftRow row, CancellationToken cancellationToken) => transaction.Connection.UpdateAsync(row, token: cancellationToken);
-
-    public static Task<DriftRow?> FindDriftAsync(DatabaseSession session, AccessDriftId id, CancellationToken cancellationToken) =>
-        session.Connection.GetTable<DriftRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
-
-    /// <summary>The newest first; only those that somebody must decide about, or all.</summary>
-    public static Task<List<DriftRow>> DriftsAsync(DatabaseSession session, bool onlyOpen, CancellationToken cancellationToken) =>
-        session.Connection.GetTable<DriftRow>().Where(row => !onlyOpen || row.State == DriftState.Open).OrderByDescending(row => row.Id).Take(500).ToListAsync(cancellationToken);
-
-    /// <summary>All that were ever found about these grants.</summary>
-    public static async Task<IReadOnlyList<DriftRow>> DriftsOfAsync(DatabaseSession session, IReadOnlyList<TemporaryGrantId> grants, CancellationToken cancellationToken)
-    {
-        List<DriftRow> found = [];
-        foreach (var part in grants.Chunk(500))
-        {
-            found.AddRange(await session.Connection.GetTable<DriftRow>().Where(row => part.Contains(row.GrantId)).ToListAsync(cancellationToken));
-        }
-
-        return found;
-    }
 }
 
 /// <summary>Which grants to show.</summary>
 internal sealed record GrantSearch
 {
-    public ConnectorId? Connector { get; init; }
-
     public AccountId? Account { get; init; }
 
     public bool OnlyOpen { get; init; }

@@ -138,18 +138,13 @@ public sealed class KeepGrants
         }
 
         var due = candidates.Where(grant => grant.EndsAt - TimeSpan.FromTicks(Math.Min((grant.EndsAt - grant.StartsAt).Ticks / 4, LongestWarning.Ticks)) <= _desk.Now && grant.EndsAt > _desk.Now).ToList();
-        foreach (var id in due.Select(static grant => grant.Id))
+        foreach (var seen in due)
         {
             await _database.InTransactionAsync(
                 async transaction =>
                 {
-                    if (await GrantStore.FindAsync(transaction, id, cancellationToken) is not { } seen)
-                    {
-                        return;
-                    }
-
                     await GrantStore.LockAsync(transaction, seen.ConnectorId, cancellationToken);
-                    var grant = (await GrantStore.FindAsync(transaction, id, cancellationToken))!;
+                    var grant = (await GrantStore.FindAsync(transaction, seen.Id, cancellationToken))!;
                     if (grant is not { State: GrantState.Active, WarnedAt: null })
                     {
                         return;
@@ -170,14 +165,14 @@ public sealed class KeepGrants
     /// <summary>Goes on with what got stuck: a change that a person took back, an end that could not be made.</summary>
     public async Task<int> MendAsync(CancellationToken cancellationToken)
     {
-        List<GrantRow> unsettled;
+        List<GrantRow> stuck;
         await using (var session = _database.OpenRead())
         {
-            unsettled = await GrantStore.UnsettledAsync(session, cancellationToken);
+            stuck = await GrantStore.StuckAsync(session, _desk.Now - RetryPause, cancellationToken);
         }
 
         var mended = 0;
-        foreach (var group in unsettled.GroupBy(static row => row.ConnectorId))
+        foreach (var group in stuck.GroupBy(static row => row.ConnectorId))
         {
             mended += await _database.InTransactionAsync(transaction => MendAsync(transaction, group.Key, [.. group.Select(static row => row.Id)], cancellationToken), cancellationToken);
         }

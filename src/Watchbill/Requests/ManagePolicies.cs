@@ -100,7 +100,7 @@ public sealed class ManagePolicies
             return RequestRefusals.BadPolicy("Choose at least one kind of access and one role; at most 500 roles and teams together.");
         }
 
-        if (rules.LongestMinutes is < 5 or > PolicyRules.MostMinutes || rules.BreakGlassMinutes is < 5 or > 24 * 60 || rules.AnswerWithinHours is < 1 or > 720 || rules.ReviewWithinHours is < 1 or > 720 || rules.ReasonLength is < 0 or > 200)
+        if (rules.LongestMinutes is < PolicyRules.LeastMinutes or > PolicyRules.MostMinutes || rules.BreakGlassMinutes is < PolicyRules.LeastMinutes or > 24 * 60 || rules.AnswerWithinHours is < 1 or > 720 || rules.ReviewWithinHours is < 1 or > 720 || rules.ReasonLength is < 0 or > 200)
         {
             return RequestRefusals.BadPolicy("The longest time is 5 minutes to a year, in an emergency 5 minutes to a day; hours to answer and to look are 1 to 720; a reason has at least 0 to 200 characters.");
         }

@@ -10,6 +10,9 @@ public sealed record Evaluation
     /// <summary>The policy that counts.</summary>
     public required RequestPolicy Policy { get; init; }
 
+    /// <summary>What the team is called that is asked for; "the organization" for a role in it.</summary>
+    public required string ResourceName { get; init; }
+
     /// <summary>What the person has there already, as a sentence; null for nothing.</summary>
     public string? Held { get; init; }
 

@@ -65,6 +65,9 @@ public sealed record AutoApproval
 /// <summary>Who may ask for what, for how long, and who decides.</summary>
 public sealed record PolicyRules
 {
+    /// <summary>The shortest time that can be granted.</summary>
+    public const int LeastMinutes = 5;
+
     /// <summary>The longest time that can be granted at all: a year.</summary>
     public const int MostMinutes = 366 * 24 * 60;
 

@@ -16,8 +16,6 @@ public static class RequestRefusals
 
     public static Refusal NoSuchGrant(TemporaryGrantId id) => new(RefusalKind.NotFound, "grant-not-found", $"There is no temporary grant {id}, or it is not yours to see.");
 
-    public static Refusal NoSuchDrift(AccessDriftId id) => new(RefusalKind.NotFound, "drift-not-found", $"There is no drift {id} that waits for a decision.");
-
     public static Refusal NoPolicy() => new(
         RefusalKind.Forbidden, "request-without-policy", "No policy lets this person ask for this access. Ask whoever manages access to make one.");
 

@@ -86,7 +86,6 @@ internal static class RequestStore
         var rows = session.Connection.GetTable<AccessRequestRow>().AsQueryable();
         rows = search.Account is { } account ? rows.Where(row => row.AccountId == (AccountId?)account) : rows;
         rows = search.State is { } state ? rows.Where(row => row.State == state) : rows;
-        rows = search.Connector is { } connector ? rows.Where(row => row.ConnectorId == connector) : rows;
         rows = search.OnlyEmergencies ? rows.Where(row => row.IsBreakGlass) : rows;
         rows = search.Before is { } before ? rows.Where(row => IsBefore(row.Id, before)) : rows;
         return rows.OrderByDescending(row => row.Id).Take(search.Limit).ToListAsync(cancellationToken);
@@ -108,10 +107,6 @@ internal static class RequestStore
     public static Task<AccessRequestRow?> FindSameAsync(DatabaseSession session, ConnectorId connector, string member, AccessTarget target, CancellationToken cancellationToken) =>
         session.Connection.GetTable<AccessRequestRow>().FirstOrDefaultAsync(
             row => row.State == RequestState.Submitted && row.ConnectorId == connector && row.Member == member && row.Kind == target.Kind && row.Team == target.Team && row.Role == target.Role, cancellationToken);
-
-    /// <summary>Whether an account was asked or asked itself, so that it may see the request.</summary>
-    public static Task<bool> HasSpokenAsync(DatabaseSession session, AccessRequestId id, AccountId account, CancellationToken cancellationToken) =>
-        session.Connection.GetTable<ApprovalRow>().AnyAsync(row => row.RequestId == id && row.AccountId == (AccountId?)account, cancellationToken);
 
     /// <summary>Moves a request on that is still at the step that was seen.</summary>
     public static async Task<bool> TryMoveAsync(Transaction transaction, AccessRequestRow from, AccessRequestRow to, CancellationToken cancellationToken) =>
@@ -161,8 +156,6 @@ internal sealed record RequestSearch
     public AccountId? Account { get; init; }
 
     public RequestState? State { get; init; }
-
-    public ConnectorId? Connector { get; init; }
 
     public bool OnlyEmergencies { get; init; }
 

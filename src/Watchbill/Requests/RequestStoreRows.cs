@@ -308,18 +308,4 @@ internal sealed record DriftRow
     public DateTimeOffset? DecidedAt { get; init; }
 
     public ProvisioningTaskId? TaskId { get; init; }
-
-    public AccessDrift ToDrift() => new()
-    {
-        Id = Id,
-        Grant = GrantId,
-        Kind = Kind,
-        State = State,
-        FoundRole = FoundRole,
-        FoundAt = FoundAt,
-        LoggedActor = LoggedActor,
-        LoggedAt = LoggedAt,
-        Reason = Reason,
-        Task = TaskId,
-    };
 }

@@ -121,7 +121,7 @@ public sealed record TemporaryGrant
 }
 
 /// <summary>In what way access differs from what was granted.</summary>
-public enum DriftKind
+internal enum DriftKind
 {
     /// <summary>Access that had ended, and was proven to be gone, is there again.</summary>
     CameBack,
@@ -134,7 +134,7 @@ public enum DriftKind
 }
 
 /// <summary>What became of a drift.</summary>
-public enum DriftState
+internal enum DriftState
 {
     /// <summary>Somebody must say what to do.</summary>
     Open,
@@ -147,38 +147,4 @@ public enum DriftState
 
     /// <summary>It is not there any more.</summary>
     Gone,
-}
-
-/// <summary>Access in Sentry that differs from what was granted.</summary>
-public sealed record AccessDrift
-{
-    /// <summary>Identifies it.</summary>
-    public AccessDriftId Id { get; init; }
-
-    /// <summary>The grant that it differs from.</summary>
-    public TemporaryGrantId Grant { get; init; }
-
-    /// <summary>In what way.</summary>
-    public DriftKind Kind { get; init; }
-
-    /// <summary>What became of it.</summary>
-    public DriftState State { get; init; }
-
-    /// <summary>The role that was found; null for none.</summary>
-    public string? FoundRole { get; init; }
-
-    /// <summary>When.</summary>
-    public DateTimeOffset FoundAt { get; init; }
-
-    /// <summary>Who did it, by Sentry's audit log; null when that does not tell.</summary>
-    public string? LoggedActor { get; init; }
-
-    /// <summary>When, by Sentry's audit log.</summary>
-    public DateTimeOffset? LoggedAt { get; init; }
-
-    /// <summary>Why it may stay, or is taken away; null before somebody said so.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>The change that takes it away; null for none.</summary>
-    public ProvisioningTaskId? Task { get; init; }
 }

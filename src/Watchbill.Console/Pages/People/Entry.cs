@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Watchbill.Console.SignedIn;
@@ -21,6 +22,28 @@ internal sealed class Entry(IHttpContextAccessor accessor, NavigationManager nav
 
     /// <summary>What was typed into a field; empty when there is no such field.</summary>
     public string Typed(string field) => Context.Request.HasFormContentType ? Context.Request.Form[field].ToString() : "";
+
+    /// <summary>What was typed into a field; what is saved, before a form was sent.</summary>
+    public string? TypedOr(string field, string? saved) => Form is null ? saved : Typed(field);
+
+    /// <summary>Whether a value is among those that were chosen in a field; whether it is saved, before a form was sent.</summary>
+    public bool IsChosen(string field, string value, bool saved) => Form is { } form ? form[field].Contains(value) : saved;
+
+    /// <summary>The members of an enum that were chosen in a field, in the enum's order.</summary>
+    public IReadOnlyList<T> Chosen<T>(string field)
+        where T : struct, Enum => [.. Enum.GetValues<T>().Where(value => IsChosen(field, value.ToString(), saved: false))];
+
+    /// <summary>The numbers that were chosen in a field; what is none is left out.</summary>
+    public IReadOnlyList<long> Numbers(string field) => Form is { } form ? [.. form[field].Select(static text => long.TryParse(text, out var id) ? id : 0).Where(static id => id > 0)] : [];
+
+    /// <summary>The parts of a field between its commas.</summary>
+    public IReadOnlyList<string> Listed(string field) => Typed(field).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The number that was typed into a field; null for none.</summary>
+    public long? Number(string field) => long.TryParse(Typed(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The same where a smaller one is meant; so large a one that no limit takes it when it does not fit.</summary>
+    public int? WholeNumber(string field) => Number(field) is { } number ? (int)Math.Min(number, int.MaxValue) : null;
 
     /// <summary>Gives the browser its session and leads it on.</summary>
     /// <param name="signedIn">Who it is now.</param>
