@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
 using Watchbill.Console.Pages.Evidence;
 using Watchbill.Console.Pages.Explore;
+using Watchbill.Console.Pages.Requests;
 using Watchbill.Console.Pages.Reviews;
 using Watchbill.Console.Pages.People;
 using Watchbill.Console.Pages.Sources;
@@ -32,6 +33,7 @@ public static class ConsoleFeature
             .AddScoped<Shared.ChosenConnector>()
             .AddScoped<Download>()
             .AddScoped<EvidenceFiles>()
+            .AddScoped<RequestFiles>()
             .AddScoped<ChangeFiles>()
             .AddSingleton<SessionCookie>()
             .AddScoped<Entry>()
@@ -56,6 +58,7 @@ public static class ConsoleFeature
         routes.MapExploreDownloads();
         routes.MapReviewDownloads();
         routes.MapEvidenceFiles();
+        routes.MapRequestFiles();
         routes.MapEvidenceEvents();
         routes.MapSources();
         routes.MapSignOut();

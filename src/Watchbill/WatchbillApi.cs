@@ -15,6 +15,8 @@ using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.People.Identities.Scim;
 using Watchbill.Requests;
+using Watchbill.Requests.Drifts;
+using Watchbill.Requests.Insight;
 using Watchbill.Reviews;
 using Watchbill.Reviews.Absences;
 
@@ -44,6 +46,8 @@ public static class WatchbillApi
         MailEndpoints.Map(api);
         ChannelEndpoints.Map(api);
         RequestEndpoints.Map(api);
+        DriftEndpoints.Map(api);
+        InsightEndpoints.Map(api);
         ReviewEndpoints.Map(api);
         AbsenceEndpoints.Map(api);
         ScimEndpoints.Map(routes);

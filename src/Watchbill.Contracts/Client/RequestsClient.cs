@@ -41,6 +41,22 @@ public sealed class RequestsClient
     /// <summary>Ends a grant before its time: gives back one's own, or revokes somebody's with a reason.</summary>
     public Task<TemporaryGrant> EndAsync(long grant, RequestReason reason, CancellationToken cancellationToken) => _transport.PostAsync<TemporaryGrant>($"grants/{grant}/end", reason, cancellationToken);
 
+    /// <summary>Access in Sentry that differs from what was granted, open ones first.</summary>
+    public Task<IReadOnlyList<AccessDrift>> DriftsAsync(DriftQuery query, CancellationToken cancellationToken) => _transport.GetAsync<IReadOnlyList<AccessDrift>>("drifts", query, cancellationToken);
+
+    /// <summary>Lets it stay, with a reason and an end.</summary>
+    public Task<AccessDrift> AcceptDriftAsync(long drift, DriftAcceptance acceptance, CancellationToken cancellationToken) =>
+        _transport.PostAsync<AccessDrift>($"drifts/{drift}/accept", acceptance, cancellationToken);
+
+    /// <summary>Puts back what was granted or, after the end, what was there before.</summary>
+    public Task<AccessDrift> RemoveDriftAsync(long drift, RequestReason reason, CancellationToken cancellationToken) => _transport.PostAsync<AccessDrift>($"drifts/{drift}/remove", reason, cancellationToken);
+
+    /// <summary>How fast access is there, policy by policy, and who took it in an emergency.</summary>
+    public Task<RequestInsight> InsightAsync(InsightQuery query, CancellationToken cancellationToken) => _transport.GetAsync<RequestInsight>("request-insight", query, cancellationToken);
+
+    /// <summary>Access that is there all the time and that nobody used.</summary>
+    public Task<UnusedReport> UnusedAsync(UnusedQuery query, CancellationToken cancellationToken) => _transport.GetAsync<UnusedReport>("request-insight/unused", query, cancellationToken);
+
     /// <summary>The policies, in the order in which they are asked.</summary>
     public Task<IReadOnlyList<RequestPolicy>> PoliciesAsync(CancellationToken cancellationToken) => _transport.GetAsync<IReadOnlyList<RequestPolicy>>("request-policies", cancellationToken);
 

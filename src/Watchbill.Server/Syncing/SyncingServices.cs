@@ -26,6 +26,7 @@ internal static class SyncingServices
         services.AddHostedService<ProvisioningWorker>();
         services.AddHostedService<ReviewWorker>();
         services.AddHostedService<GrantWorker>();
+        services.AddHostedService<DriftWorker>();
         if (options.Collects)
         {
             services.AddHostedService<CollectionWorker>();

@@ -2,6 +2,7 @@ using Watchbill.Access.Explore;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
+using Watchbill.Requests.Drifts;
 using Watchbill.Storage;
 
 namespace Watchbill.Requests;
@@ -11,7 +12,7 @@ namespace Watchbill.Requests;
 /// can die at any line. What a place was before the first of overlapping grants is handed on from one to the next, and is what the last of them restores. Every method
 /// needs the lock of the organization's changes.
 /// </summary>
-internal sealed class GrantMachine(OrganizationPictures pictures, RequestDesk desk) : IChangeFollower
+internal sealed class GrantMachine(OrganizationPictures pictures, DriftBook drifts, RequestDesk desk) : IChangeFollower
 {
     private static readonly ProvisioningState[] Withdrawable = [ProvisioningState.Waiting, ProvisioningState.Escalated];
     private static readonly string ChangedMeanwhile = ProvisioningRefusals.ChangedMeanwhile("", "").Code;
@@ -108,6 +109,39 @@ internal sealed class GrantMachine(OrganizationPictures pictures, RequestDesk de
             // Somebody withdrew the change: the access must go all the same.
             await RestoreAsync(transaction, grant with { HeldRole = null }, await GrantStore.BesideAsync(transaction, grant, cancellationToken), cancellationToken);
         }
+    }
+
+    /// <summary>Ends a grant of which nothing is there any more: somebody took it away beside it.</summary>
+    public Task LostAsync(Transaction transaction, GrantRow grant, string why, CancellationToken cancellationToken) =>
+        EndedAsync(transaction, Gone(grant, why) with { State = GrantState.Ended, Ending = GrantEnding.Superseded, EndedAt = desk.Now }, cancellationToken);
+
+    /// <summary>Takes what Sentry shows for what was granted, by all grants of the place: the last of them to end restores what was before.</summary>
+    public async Task AdoptAsync(Transaction transaction, GrantRow grant, string shown, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var roles = await RolesAsync(grant.ConnectorId, cancellationToken);
+        foreach (var other in (await GrantStore.BesideAsync(transaction, grant, cancellationToken)).Where(static other => other is { State: GrantState.Active, HeldRole: not null }))
+        {
+            await WriteAsync(transaction, other with { Role = roles.Rank(grant.Kind, shown) < roles.Rank(grant.Kind, other.Role) ? shown : other.Role, HeldRole = shown }, cancellationToken);
+        }
+
+        await WriteAsync(transaction, grant with { Role = shown, HeldRole = shown, EndsAt = until ?? grant.EndsAt, WarnedAt = null }, cancellationToken);
+    }
+
+    /// <summary>Makes again of what Sentry shows what was granted or, of a grant that has ended, what was before it.</summary>
+    public async Task PutBackAsync(Transaction transaction, GrantRow grant, string? shown, CancellationToken cancellationToken)
+    {
+        var beside = await GrantStore.BesideAsync(transaction, grant, cancellationToken);
+        if (grant.State is GrantState.Ended)
+        {
+            await RestoreAsync(transaction, grant with { HeldRole = shown, RevokedAt = null, Note = null }, beside, cancellationToken);
+            return;
+        }
+
+        var roles = await RolesAsync(grant.ConnectorId, cancellationToken);
+        var wanted = roles.Highest(grant.Kind, beside.Where(static other => other.State is GrantState.Active).Select(static other => (string?)other.Role).Append(grant.BeforeRole).Append(grant.Role));
+        var kind = grant.Kind is AccessKind.OrgRole ? ChangeKind.ChangeOrgRole : ChangeKind.ChangeTeamRole;
+        var change = new IntendedChange(kind) { Member = grant.Member, Team = grant.Team, Role = wanted, From = shown };
+        await ChangeAsync(transaction, grant with { Provisioning = GrantProvisioning.Granting, HeldRole = shown }, change, cancellationToken);
     }
 
     /// <summary>Restores what was before, unless something else gives the same. Where the role that Sentry shows is not known, whatever is there is changed.</summary>
@@ -224,8 +258,7 @@ internal sealed class GrantMachine(OrganizationPictures pictures, RequestDesk de
 
         var left = Gone(grant, $"Somebody made the role {current} of it in Sentry; that was left as it is.") with { Ending = GrantEnding.Superseded };
         await EndedAsync(transaction, left, cancellationToken);
-        await GrantStore.InsertDriftAsync(
-            transaction, new DriftRow { ConnectorId = grant.ConnectorId, GrantId = grant.Id, Kind = DriftKind.ChangedOutside, State = DriftState.Open, FoundRole = current, FoundAt = desk.Now }, cancellationToken);
+        await drifts.OpenAsync(transaction, left, DriftKind.ChangedOutside, current, cancellationToken);
     }
 
     private async Task NotEndedAsync(Transaction transaction, GrantRow grant, CancellationToken cancellationToken)

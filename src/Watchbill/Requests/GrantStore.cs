@@ -8,20 +8,19 @@ using Watchbill.Storage;
 namespace Watchbill.Requests;
 
 /// <summary>
-/// The SQL of grants and drifts. Grants are written only under the lock of the organization's changes, so that what is due is decided once, whoever decides it.
+/// The SQL of grants. Grants are written only under the lock of the organization's changes, so that what is due is decided once, whoever decides it.
 /// </summary>
 internal static class GrantStore
 {
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
-        foreach (var type in (Type[])[typeof(GrantState), typeof(GrantProvisioning), typeof(DriftKind), typeof(DriftState)])
+        foreach (var type in (Type[])[typeof(GrantState), typeof(GrantProvisioning)])
         {
             builder.MappingSchema.SetDefaultFromEnumType(type, typeof(string));
         }
 
         builder.Entity<GrantRow>().HasTableName("temporary_grant").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id)
             .Property(row => row.Ending).HasConversion(static ending => ending == null ? null : ending.Value.ToString(), static text => text == null ? null : Enum.Parse<GrantEnding>(text));
-        builder.Entity<DriftRow>().HasTableName("access_drift").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
     });
 
     /// <summary>Waits until nobody else decides about the organization's grants and changes.</summary>
@@ -35,6 +34,18 @@ internal static class GrantStore
 
     public static Task<GrantRow?> FindAsync(DatabaseSession session, TemporaryGrantId id, CancellationToken cancellationToken) =>
         session.Connection.GetTable<GrantRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+
+    /// <summary>Several at once.</summary>
+    public static async Task<IReadOnlyList<GrantRow>> ByIdAsync(DatabaseSession session, IReadOnlyList<TemporaryGrantId> ids, CancellationToken cancellationToken)
+    {
+        List<GrantRow> found = [];
+        foreach (var part in ids.Chunk(500))
+        {
+            found.AddRange(await session.Connection.GetTable<GrantRow>().Where(row => part.Contains(row.Id)).ToListAsync(cancellationToken));
+        }
+
+        return found;
+    }
 
     public static Task<GrantRow?> FindByTaskAsync(DatabaseSession session, ProvisioningTaskId task, CancellationToken cancellationToken) =>
         session.Connection.GetTable<GrantRow>().FirstOrDefaultAsync(row => row.TaskId == (ProvisioningTaskId?)task, cancellationToken);
@@ -82,9 +93,6 @@ internal static class GrantStore
     /// <summary>Those about whose end nobody was warned, and that end before an instant.</summary>
     public static Task<List<GrantRow>> UnwarnedAsync(DatabaseSession session, DateTimeOffset before, CancellationToken cancellationToken) =>
         session.Connection.GetTable<GrantRow>().Where(row => row.State == GrantState.Active && row.WarnedAt == null && row.EndsAt <= before).OrderBy(row => row.EndsAt).Take(500).ToListAsync(cancellationToken);
-
-    public static async Task<AccessDriftId> InsertDriftAsync(Transaction transaction, DriftRow row, CancellationToken cancellationToken) =>
-        new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
 }
 
 /// <summary>Which grants to show.</summary>
@@ -94,5 +102,5 @@ internal sealed record GrantSearch
 
     public bool OnlyOpen { get; init; }
 
-    public int Limit { get; init; } = 500;
+    public int Limit { get; init; } = KeepGrants.MostListed;
 }

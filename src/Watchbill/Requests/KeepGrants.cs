@@ -14,6 +14,9 @@ public sealed record GrantOnBoard(TemporaryGrant Grant, AccessRequest Request);
 /// <summary>Begins and ends grants when their time comes, warns before, tries again what could not be taken back. What is due is always read from the database.</summary>
 public sealed class KeepGrants
 {
+    /// <summary>At most so many are listed.</summary>
+    public const int MostListed = 5000;
+
     private const int Batch = 500;
     private static readonly TimeSpan LongestWarning = TimeSpan.FromDays(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromHours(1);

@@ -20,8 +20,22 @@ internal sealed class PlaceRoles(AccessGraph graph)
             ? graph.Roles.EffectiveTeamRole(edge.TeamRole, graph.Roles.OrgRole(found.OrgRole), graph.TeamRolesInForce).Id
             : null;
 
+    /// <summary>The place by the ledger.</summary>
+    public PlaceNow Now(string member, AccessTarget target, DateTimeOffset readAt)
+    {
+        var inEffect = Held(member, target);
+        var edge = target.Team is null || graph.FindMember(member) is not { } found ? null : graph.MembershipsOf(found).FirstOrDefault(edge => edge.TeamId == target.Team);
+        return new PlaceNow(target.Kind is AccessKind.OrgRole ? inEffect : edge is null ? null : edge.TeamRole ?? graph.Roles.TeamRoles[0].Id, inEffect, readAt);
+    }
+
     /// <summary>The role in a place as Sentry told it; null for none.</summary>
     public static string? In(AccessKind kind, TargetState? state) => state?.Member is null ? null
         : kind is AccessKind.OrgRole ? state.OrgRole
         : state.OnTeam is true ? state.TeamRole ?? "contributor" : null;
 }
+
+/// <summary>A place as the ledger shows it.</summary>
+/// <param name="Stored">The role that is stored there; null for none.</param>
+/// <param name="InEffect">The role that counts: a role in the organization may give more than what is stored; null for none.</param>
+/// <param name="ReadAt">When the read began that says so.</param>
+internal sealed record PlaceNow(string? Stored, string? InEffect, DateTimeOffset ReadAt);

@@ -59,5 +59,12 @@ public static class RequestRefusals
 
     public static Refusal NoEmergency() => new(RefusalKind.Conflict, "no-emergency", "There is no emergency here that somebody must still look at.");
 
+    public static Refusal NoSuchDrift(AccessDriftId id) => new(RefusalKind.NotFound, "drift-not-found", $"There is no drift {id}.");
+
+    public static Refusal DriftNotOpen() => new(
+        RefusalKind.Conflict, "drift-not-open", "Nothing is to be decided here any more: somebody decided, it is gone by now, or a change of this access is being made at this moment.");
+
+    public static Refusal BadDays(int most) => new(RefusalKind.Invalid, "insight-days-invalid", $"How far to look back is 1 to {most} days.");
+
     public static Refusal NotActive() => new(RefusalKind.Conflict, "grant-not-active", "This grant has ended already.");
 }

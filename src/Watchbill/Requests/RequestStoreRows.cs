@@ -279,33 +279,3 @@ internal sealed record GrantRow
         Note = Note,
     };
 }
-
-/// <summary>A row of the drifts' table.</summary>
-internal sealed record DriftRow
-{
-    public AccessDriftId Id { get; init; }
-
-    public ConnectorId ConnectorId { get; init; }
-
-    public TemporaryGrantId GrantId { get; init; }
-
-    public DriftKind Kind { get; init; }
-
-    public DriftState State { get; init; }
-
-    public string? FoundRole { get; init; }
-
-    public DateTimeOffset FoundAt { get; init; }
-
-    public string? LoggedActor { get; init; }
-
-    public DateTimeOffset? LoggedAt { get; init; }
-
-    public string? Reason { get; init; }
-
-    public AccountId? DecidedBy { get; init; }
-
-    public DateTimeOffset? DecidedAt { get; init; }
-
-    public ProvisioningTaskId? TaskId { get; init; }
-}

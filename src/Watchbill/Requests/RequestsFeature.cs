@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access.Explore;
+using Watchbill.Access.Logged;
 using Watchbill.Audit;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.People.Identities;
+using Watchbill.Requests.Drifts;
+using Watchbill.Requests.Insight;
 using Watchbill.Storage;
 
 namespace Watchbill.Requests;
@@ -19,6 +22,7 @@ public static class RequestsFeature
             .AddSingleton(provider => new RequestDesk(
                 provider.GetRequiredService<IOwnerDirectory>(), provider.GetRequiredService<ConnectorOwnerStore>(), provider.GetRequiredService<IOwnerMail>(),
                 provider.GetRequiredService<IdentityBook>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<DriftBook>()
             .AddSingleton<GrantMachine>()
             .AddSingleton<IChangeFollower>(static provider => provider.GetRequiredService<GrantMachine>())
             .AddSingleton<RequestGate>()
@@ -28,6 +32,14 @@ public static class RequestsFeature
                 provider.GetRequiredService<RequestGate>(), provider.GetRequiredService<RequestDesk>()))
             .AddSingleton(provider => new DecideRequests(provider.GetRequiredService<Database>(), provider.GetRequiredService<RequestGate>(), provider.GetRequiredService<RequestDesk>()))
             .AddSingleton(provider => new KeepGrants(
-                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<GrantMachine>(), provider.GetRequiredService<RequestDesk>()));
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<GrantMachine>(), provider.GetRequiredService<RequestDesk>()))
+            .AddSingleton(provider => new FindDrift(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<OrganizationPictures>(), provider.GetRequiredService<GrantMachine>(),
+                provider.GetRequiredService<DriftBook>(), provider.GetRequiredService<RequestDesk>()))
+            .AddSingleton(provider => new ReadInsight(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<OrganizationPictures>(),
+                provider.GetRequiredService<LoggedStore>(), provider.GetRequiredService<RequestDesk>()))
+            .AddSingleton(provider => new DecideDrift(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<GrantMachine>(), provider.GetRequiredService<DriftBook>(), provider.GetRequiredService<RequestDesk>()));
     }
 }

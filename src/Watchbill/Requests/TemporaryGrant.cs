@@ -119,32 +119,3 @@ public sealed record TemporaryGrant
     /// <summary>What to say besides; null for nothing.</summary>
     public string? Note { get; init; }
 }
-
-/// <summary>In what way access differs from what was granted.</summary>
-internal enum DriftKind
-{
-    /// <summary>Access that had ended, and was proven to be gone, is there again.</summary>
-    CameBack,
-
-    /// <summary>Somebody took away in Sentry what was granted.</summary>
-    RemovedOutside,
-
-    /// <summary>Somebody made something else of it in Sentry.</summary>
-    ChangedOutside,
-}
-
-/// <summary>What became of a drift.</summary>
-internal enum DriftState
-{
-    /// <summary>Somebody must say what to do.</summary>
-    Open,
-
-    /// <summary>It may stay.</summary>
-    Accepted,
-
-    /// <summary>It is being taken away, or was.</summary>
-    Removed,
-
-    /// <summary>It is not there any more.</summary>
-    Gone,
-}

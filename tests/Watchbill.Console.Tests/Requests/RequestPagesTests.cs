@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.People;
 using Watchbill.Requests;
+using Watchbill.Requests.Drifts;
 using Watchbill.Sentry.Simulator.State;
 using Watchbill.Server.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -102,6 +103,57 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         await Expect(stranger.GetByText("There is no request 1, or it is not yours to see.")).ToBeVisibleAsync();
         await stranger.GotoAsync("/requests/new");
         await Expect(stranger.GetByText("There is nothing that you could ask for")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_came_back_is_decided_and_insight_tells_how_asking_goes()
+    {
+        await using var served = await ServedOrganization.StartAsync();
+        await served.ConnectAsync();
+        var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
+        var member = acme.AddMember("engineer@example.org");
+        await served.ReadAsync();
+        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false });
+        Assert.True((await served.Get<ManageWriting>().SwitchOnAsync(served.Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, EveryScope), Caller.System, Stop)).Succeeded);
+        var rules = new PolicyRules { BreakGlassMinutes = 30, Auto = new AutoApproval { UpToMinutes = 60 } };
+        Assert.True((await served.Get<ManagePolicies>().SaveAsync(new RequestPolicy { Name = "Engineers", Rules = rules }, Caller.System, Stop)).Succeeded);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("manager@example.org", "Max Manager", Role.AccessManager));
+        await LooksAsync(page, "drift-none", "/requests/drift");
+        await LooksAsync(page, "insight-none", "/requests/insight");
+
+        var teams = acme.Teams.Where(one => !one.IsIdpProvisioned && one.Memberships.All(link => link.Member != member)).Take(2).ToList();
+        foreach (var team in teams)
+        {
+            var draft = new RequestDraft { Connector = served.Connector.Id, Target = new AccessTarget(AccessKind.TeamMembership, $"{team.Id}", "contributor"), Member = $"{member.Id}", Reason = "The checkout is down.", Minutes = 30, IsBreakGlass = team == teams[1] };
+            Assert.True((await served.Get<AskForAccess>().RunAsync(draft, Caller.System, Stop)).Succeeded);
+            await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, Stop);
+            Assert.True((await served.Get<KeepGrants>().EndAsync((await served.Get<KeepGrants>().ListAsync(onlyOwn: false, onlyOpen: true, Caller.System, Stop)).Value[0].Id, "Done.", Caller.System, Stop)).Succeeded);
+            await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, Stop);
+            acme.JoinTeam(member, team);
+        }
+
+        await served.ReadAsync();
+        Assert.Equal(2, await served.Get<FindDrift>().RunAsync(Stop));
+        await LooksAsync(page, "requests-drift", "/requests");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Decide what becomes of it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Decide about") }).First.ClickAsync();
+        await page.IsPresentableAsync("drift-decide");
+        await page.FillAsync("#reason", "Not agreed.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove it" }).ClickAsync();
+        await Expect(page.GetByText("being put back")).ToBeVisibleAsync();
+        await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, Stop);
+        await LooksAsync(page, "drift", "/requests/drift");
+        await Expect(page.GetByText("put back", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Single(teams, team => team.Memberships.Any(link => link.Member == member));
+
+        await LooksAsync(page, "insight", "/requests/insight?days=30");
+        await Expect(page.GetByText("nothing is said here about people who are active")).ToBeVisibleAsync();
+        await LooksAsync(page, "insight-refused", "/requests/insight?days=0");
+        foreach (var (table, rows) in new[] { ("requests", 2), ("grants", 0), ("drift", 2), ("speed", 1), ("emergencies", 1) })
+        {
+            var file = await page.APIRequest.GetAsync($"{served.Server.Listening}requests/files/{table}.csv");
+            Assert.Equal($"{rows}", file.Headers["x-row-count"]);
+        }
     }
 
     private static async Task WritePolicyAsync(IPage page)

@@ -154,7 +154,9 @@ public sealed class ClientTests
         () => requests.AskAsync(new NewAccessRequest { Connector = id, Kind = "org-role", Role = "manager", Reason = "x", Minutes = 30 }, None), () => requests.ApproveAsync(id, new RequestApproval(), None),
         () => requests.DenyAsync(id, new RequestReason { Reason = "x" }, None), () => requests.WithdrawAsync(id, None), () => requests.ReviewAsync(id, new EmergencyReview { WasJustified = true, Note = "x" }, None),
         () => requests.GrantsAsync(new GrantQuery(), None), () => requests.EndAsync(id, new RequestReason(), None), () => requests.PoliciesAsync(None), () => requests.PolicyVersionsAsync(id, None),
-        () => requests.SavePolicyAsync(new RequestPolicy { Id = id, Name = "x" }, None)
+        () => requests.SavePolicyAsync(new RequestPolicy { Id = id, Name = "x" }, None), () => requests.DriftsAsync(new DriftQuery(), None),
+        () => requests.AcceptDriftAsync(id, new DriftAcceptance { Reason = "x" }, None), () => requests.RemoveDriftAsync(id, new RequestReason { Reason = "x" }, None),
+        () => requests.InsightAsync(new InsightQuery(), None), () => requests.UnusedAsync(new UnusedQuery { Connector = id }, None)
     ];
 
     /// <summary>Notes what is asked and refuses it.</summary>

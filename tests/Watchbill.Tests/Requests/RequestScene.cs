@@ -34,9 +34,9 @@ internal sealed class RequestScene : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<RequestScene> StartAsync(TestEngine engine = TestEngine.Sqlite, PolicyRules? rules = null)
+    public static async Task<RequestScene> StartAsync(TestEngine engine = TestEngine.Sqlite, PolicyRules? rules = null, bool readsAuditLog = false)
     {
-        var scene = await ReviewScene.StartAsync(engine);
+        var scene = await ReviewScene.StartAsync(engine, readsAuditLog: readsAuditLog);
         var cyd = scene.Acme.Acme.AddMember(Accounts.Cyd.Email, "member");
         await scene.Acme.SyncAsync();
         var clock = new MovableClock();

@@ -26,9 +26,9 @@ internal sealed class ReviewScene : IAsyncDisposable
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<ReviewScene> StartAsync(TestEngine engine = TestEngine.Sqlite, bool writes = true, OrganizationSize? size = null, int seed = 1)
+    public static async Task<ReviewScene> StartAsync(TestEngine engine = TestEngine.Sqlite, bool writes = true, OrganizationSize? size = null, int seed = 1, bool readsAuditLog = false)
     {
-        var acme = await ConnectedOrganization.StartAsync(size, engine: engine, seed: seed);
+        var acme = await ConnectedOrganization.StartAsync(size, engine: engine, seed: seed, readsAuditLog: readsAuditLog);
         acme.Acme.AddMember("second.owner@example.com", "owner");
         acme.Acme.AuthProvider = null;
         if (writes)

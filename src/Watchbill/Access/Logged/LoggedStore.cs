@@ -49,6 +49,12 @@ internal sealed class LoggedStore(Database database)
             .OrderBy(logged => logged.At).ThenBy(logged => logged.EntryId).ToListAsync(cancellationToken);
     }
 
+    /// <summary>When each user last did something that the log tells, by user id.</summary>
+    public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastActsAsync(DatabaseSession session, ConnectorId connector, CancellationToken cancellationToken) =>
+        (await Events(session, connector).Where(static logged => logged.ActorUserId != null).GroupBy(static logged => logged.ActorUserId!)
+            .Select(static group => new { User = group.Key, Last = group.Max(logged => logged.At) }).ToListAsync(cancellationToken))
+        .ToDictionary(static row => row.User, static row => row.Last, StringComparer.Ordinal);
+
     /// <summary>Says how much of the log is kept from now on.</summary>
     public Task MoveAsync(LoggedReach reach, CancellationToken cancellationToken) =>
         database.InTransactionAsync(transaction => transaction.Connection.InsertOrReplaceAsync(reach, token: cancellationToken), cancellationToken);

@@ -40,6 +40,7 @@ public sealed record Notice(string Kind, string Tells, bool MayBeLeftOut, Delive
         new("access-given", "Access that you asked for is there, or could not be given", MayBeLeftOut: true),
         new("break-glass", "Somebody took access in an emergency", MayBeLeftOut: false),
         new("access-not-ended", "Access that should have ended could not be taken back yet", MayBeLeftOut: false),
+        new("access-drifted", "Temporary access came back after its end, or was changed in Sentry", MayBeLeftOut: false),
         new("change-escalated", "A change in a source of yours could not be made and proven", MayBeLeftOut: false),
     ];
 }
