@@ -63,6 +63,7 @@ internal sealed class CommandTree
             EvidenceCommand.Create(host),
             ProvisioningCommand.Create(host),
             ReviewCommand.Create(host),
+            RequestCommand.Create(host),
             MembersCommand.Create(host),
             TeamsCommand.Create(host),
             ProjectsCommand.Create(host),

@@ -55,6 +55,8 @@ internal interface IWatchbill
     /// <summary>Access reviews.</summary>
     IReviews Reviews { get; }
 
+    IAccessRequests Requests { get; }
+
     Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken);
 
     Task<Result<SyncRun>> RunAsync(SyncRunId run, CancellationToken cancellationToken);

@@ -188,6 +188,8 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
 
     public IProvisioning Provisioning => new ProvisioningHere(services(), caller);
 
+    public IAccessRequests Requests => new AccessRequestsHere(services(), caller);
+
     public IReviews Reviews => new ReviewsHere(services(), caller);
 
     private AccessQueries Access => Get<AccessQueries>();

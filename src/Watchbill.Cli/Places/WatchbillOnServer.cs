@@ -305,6 +305,8 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
 
     public IProvisioning Provisioning => new ProvisioningOnServer(client, clock);
 
+    public IAccessRequests Requests => new AccessRequestsOnServer(client.Requests);
+
     public IReviews Reviews => new ReviewsOnServer(client.Reviews);
 
     private static Task<Result<Answer<Page<TLine>>>> ListAsync<TRow, TLine>(Func<string?, int, Task<AccessPage<TRow>>> part, PageRequest page, Func<TRow, TLine> line) =>

@@ -9,6 +9,9 @@ public sealed class RequestsClient
 
     internal RequestsClient(ApiTransport transport) => _transport = transport;
 
+    /// <summary>The organizations in which the caller may ask for access.</summary>
+    public Task<IReadOnlyList<RequestPlace>> PlacesAsync(CancellationToken cancellationToken) => _transport.GetAsync<IReadOnlyList<RequestPlace>>("requests/places", cancellationToken);
+
     /// <summary>What the caller may ask for.</summary>
     public Task<IReadOnlyList<CatalogueEntry>> CatalogueAsync(CatalogueQuery query, CancellationToken cancellationToken) =>
         _transport.GetAsync<IReadOnlyList<CatalogueEntry>>("requests/catalogue", query, cancellationToken);
@@ -63,6 +66,13 @@ public sealed class RequestsClient
     /// <summary>All versions of a policy, the newest first.</summary>
     public Task<IReadOnlyList<RequestPolicy>> PolicyVersionsAsync(long policy, CancellationToken cancellationToken) =>
         _transport.GetAsync<IReadOnlyList<RequestPolicy>>($"request-policies/{policy}/versions", cancellationToken);
+
+    /// <summary>All policies as one text, in YAML.</summary>
+    public Task<PolicyText> ExportPoliciesAsync(CancellationToken cancellationToken) => _transport.GetAsync<PolicyText>("request-policies/export", cancellationToken);
+
+    /// <summary>Makes the policies what a text says, all of it or nothing.</summary>
+    public Task<IReadOnlyList<PolicyFileChange>> ImportPoliciesAsync(PolicyImport import, CancellationToken cancellationToken) =>
+        _transport.PostAsync<IReadOnlyList<PolicyFileChange>>("request-policies/import", import, cancellationToken);
 
     /// <summary>Makes a policy, or changes the one whose number it has.</summary>
     public Task<RequestPolicy> SavePolicyAsync(RequestPolicy policy, CancellationToken cancellationToken) => _transport.PostAsync<RequestPolicy>("request-policies", policy, cancellationToken);

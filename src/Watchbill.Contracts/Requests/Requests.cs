@@ -22,8 +22,8 @@ public sealed record NewAccessRequest
     [Required, StringLength(50)]
     public required string Role { get; init; }
 
-    /// <summary>The project that shall be reached through the team, by Sentry's id.</summary>
-    [StringLength(50)]
+    /// <summary>The project that shall be reached through the team, by slug or Sentry's id.</summary>
+    [StringLength(100)]
     public string? Project { get; init; }
 
     /// <summary>Whom for: address, Sentry's member id, or a part of the name that fits one only; null for oneself.</summary>
@@ -233,6 +233,11 @@ public sealed record GrantQuery
     public bool Ended { get; init; }
 }
 
+/// <summary>An organization in which somebody can ask for access.</summary>
+/// <param name="Connector">The connector.</param>
+/// <param name="Name">What it is called.</param>
+public sealed record RequestPlace(long Connector, string Name);
+
 /// <summary>What to look for in the catalogue.</summary>
 public sealed record CatalogueQuery
 {
@@ -242,6 +247,10 @@ public sealed record CatalogueQuery
     /// <summary>A part of a team's, project's or role's name; empty for all teams and roles.</summary>
     [StringLength(100)]
     public string Text { get; init; } = "";
+
+    /// <summary>Whom for: address, Sentry's member id, or a part of the name that fits one only; null for oneself.</summary>
+    [StringLength(200)]
+    public string? Member { get; init; }
 }
 
 /// <summary>Something that can be asked for.</summary>

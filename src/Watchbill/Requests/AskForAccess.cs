@@ -59,11 +59,11 @@ public sealed class AskForAccess
         return places;
     }
 
-    /// <summary>What the caller may ask for and whose name holds the words: teams, the least powerful team of each project, roles in the organization.</summary>
-    public async Task<Result<IReadOnlyList<CatalogueEntry>>> SearchAsync(ConnectorId connector, string words, Caller caller, CancellationToken cancellationToken)
+    /// <summary>What the caller, or the member named, may ask for and whose name holds the words: teams, the least powerful team of each project, roles in the organization.</summary>
+    public async Task<Result<IReadOnlyList<CatalogueEntry>>> SearchAsync(ConnectorId connector, string words, string? member, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(words);
-        var basis = await BasisAsync(connector, memberId: null, caller, cancellationToken);
+        var basis = await BasisAsync(connector, member, caller, cancellationToken);
         if (!basis.Succeeded)
         {
             return basis.Refusal!;
@@ -85,7 +85,27 @@ public sealed class AskForAccess
             : null;
     }
 
-    /// <summary>What would become of a request, without asking. For whoever may change access also for somebody else: that is how policies are tried out.</summary>
+    /// <summary>What would happen if a member asked for something themselves: that is how whoever may change access tries policies out.</summary>
+    public async Task<Result<Evaluation>> TryAsync(RequestDraft draft, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ChangeAccess) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var basis = await BasisAsync(draft.Connector, draft.Member, caller, cancellationToken);
+        if (!basis.Succeeded)
+        {
+            return basis.Refusal!;
+        }
+
+        var accounts = basis.Value.Book.AccountsWith(basis.Value.Member.Email).ToList();
+        return await EvaluateAsync(draft, basis.Value with { Asker = accounts.Count > 0 ? accounts[0] : null }, cancellationToken);
+    }
+
+    /// <summary>What would become of a request, without asking.</summary>
     public async Task<Result<Evaluation>> EvaluateAsync(RequestDraft draft, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
@@ -251,7 +271,7 @@ public sealed class AskForAccess
             Team = draft.Target.Kind is AccessKind.OrgRole ? null : draft.Target.Team,
             ResourceName = evaluation.ResourceName,
             Role = draft.Target.Role,
-            ProjectName = draft.Project is { } project ? basis.Graph.FindProject(project)?.Slug : null,
+            ProjectName = draft.Project is { } project ? (basis.Graph.FindProject(project) ?? basis.Graph.Projects.FirstOrDefault(one => one.Slug == project))?.Slug : null,
             Reason = draft.Reason.Trim(),
             Ticket = draft.Ticket is { Length: > 0 and <= 100 } ticket ? ticket : null,
             Minutes = draft.Minutes,

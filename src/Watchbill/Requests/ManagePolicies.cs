@@ -53,38 +53,70 @@ public sealed class ManagePolicies
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(caller);
-        if ((caller.Lacks(Right.ChangeAccess) ?? await RefuseAsync(policy, cancellationToken)) is { } refusal)
+        var saved = await SaveAllAsync([policy], isDryRun: false, caller, cancellationToken);
+        return saved.Succeeded ? saved.Value[0] : saved.Refusal!;
+    }
+
+    /// <summary>Saves several, all or none; or only says whether that could be done.</summary>
+    internal async Task<Result<IReadOnlyList<RequestPolicy>>> SaveAllAsync(IReadOnlyList<RequestPolicy> policies, bool isDryRun, Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller.Lacks(Right.ChangeAccess) is { } refusal)
         {
             return refusal;
         }
 
-        return await _database.InTransactionAsync(
-            async transaction =>
+        foreach (var policy in policies)
+        {
+            if (await RefuseAsync(policy, cancellationToken) is { } bad)
             {
-                await Database.LockAsync(transaction, "request policies", cancellationToken);
-                var row = PolicyRow.Of(policy with { Name = policy.Name.Trim(), Version = policy.Version + 1, ChangedAt = _desk.Now });
-                if (policy.Id == default)
-                {
-                    if ((await RequestStore.PoliciesAsync(transaction, cancellationToken)).Count >= Most)
-                    {
-                        return RequestRefusals.BadPolicy($"There are {Most} policies, which is the most.");
-                    }
+                return policies.Count == 1 ? bad : RequestRefusals.BadPolicy($"{policy.Name}: {bad.Message}");
+            }
+        }
 
-                    row = row with { Version = 1 };
-                    row = row with { Id = await RequestStore.InsertPolicyAsync(transaction, row, cancellationToken) };
-                }
-                else if (!await RequestStore.TryUpdatePolicyAsync(transaction, row, cancellationToken))
-                {
-                    return await RequestStore.FindPolicyAsync(transaction, policy.Id, cancellationToken) is null ? RequestRefusals.NoSuchPolicy(policy.Id) : RequestRefusals.PolicyChangedMeanwhile();
-                }
+        return isDryRun ? Result.Of(policies) : await _database.InTransactionAsync(transaction => WriteAllAsync(transaction, policies, caller, cancellationToken), cancellationToken);
+    }
 
-                await RequestStore.KeepVersionAsync(transaction, row, caller.Actor, cancellationToken);
-                var what = new JsonObject { ["name"] = row.Name, ["version"] = row.Version, ["isOn"] = row.IsOn, ["position"] = row.Position, ["rules"] = JsonNode.Parse(row.Rules) };
-                await _desk.NoteAsync(
-                    transaction, new AuditEvent { Actor = caller.Actor, Action = "policy-saved", SubjectKind = "request-policy", SubjectId = row.Id.ToString(), After = what.ToJsonString() }, cancellationToken);
-                return Result.Of(row.ToPolicy());
-            },
-            cancellationToken);
+    private async Task<Result<IReadOnlyList<RequestPolicy>>> WriteAllAsync(Transaction transaction, IReadOnlyList<RequestPolicy> policies, Caller caller, CancellationToken cancellationToken)
+    {
+        await Database.LockAsync(transaction, "request policies", cancellationToken);
+        var current = (await RequestStore.PoliciesAsync(transaction, cancellationToken)).ToDictionary(static row => row.Id, static row => row.Version);
+        if (current.Count + policies.Count(static policy => policy.Id == default) > Most)
+        {
+            return RequestRefusals.BadPolicy($"There may be {Most} policies, and these would be more.");
+        }
+
+        // What is refused is refused before anything is written: a transaction that ends well keeps what it wrote.
+        if (policies.FirstOrDefault(policy => policy.Id != default && current.GetValueOrDefault(policy.Id) != policy.Version) is { } stale)
+        {
+            return current.ContainsKey(stale.Id) ? RequestRefusals.PolicyChangedMeanwhile() : RequestRefusals.NoSuchPolicy(stale.Id);
+        }
+
+        List<RequestPolicy> written = [];
+        foreach (var policy in policies)
+        {
+            written.Add(await WriteAsync(transaction, policy, caller, cancellationToken));
+        }
+
+        return Result.Of<IReadOnlyList<RequestPolicy>>(written);
+    }
+
+    private async Task<RequestPolicy> WriteAsync(Transaction transaction, RequestPolicy policy, Caller caller, CancellationToken cancellationToken)
+    {
+        var row = PolicyRow.Of(policy with { Name = policy.Name.Trim(), Version = policy.Id == default ? 1 : policy.Version + 1, ChangedAt = _desk.Now });
+        if (policy.Id == default)
+        {
+            row = row with { Id = await RequestStore.InsertPolicyAsync(transaction, row, cancellationToken) };
+        }
+        else
+        {
+            await RequestStore.UpdatePolicyAsync(transaction, row, cancellationToken);
+        }
+
+        await RequestStore.KeepVersionAsync(transaction, row, caller.Actor, cancellationToken);
+        var what = new JsonObject { ["name"] = row.Name, ["version"] = row.Version, ["isOn"] = row.IsOn, ["position"] = row.Position, ["rules"] = JsonNode.Parse(row.Rules) };
+        await _desk.NoteAsync(
+            transaction, new AuditEvent { Actor = caller.Actor, Action = "policy-saved", SubjectKind = "request-policy", SubjectId = row.Id.ToString(), After = what.ToJsonString() }, cancellationToken);
+        return row.ToPolicy();
     }
 
     private async Task<Refusal?> RefuseAsync(RequestPolicy policy, CancellationToken cancellationToken)

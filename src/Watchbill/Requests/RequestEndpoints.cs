@@ -7,6 +7,7 @@ using Watchbill.Contracts;
 using Watchbill.Contracts.Requests;
 using Watchbill.Kernel;
 using Watchbill.People;
+using Watchbill.Requests.Files;
 using Contract = Watchbill.Contracts.Requests;
 
 namespace Watchbill.Requests;
@@ -20,8 +21,11 @@ internal static class RequestEndpoints
     {
         var requests = api.MapGroup("/requests").WithTags(Tag);
         requests.MapGet("/catalogue", ([AsParameters] CatalogueQuery query, AskForAccess ask, Caller caller, CancellationToken cancellationToken) =>
-                Answers.Ok(ask.SearchAsync(new ConnectorId(query.Connector), query.Text, caller, cancellationToken), static list => (IReadOnlyList<Contract.CatalogueEntry>)[.. list.Select(RequestContracts.Of)]))
+                Answers.Ok(ask.SearchAsync(new ConnectorId(query.Connector), query.Text, query.Member, caller, cancellationToken), static list => (IReadOnlyList<Contract.CatalogueEntry>)[.. list.Select(RequestContracts.Of)]))
             .WithName("listRequestable").WithSummary("What the caller may ask for: teams, the least powerful team of each project, roles");
+        requests.MapGet("/places", (AskForAccess ask, Caller caller, CancellationToken cancellationToken) =>
+                Answers.Ok(PlacesAsync(ask, caller, cancellationToken), static list => (IReadOnlyList<Contract.RequestPlace>)[.. list.Select(static one => new Contract.RequestPlace(one.Connector.Value, one.Name))]))
+            .WithName("listRequestPlaces").WithSummary("The organizations in which the caller is a member and may ask for access");
         requests.MapGet("", ListAsync).WithName("listRequests").WithSummary("Requests: one's own, those that wait for one, or all; the newest first");
         requests.MapGet("/{request:long}", ([AsParameters] OneRequestEndpoints one) => Answers.Ok(one.Requests.FindAsync(one.Id, one.Caller, one.CancellationToken), RequestContracts.Of))
             .WithName("getRequest").WithSummary("A request, what was said about it and what came of it");
@@ -55,6 +59,12 @@ internal static class RequestEndpoints
         policies.MapGet("/{policy:long}/versions", (long policy, ManagePolicies manage, Caller caller, CancellationToken cancellationToken) => Answers.Ok(
                 manage.VersionsAsync(new RequestPolicyId(policy), caller, cancellationToken), static list => (IReadOnlyList<Contract.RequestPolicy>)[.. list.Select(static version => RequestContracts.Of(version.Policy))]))
             .Needs(Right.ReadAccess).WithName("listRequestPolicyVersions").WithSummary("All versions of a policy, the newest first");
+        policies.MapGet("/export", (PolicyFiles files, Caller caller, CancellationToken cancellationToken) => Answers.Ok(files.ExportAsync(caller, cancellationToken), static text => new PolicyText(text)))
+            .Needs(Right.ReadAccess).WithName("exportRequestPolicies").WithSummary("All policies as one text, in YAML");
+        policies.MapPost("/import", (PolicyImport input, PolicyFiles files, Caller caller, CancellationToken cancellationToken) => Answers.Ok(
+                files.ImportAsync(input.Text, input.DryRun, caller, cancellationToken),
+                static list => (IReadOnlyList<Contract.PolicyFileChange>)[.. list.Select(static one => new Contract.PolicyFileChange(one.Name, Word.Of(one.Kind)))]))
+            .Needs(Right.ChangeAccess).Idempotent().WithName("importRequestPolicies").WithSummary("Makes the policies what a text says, all of it or nothing; those it does not name are left");
         policies.MapPost("", async (Contract.RequestPolicy input, ManagePolicies manage, Caller caller, CancellationToken cancellationToken) =>
             {
                 var policy = RequestContracts.Of(input);
@@ -62,6 +72,9 @@ internal static class RequestEndpoints
             })
             .Needs(Right.ChangeAccess).Idempotent().WithName("saveRequestPolicy").WithSummary("Makes a policy, or changes the one whose number and version it has");
     }
+
+    private static async Task<Result<IReadOnlyList<RequestPlace>>> PlacesAsync(AskForAccess ask, Caller caller, CancellationToken cancellationToken) =>
+        Result.Of(await ask.PlacesAsync(caller, cancellationToken));
 
     private static async Task<Results<Ok<Page<Contract.AccessRequest>>, ProblemHttpResult>> ListAsync(
         [AsParameters] AccessRequestQuery query, DecideRequests requests, HttpContext http, Caller caller, CancellationToken cancellationToken)

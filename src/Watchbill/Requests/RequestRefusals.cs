@@ -9,6 +9,8 @@ public static class RequestRefusals
 
     public static Refusal BadPolicy(string why) => new(RefusalKind.Invalid, "policy-invalid", why);
 
+    public static Refusal BadPolicyFile(string why) => new(RefusalKind.Invalid, "policy-file-invalid", $"The policies were not read: {why}. Nothing was changed.");
+
     public static Refusal PolicyChangedMeanwhile() => new(
         RefusalKind.Conflict, "policy-changed-meanwhile", "Somebody else changed this policy since you opened it. Look at what it says now, then make your change again.");
 

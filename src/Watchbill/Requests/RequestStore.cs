@@ -31,16 +31,8 @@ internal static class RequestStore
     public static async Task<RequestPolicyId> InsertPolicyAsync(Transaction transaction, PolicyRow row, CancellationToken cancellationToken) =>
         new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
 
-    /// <summary>Writes the policy when nobody changed it since it was read.</summary>
-    public static async Task<bool> TryUpdatePolicyAsync(Transaction transaction, PolicyRow row, CancellationToken cancellationToken) =>
-        await transaction.Connection.GetTable<PolicyRow>().Where(old => old.Id == row.Id && old.Version == row.Version - 1)
-            .Set(old => old.Name, row.Name)
-            .Set(old => old.Position, row.Position)
-            .Set(old => old.IsOn, row.IsOn)
-            .Set(old => old.Rules, row.Rules)
-            .Set(old => old.Version, row.Version)
-            .Set(old => old.ChangedAt, row.ChangedAt)
-            .UpdateAsync(cancellationToken) == 1;
+    /// <summary>Writes a policy whose version was looked at under the lock of the policies.</summary>
+    public static Task<int> UpdatePolicyAsync(Transaction transaction, PolicyRow row, CancellationToken cancellationToken) => transaction.Connection.UpdateAsync(row, token: cancellationToken);
 
     public static async Task KeepVersionAsync(Transaction transaction, PolicyRow row, Actor actor, CancellationToken cancellationToken) =>
         await transaction.Connection.InsertAsync(

@@ -6,6 +6,7 @@ using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.People.Identities;
 using Watchbill.Requests.Drifts;
+using Watchbill.Requests.Files;
 using Watchbill.Requests.Insight;
 using Watchbill.Storage;
 
@@ -27,6 +28,8 @@ public static class RequestsFeature
             .AddSingleton<IChangeFollower>(static provider => provider.GetRequiredService<GrantMachine>())
             .AddSingleton<RequestGate>()
             .AddSingleton(provider => new ManagePolicies(provider.GetRequiredService<Database>(), provider.GetRequiredService<RequestDesk>()))
+            .AddSingleton(provider => new PolicyFiles(
+                provider.GetRequiredService<ManagePolicies>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<OrganizationPictures>(), provider.GetRequiredService<RequestDesk>()))
             .AddSingleton(provider => new AskForAccess(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<OrganizationPictures>(),
                 provider.GetRequiredService<RequestGate>(), provider.GetRequiredService<RequestDesk>()))

@@ -118,6 +118,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         var rules = new PolicyRules { BreakGlassMinutes = 30, Auto = new AutoApproval { UpToMinutes = 60 } };
         Assert.True((await served.Get<ManagePolicies>().SaveAsync(new RequestPolicy { Name = "Engineers", Rules = rules }, Caller.System, Stop)).Succeeded);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("manager@example.org", "Max Manager", Role.AccessManager));
+        await PoliciesAsync(page, $"{member.Id}");
         await LooksAsync(page, "drift-none", "/requests/drift");
         await LooksAsync(page, "insight-none", "/requests/insight");
 
@@ -156,13 +157,34 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         }
     }
 
+    private static async Task PoliciesAsync(IPage page, string member)
+    {
+        await LooksAsync(page, "policies-try", "/requests/policies/try");
+        await page.GotoAsync($"/requests/policies/try?member={member}&role=contributor&minutes=60");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no role contributor");
+        await LooksAsync(page, "policies-tried", $"/requests/policies/try?member={member}&team=archive-crew&role=contributor&minutes=60");
+        await Expect(page.GetByText("Granted at once, by the policy's rule")).ToBeVisibleAsync();
+        await page.GotoAsync($"/requests/policies/try?member={member}&team=archive-crew&role=contributor&minutes=90");
+        await Expect(page.GetByText("Somebody would have to say yes")).ToBeVisibleAsync();
+
+        var text = await (await page.APIRequest.GetAsync("/requests/files/policies.yaml")).TextAsync();
+        await page.GotoAsync("/requests/policies/import");
+        await page.FillAsync("#text", "policies:\n  - names: Engineers");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Say what would change" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("line 2");
+        await page.IsPresentableAsync("policies-import");
+        await page.FillAsync("#text", text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Engineers: same")).ToBeVisibleAsync();
+    }
+
     private static async Task WritePolicyAsync(IPage page)
     {
         await LooksAsync(page, "policy-new", "/requests/policies/new");
         await page.FillAsync("#name", "Engineers");
         await page.FillAsync("#ticket", "(");
-        await page.CheckAsync("#rule-Named");
-        await page.SelectOptionAsync("#named", new SelectOptionValue { Label = "Max Manager" });
+        await page.CheckAsync("#rule-1-Named");
+        await page.SelectOptionAsync("#named-1", new SelectOptionValue { Label = "Max Manager" });
         await page.FillAsync("#emergency", "60");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("regular expression");

@@ -156,7 +156,7 @@ public sealed class ClientTests
         () => requests.GrantsAsync(new GrantQuery(), None), () => requests.EndAsync(id, new RequestReason(), None), () => requests.PoliciesAsync(None), () => requests.PolicyVersionsAsync(id, None),
         () => requests.SavePolicyAsync(new RequestPolicy { Id = id, Name = "x" }, None), () => requests.DriftsAsync(new DriftQuery(), None),
         () => requests.AcceptDriftAsync(id, new DriftAcceptance { Reason = "x" }, None), () => requests.RemoveDriftAsync(id, new RequestReason { Reason = "x" }, None),
-        () => requests.InsightAsync(new InsightQuery(), None), () => requests.UnusedAsync(new UnusedQuery { Connector = id }, None)
+        () => requests.PlacesAsync(None), () => requests.ExportPoliciesAsync(None), () => requests.ImportPoliciesAsync(new PolicyImport { Text = "x" }, None), () => requests.InsightAsync(new InsightQuery(), None), () => requests.UnusedAsync(new UnusedQuery { Connector = id }, None)
     ];
 
     /// <summary>Notes what is asked and refuses it.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,6 +9,7 @@ using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Requests;
 using Watchbill.Requests.Drifts;
+using Watchbill.Requests.Files;
 using Watchbill.Requests.Insight;
 
 namespace Watchbill.Console.Pages.Requests;
@@ -114,6 +116,10 @@ internal sealed class RequestFiles(DecideRequests requests, KeepGrants grants, D
 /// <summary>Where the files are.</summary>
 internal static class RequestFileEndpoints
 {
-    public static void MapRequestFiles(this IEndpointRouteBuilder routes) =>
+    public static void MapRequestFiles(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/requests/files/{table}.csv", [Needs(Right.ReadAccess)] (string table, RequestFiles files) => files.SendAsync(table)).ExcludeFromDescription();
+        routes.MapGet("/requests/files/policies.yaml", [Needs(Right.ReadAccess)] async (PolicyFiles files, CurrentCaller me, CancellationToken cancellationToken) =>
+            await files.ExportAsync(me.Caller, cancellationToken) is { Succeeded: true, Value: { } text } ? Results.File(Encoding.UTF8.GetBytes(text), "application/yaml", "policies.yaml") : Results.NotFound()).ExcludeFromDescription();
+    }
 }
