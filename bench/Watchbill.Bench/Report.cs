@@ -31,7 +31,18 @@ internal sealed class Report(BenchOptions options)
 
     public void Print(TextWriter output) => output.WriteLine(Table());
 
-    public string ToMarkdown() => options.HistoryRuns is { } runs ? HistoryMarkdown(runs) : SyncMarkdown();
+    public string ToMarkdown() => options.IsGrants ? GrantMarkdown() : options.HistoryRuns is { } runs ? HistoryMarkdown(runs) : SyncMarkdown();
+
+    private string GrantMarkdown() =>
+        $"""
+        # Results of temporary access
+
+        Made by `bench/run --grants` on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()},
+        .NET {Environment.Version}; SQLite, and a simulated Sentry in the same process that answers after {GrantBenchmark.Latency.TotalMilliseconds:0} ms. A server looks every second for what is due, and for what is to be
+        changed in Sentry: both waits are in the figures. Ends are taken as made when they are written, with the change in Sentry that follows from them; how fast changes are made is Sentry's own limit.
+
+        {Table()}
+        """;
 
     private string HistoryMarkdown(int runs) =>
         $"""

@@ -18,6 +18,7 @@ using Watchbill.Notifications.Notices;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.Requests;
+using Watchbill.Requests.Answering;
 using Watchbill.Requests.Drifts;
 using Watchbill.Reviews;
 using Watchbill.Reviews.Absences;
@@ -34,7 +35,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
-            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping,
+            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>

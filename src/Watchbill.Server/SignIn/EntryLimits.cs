@@ -13,7 +13,7 @@ internal static class EntryLimits
 {
     private const int PostsPerMinute = 60;
 
-    private static readonly PathString[] Entries = ["/sign-in", "/set-up", "/invitation", "/new-password", "/forgot-password", "/api/v1/device"];
+    private static readonly PathString[] Entries = ["/sign-in", "/set-up", "/invitation", "/new-password", "/forgot-password", "/answer", "/api/v1/device"];
 
     public static void AddEntryLimits(this IServiceCollection services) => services.AddRateLimiter(static options =>
     {

@@ -5,6 +5,7 @@ using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
 using Watchbill.People;
+using Watchbill.Requests.Drifts;
 using Watchbill.Storage;
 
 namespace Watchbill.Requests;
@@ -206,6 +207,11 @@ public sealed class AskForAccess
         if (running.Count == 0 && roles.Rank(draft.Target.Kind, held) >= roles.Rank(draft.Target.Kind, draft.Target.Role))
         {
             return RequestRefusals.AlreadyHeld($"{basis.Member.Name} has the role {held} there already, without an end that Watchbill knows.");
+        }
+
+        if (await DriftStore.IsOpenAsync(session, probe, cancellationToken))
+        {
+            return RequestRefusals.DriftOpen();
         }
 
         var steps = PolicyJudge.Steps(policy.Rules, basis, draft.Target, await _desk.OwnersAsync(basis.Connector, cancellationToken));

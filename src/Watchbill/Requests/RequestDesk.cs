@@ -30,8 +30,12 @@ internal sealed class RequestDesk(IOwnerDirectory accounts, ConnectorOwnerStore 
     public async Task AlarmAsync(Transaction transaction, ConnectorId connector, OwnerMessage message, CancellationToken cancellationToken)
     {
         await TellAsync(transaction, (await owners.ListAsync(transaction, connector, cancellationToken)).Select(static id => (AccountId?)id), message, cancellationToken);
-        await mail.AnnounceAsync(transaction, PublicNotice.Of(connector, message), cancellationToken);
+        await AnnounceAsync(transaction, connector, message, cancellationToken);
     }
+
+    /// <summary>Tells the channels.</summary>
+    public Task AnnounceAsync(Transaction transaction, ConnectorId connector, OwnerMessage message, CancellationToken cancellationToken) =>
+        mail.AnnounceAsync(transaction, PublicNotice.Of(connector, message), cancellationToken);
 
     public Task NoteAsync(Transaction transaction, AccessRequestRow request, string action, Actor actor, CancellationToken cancellationToken) => audit.AppendAsync(
         transaction,

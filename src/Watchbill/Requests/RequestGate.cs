@@ -1,5 +1,6 @@
 using Watchbill.Connectors;
 using Watchbill.Kernel;
+using Watchbill.Requests.Answering;
 using Watchbill.Storage;
 
 namespace Watchbill.Requests;
@@ -83,11 +84,21 @@ internal sealed class RequestGate(GrantMachine machine, RequestDesk desk)
         return granted;
     }
 
-    private Task AskAsync(Transaction transaction, AccessRequestRow request, CancellationToken cancellationToken) => desk.TellAsync(
-        transaction,
-        request.ToRequest().Steps[request.Step - 1].Approvers.Select(static id => (AccountId?)new AccountId(id)),
-        new OwnerMessage(default, "request-waits", $"{request.MemberName} asks for access", [$"{What(request)}. The reason: {request.Reason}", $"You may decide until {request.ExpiresAt:yyyy-MM-dd HH:mm} UTC."], $"/requests/{request.Id}"),
-        cancellationToken);
+    /// <summary>Asks those who decide in the open step, and tells the channels that want to know.</summary>
+    private async Task AskAsync(Transaction transaction, AccessRequestRow request, CancellationToken cancellationToken)
+    {
+        var message = new OwnerMessage(
+            default, "request-waits", $"{request.MemberName} asks for access",
+            [$"{What(request)}. The reason: {request.Reason}", $"Those who were asked may decide until {request.ExpiresAt:yyyy-MM-dd HH:mm} UTC."], $"/requests/{request.Id}");
+        foreach (var account in request.ToRequest().Steps[request.Step - 1].Approvers.Select(static id => new AccountId(id)))
+        {
+            // The link is one person's own; channels get the page that asks who looks.
+            var path = await AnswerLinkStore.IssueAsync(transaction, request, account, cancellationToken);
+            await desk.TellAsync(transaction, [account], message with { Path = path }, cancellationToken);
+        }
+
+        await desk.AnnounceAsync(transaction, request.ConnectorId, message, cancellationToken);
+    }
 
     /// <summary>An emergency is loud: everybody who may decide, everybody who may change access, the owners of the source and the channels.</summary>
     private async Task AlarmAsync(Transaction transaction, AccessRequestRow request, AccountBook book, CancellationToken cancellationToken)

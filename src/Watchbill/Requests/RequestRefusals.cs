@@ -63,6 +63,12 @@ public static class RequestRefusals
 
     public static Refusal NoSuchDrift(AccessDriftId id) => new(RefusalKind.NotFound, "drift-not-found", $"There is no drift {id}.");
 
+    public static Refusal DeadLink() => new(
+        RefusalKind.NotFound, "answer-link-dead", "This link does not work, or not any more: the request was answered, was taken back or ran out. Sign in to see how it stands.");
+
+    public static Refusal DriftOpen() => new(
+        RefusalKind.Conflict, "drift-open", "Sentry shows something else there than what was granted. Whoever may change access decides first what becomes of it.");
+
     public static Refusal DriftNotOpen() => new(
         RefusalKind.Conflict, "drift-not-open", "Nothing is to be decided here any more: somebody decided, it is gone by now, or a change of this access is being made at this moment.");
 

@@ -5,6 +5,7 @@ using Watchbill.Audit;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.People.Identities;
+using Watchbill.Requests.Answering;
 using Watchbill.Requests.Drifts;
 using Watchbill.Requests.Files;
 using Watchbill.Requests.Insight;
@@ -34,6 +35,7 @@ public static class RequestsFeature
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<OrganizationPictures>(),
                 provider.GetRequiredService<RequestGate>(), provider.GetRequiredService<RequestDesk>()))
             .AddSingleton(provider => new DecideRequests(provider.GetRequiredService<Database>(), provider.GetRequiredService<RequestGate>(), provider.GetRequiredService<RequestDesk>()))
+            .AddSingleton(provider => new AnswerByLink(provider.GetRequiredService<Database>(), provider.GetRequiredService<DecideRequests>(), provider.GetRequiredService<RequestDesk>()))
             .AddSingleton(provider => new KeepGrants(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<GrantMachine>(), provider.GetRequiredService<RequestDesk>()))
             .AddSingleton(provider => new FindDrift(

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.People;
@@ -48,6 +51,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         await Expect(asking.GetByRole(AriaRole.Button, new() { Name = "Grant it" })).ToHaveCountAsync(0);
         Assert.Equal(403, (await asking.GotoAsync("/requests/policies"))!.Status);
 
+        await LooksAtLinkAsync(page, served);
         await LooksAsync(page, "requests-waiting", "/requests");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("engineer|Engineer", RegexOptions.IgnoreCase) }).First.ClickAsync();
         await page.IsPresentableAsync("request-decide");
@@ -176,6 +180,29 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         await page.FillAsync("#text", text);
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Engineers: same")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The page that a mail leads to: the mail is encrypted where it waits, so the link is written beside it here.</summary>
+    private static async Task LooksAtLinkAsync(IPage page, ServedOrganization served)
+    {
+        var secret = new string('k', 43);
+        await using (var connection = new SqliteConnection($"Data Source={served.Database["sqlite:".Length..]}"))
+        {
+            await connection.OpenAsync(Stop);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                INSERT INTO answer_link (secret_digest, request_id, step, account_id, expires_at)
+                SELECT $digest, request.id, request.step, (SELECT max(id) FROM account WHERE address = 'manager@example.org'), request.expires_at FROM access_request AS request
+                """;
+            command.Parameters.AddWithValue("$digest", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))));
+            await command.ExecuteNonQueryAsync(Stop);
+        }
+
+        await LooksAsync(page, "request-answer", $"/answer/{secret}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Deny it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("says why");
+        await LooksAsync(page, "request-answer-dead", "/answer/nothing");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not work");
     }
 
     private static async Task WritePolicyAsync(IPage page)

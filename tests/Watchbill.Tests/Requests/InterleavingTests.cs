@@ -1,6 +1,9 @@
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Requests;
+using Watchbill.Requests.Drifts;
+using Watchbill.Sentry.Simulator.Chaos;
 using Watchbill.Sentry.Simulator.State;
+using Watchbill.Testing;
 using Watchbill.Tests.Connectors;
 using Watchbill.Tests.Reviews;
 
@@ -12,6 +15,11 @@ namespace Watchbill.Tests.Requests;
 public sealed class InterleavingTests
 {
     private static readonly Dictionary<string, int> Ranks = new(StringComparer.Ordinal) { [""] = -1, ["contributor"] = 0, ["admin"] = 1, ["member"] = 0, ["manager"] = 2 };
+
+    /// <summary>Which random runs are made with disturbances; more by the variable, for example 1-40.</summary>
+    private static IEnumerable<int> Seeds => Environment.GetEnvironmentVariable("WATCHBILL_SEEDS")?.Split('-') is [var from, var to] ? Enumerable.Range(int.Parse(from, Plain), int.Parse(to, Plain) - int.Parse(from, Plain) + 1) : [1, 2];
+
+    private static System.Globalization.CultureInfo Plain => System.Globalization.CultureInfo.InvariantCulture;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -54,6 +62,126 @@ public sealed class InterleavingTests
         Assert.All(all, static grant => Assert.Equal((GrantState.Ended, true), (grant.State, grant.Provisioning is GrantProvisioning.Revoked or GrantProvisioning.None)));
         Assert.DoesNotContain(all, static grant => grant.Ending is GrantEnding.Superseded);
         Assert.All(before, static pair => Assert.Equal(pair.Value, pair.Key.Role()));
+    }
+
+    /// <summary>The same while Sentry fails, processes are killed in the middle of a change, and somebody changes things in Sentry beside Watchbill.</summary>
+    [Theory, EveryEngine]
+    public async Task Failures_kills_and_changes_by_others_leave_nothing_behind(TestEngine engine)
+    {
+        foreach (var seed in Seeds)
+        {
+            await DisturbedAsync(engine, seed);
+        }
+    }
+
+    private static async Task DisturbedAsync(TestEngine engine, int seed)
+    {
+        await using var scene = await RequestScene.StartAsync(engine, readsAuditLog: true);
+        var random = new Random(seed);
+        var people = new[] { scene.Cyd, scene.Acme.AddMember("one@example.com", "member"), scene.Acme.AddMember("two@example.com", "member") };
+        var touched = scene.Acme.AddMember("three@example.com", "member");
+        Team[] teams = [scene.Team(), scene.Team(1)];
+        scene.Acme.JoinTeam(people[1], teams[0]);
+        await scene.At.SyncAsync();
+        await using var other = scene.At.Again<TimeProvider>(scene.Clock);
+        var before = Places([.. people, touched], teams).ToDictionary(static place => place, static place => place.Role());
+        var found = 0;
+
+        for (var step = 0; step < 60; step++)
+        {
+            scene.At.Server.Faults.Set(random.Next(3) == 0 ? [Fault(random)] : []);
+            if (random.Next(4) == 0)
+            {
+                found += await TouchAsync(scene, other, random, new Place(touched, teams[random.Next(2)]));
+            }
+            else
+            {
+                await StepAsync(scene, random, people, teams);
+            }
+
+            if (random.Next(5) == 0)
+            {
+                // Killed right after it took a change: nobody reports, and the lease runs out.
+                await other.Get<ProvisioningStore>().ClaimAsync(scene.At.Connector.Id, "killed", scene.Clock.GetUtcNow(), scene.Clock.GetUtcNow().AddMinutes(1), Stop);
+            }
+
+            scene.Clock.Move(TimeSpan.FromMinutes(random.Next(20)));
+            await Task.WhenAll(DoAsync(scene.At, random.Next(4)), DoAsync(other, random.Next(4)));
+            await scene.Get<KeepGrants>().MendAsync(Stop);
+        }
+
+        scene.At.Server.Faults.Clear();
+        for (var hour = 0; hour < 9; hour++)
+        {
+            scene.Clock.Move(TimeSpan.FromHours(1.1));
+            await SettleAsync(scene, other);
+        }
+
+        await CompareAsync(scene, other);
+        foreach (var drift in ReviewScene.Must(await scene.Get<DecideDrift>().ListAsync(onlyOpen: true, ReviewScene.Ada, Stop)))
+        {
+            ReviewScene.Must(await scene.Get<DecideDrift>().RemoveAsync(drift.Id, "Not agreed.", ReviewScene.Ben, Stop));
+        }
+
+        await SettleAsync(scene, other);
+        var all = ReviewScene.Must(await scene.Get<KeepGrants>().ListAsync(onlyOwn: false, onlyOpen: false, ReviewScene.Ada, Stop));
+        Assert.All(all, static grant => Assert.Equal((GrantState.Ended, true), (grant.State, grant.Provisioning is GrantProvisioning.Revoked or GrantProvisioning.None)));
+        Assert.All(before, static pair => Assert.Equal(pair.Value, pair.Key.Role()));
+        Assert.True(found > 0);
+    }
+
+    private static FaultRule Fault(Random random)
+    {
+        FaultAction[] actions = [FaultAction.GatewayUnavailable, FaultAction.ResetConnection, FaultAction.TruncateBody, FaultAction.TooManyRequests, FaultAction.HtmlPage];
+        // Not for ever: the client tries again for minutes while Sentry says that there were too many requests.
+        return new FaultRule(actions[random.Next(actions.Length)]) { Every = random.Next(1, 4), Times = 12 };
+    }
+
+    /// <summary>Grants somebody a place, then somebody changes it in Sentry, now or after its end; a sync finds it.</summary>
+    private static async Task<int> TouchAsync(RequestScene scene, ConnectedOrganization other, Random random, Place place)
+    {
+        scene.At.Server.Faults.Clear();
+        await SettleAsync(scene, other);
+        var grants = ReviewScene.Must(await scene.Get<KeepGrants>().ListAsync(onlyOwn: false, onlyOpen: false, ReviewScene.Ada, Stop)).Where(place.Has).ToList();
+        var active = grants.Find(static grant => grant is { State: GrantState.Active, Provisioning: GrantProvisioning.Granted });
+        if (grants.Exists(static grant => grant.Provisioning is not (GrantProvisioning.Granted or GrantProvisioning.Revoked)))
+        {
+            return 0;
+        }
+
+        if (active is null && (grants.Count == 0 || random.Next(2) == 0))
+        {
+            var draft = scene.Draft(place.Team!, random.Next(2) == 0 ? "contributor" : "admin", random.Next(5, 90)) with { Member = $"{place.Member.Id}" };
+            if (await scene.TryAskAsync(draft, ReviewScene.Ada) is { Succeeded: true } asked)
+            {
+                ReviewScene.Must(await scene.ApproveAsync(asked.Value));
+            }
+
+            return 0;
+        }
+
+        var link = place.Member.Memberships.FirstOrDefault(one => one.Team == place.Team);
+        if (link is null)
+        {
+            scene.Acme.JoinTeam(place.Member, place.Team!);
+        }
+        else if (random.Next(3) == 0)
+        {
+            scene.Acme.LeaveTeam(place.Member, place.Team!);
+        }
+        else
+        {
+            scene.Acme.ChangeTeamRole(link, link.Role is null ? "admin" : null);
+        }
+
+        return await CompareAsync(scene, other);
+    }
+
+    private static async Task<int> CompareAsync(RequestScene scene, ConnectedOrganization other)
+    {
+        scene.Clock.Move(TimeSpan.FromSeconds(1));
+        await scene.At.SyncAsync();
+        return (await Task.WhenAll(scene.Get<FindDrift>().RunAsync(Stop), other.Get<FindDrift>().RunAsync(Stop))).Sum();
     }
 
     private static async Task StepAsync(RequestScene scene, Random random, Member[] people, Team[] teams)
@@ -115,6 +243,8 @@ public sealed class InterleavingTests
     /// <summary>A member on a team, or in the organization.</summary>
     private sealed record Place(Member Member, Team? Team)
     {
+        public bool Has(TemporaryGrant grant) => grant.Member == $"{Member.Id}" && grant.Target.Team == (Team is null ? null : $"{Team.Id}");
+
         public string Role() => Team is null ? Member.Role.Id : Member.Memberships.FirstOrDefault(link => link.Team == Team) is { } link ? link.Role ?? "contributor" : "";
     }
 }

@@ -102,6 +102,7 @@ public sealed record Announcement(string Kind, ConnectorId? Connector, string Su
         ("change-escalated", "A change in Sentry could not be made and proven"),
         ("break-glass", "Somebody took access in an emergency"),
         ("access-not-ended", "Access that should have ended could not be taken back yet"),
+        ("request-waits", "Somebody asks for access"),
         ("access-drifted", "Temporary access came back after its end, or was changed in Sentry"),
         ("review-started", "An access review started"),
         ("review-not-started", "An access review could not start"),

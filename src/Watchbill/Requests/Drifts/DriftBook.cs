@@ -17,6 +17,18 @@ internal sealed class DriftBook(RequestDesk desk)
     /// <summary>Writes down what was found; loud, but for access that is less than what was granted.</summary>
     public async Task<DriftRow> OpenAsync(Transaction transaction, GrantRow grant, DriftKind kind, string? role, CancellationToken cancellationToken)
     {
+        if (await DriftStore.FindOpenAsync(transaction, grant.Id, cancellationToken) is { } open)
+        {
+            if (kind is not DriftKind.RemovedOutside)
+            {
+                // It was found while the grant counted, and the end found it again: one thing to decide, not two.
+                await FollowAsync(transaction, open, grant, role, cancellationToken);
+                return open;
+            }
+
+            await EndAsync(transaction, open with { State = DriftState.Gone }, Actor.System, cancellationToken);
+        }
+
         var cause = await CauseAsync(transaction, grant, cancellationToken);
         var row = new DriftRow
         {

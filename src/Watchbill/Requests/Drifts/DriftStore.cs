@@ -42,6 +42,18 @@ internal static class DriftStore
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Whether somebody must still say what becomes of access in a place.</summary>
+    public static Task<bool> IsOpenAsync(DatabaseSession session, GrantRow place, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<DriftRow>().Where(row => row.ConnectorId == place.ConnectorId && row.State == DriftState.Open)
+            .Join(
+                session.Connection.GetTable<GrantRow>().Where(grant => grant.Member == place.Member && grant.Kind == place.Kind && grant.Team == place.Team),
+                static row => row.GrantId, static grant => grant.Id, static (row, _) => row.Id)
+            .AnyAsync(cancellationToken);
+
+    /// <summary>What is open about a grant.</summary>
+    public static Task<DriftRow?> FindOpenAsync(DatabaseSession session, TemporaryGrantId grant, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<DriftRow>().FirstOrDefaultAsync(row => row.GrantId == grant && row.State == DriftState.Open, cancellationToken);
+
     public static Task<DriftRow?> FindAsync(DatabaseSession session, AccessDriftId id, CancellationToken cancellationToken) =>
         session.Connection.GetTable<DriftRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
@@ -60,7 +72,7 @@ internal static class DriftStore
 
     private static IQueryable<GrantRow> Watched(DatabaseSession session, DateTimeOffset since) => session.Connection.GetTable<GrantRow>().Where(row =>
         row.State == GrantState.Active || row.Provisioning == GrantProvisioning.Revoking || row.Provisioning == GrantProvisioning.RevokeFailed
-        || (row.State == GrantState.Ended && row.Provisioning == GrantProvisioning.Revoked && row.RevokedAt > since));
+        || (row.Provisioning == GrantProvisioning.Revoked && row.RevokedAt > since));
 }
 
 /// <summary>A row of the drifts' table.</summary>

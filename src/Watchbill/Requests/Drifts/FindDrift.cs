@@ -76,7 +76,7 @@ public sealed class FindDrift
             found += PlaceDrift.Of(roles, grants, now) switch
             {
                 (true, { } drift) => await FoundAsync(transaction, grants, known, drift, cancellationToken),
-                (true, null) => await PassedAsync(transaction, known, now, cancellationToken),
+                (true, null) => await PassedAsync(transaction, [.. known.Where(row => row.Kind is not DriftKind.CameBack || !grants.Exists(static grant => grant.State is GrantState.Active))], now, cancellationToken),
                 _ => 0,
             };
         }
