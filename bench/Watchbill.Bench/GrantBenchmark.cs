@@ -22,6 +22,9 @@ internal sealed class GrantBenchmark(Report report)
     private const int EndsEachSecond = 50;
     private const int Seconds = 60;
     private const int Asked = 20;
+
+    /// <summary>The first of a process are slow because it has just started.</summary>
+    private const int WarmUps = 3;
     private const double MostLag = 2;
     private const double MostWait = 3;
 
@@ -62,7 +65,7 @@ internal sealed class GrantBenchmark(Report report)
         sentry.Faults.Set(new FaultRule(FaultAction.Delay) { Delay = Latency });
         List<double> waits = [];
         var places = acme.Teams.Where(static team => !team.IsIdpProvisioned)
-            .SelectMany(team => acme.Members.Where(member => member is { IsPending: false, IsListed: true, Role.Id: "member" } && member.Memberships.All(link => link.Team != team)), static (team, member) => (team, member)).Take(Asked);
+            .SelectMany(team => acme.Members.Where(member => member is { IsPending: false, IsListed: true, Role.Id: "member" } && member.Memberships.All(link => link.Team != team)), static (team, member) => (team, member)).Take(WarmUps + Asked);
         foreach (var (team, member) in places)
         {
             var draft = new RequestDraft { Connector = connector, Target = new AccessTarget(AccessKind.TeamMembership, $"{team.Id}", "contributor"), Member = $"{member.Id}", Reason = "Measured here.", Minutes = 60 };
@@ -78,6 +81,7 @@ internal sealed class GrantBenchmark(Report report)
             waits.Add(clock.Elapsed.TotalSeconds + Poll.TotalSeconds);
         }
 
+        waits.RemoveRange(0, WarmUps);
         waits.Sort();
         var ideal = 3 * Latency.TotalSeconds;
         report.Add(new($"From yes to proof, half of {Asked}, the wait for the next look included", $"{waits[waits.Count / 2]:0.00} s", $"{ideal:0.00} s: read, change, read back", waits[waits.Count / 2], MostWait));
@@ -99,12 +103,17 @@ internal sealed class GrantBenchmark(Report report)
             },
             cancellationToken);
         Console.Error.WriteLine($"  {Grants:N0} grants written in {fill.Elapsed.TotalSeconds:0} s.");
-        begin = TimeProvider.System.GetUtcNow();
+        begin = TimeProvider.System.GetUtcNow().AddSeconds(20);
         await ShiftAsync(database, begin, cancellationToken);
 
         var keep = services.GetRequiredService<KeepGrants>();
         using var timer = new PeriodicTimer(Poll);
         var busy = TimeSpan.Zero;
+        while (TimeProvider.System.GetUtcNow() < begin && await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await keep.RunDueAsync(cancellationToken);
+        }
+
         while (TimeProvider.System.GetUtcNow() < begin.AddSeconds(Seconds) && await timer.WaitForNextTickAsync(cancellationToken))
         {
             var clock = Stopwatch.StartNew();
