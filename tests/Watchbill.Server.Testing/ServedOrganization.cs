@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Connectors;
+using Watchbill.Connectors.Provisioning;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Permissions;
@@ -122,6 +123,15 @@ public sealed class ServedOrganization : IAsyncDisposable
     {
         var result = await Get<SyncOrganization>().RunAsync(Connector!.Id, SyncMode.Full, Caller.System, progress: null, CancellationToken.None);
         return result.Succeeded ? result.Value : throw new InvalidOperationException(result.Refusal!.ToString());
+    }
+
+    /// <summary>Lets Watchbill change things in Sentry, with an owner's own token that can do everything.</summary>
+    public async Task AllowChangesAsync()
+    {
+        string[] scopes = ["org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin", "project:read", "project:write", "project:admin"];
+        var acme = Sentry.World.Organization(Slug);
+        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false });
+        ServedPeople.Must(await Get<ManageWriting>().SwitchOnAsync(Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, scopes), Caller.System, CancellationToken.None));
     }
 
     /// <summary>A client that follows no redirect and keeps cookies, signed in with these roles; nobody when there are none.</summary>

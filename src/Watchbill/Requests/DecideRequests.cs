@@ -1,7 +1,6 @@
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People;
-using Watchbill.Requests.Answering;
 using Watchbill.Storage;
 
 namespace Watchbill.Requests;
@@ -198,11 +197,6 @@ public sealed class DecideRequests
                     ? (await EndAsync(transaction, row, (RequestState.Expired, "Nobody answered in time."), Actor.System, cancellationToken)).ToRequest()
                     : row.ToRequest(),
                 cancellationToken);
-        }
-
-        if (unanswered.Count > 0)
-        {
-            await _database.InTransactionAsync(transaction => AnswerLinkStore.SweepAsync(transaction, _desk.Now, cancellationToken), cancellationToken);
         }
 
         foreach (var late in unreviewed)

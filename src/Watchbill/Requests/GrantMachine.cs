@@ -138,9 +138,7 @@ internal sealed class GrantMachine(OrganizationPictures pictures, DriftBook drif
         }
 
         var roles = await RolesAsync(grant.ConnectorId, cancellationToken);
-        var wanted = roles.Highest(grant.Kind, beside.Where(static other => other.State is GrantState.Active).Select(static other => (string?)other.Role).Append(grant.BeforeRole).Append(grant.Role));
-        var kind = grant.Kind is AccessKind.OrgRole ? ChangeKind.ChangeOrgRole : ChangeKind.ChangeTeamRole;
-        var change = new IntendedChange(kind) { Member = grant.Member, Team = grant.Team, Role = wanted, From = shown };
+        var change = RoleChange(grant, Wanted(roles, grant, beside), shown);
         await ChangeAsync(transaction, grant with { Provisioning = GrantProvisioning.Granting, HeldRole = shown }, change, cancellationToken);
     }
 
@@ -196,12 +194,11 @@ internal sealed class GrantMachine(OrganizationPictures pictures, DriftBook drif
         known = known.BeforeKnown ? known : known with { BeforeKnown = true, BeforeRole = PlaceRoles.In(grant.Kind, task.Before) };
 
         // Too little is raised. Too much is lowered only where it is known to be the rest of a grant that ended.
-        var wanted = roles.Highest(grant.Kind, beside.Where(static other => other.State is GrantState.Active).Select(static other => (string?)other.Role).Append(known.BeforeRole).Append(grant.Role));
+        var wanted = Wanted(roles, known, beside);
         var isRest = grant.HeldRole == current && roles.Rank(grant.Kind, current) > roles.Rank(grant.Kind, wanted);
         if (isRest || roles.Rank(grant.Kind, current) < roles.Rank(grant.Kind, grant.Role))
         {
-            var kind = grant.Kind is AccessKind.OrgRole ? ChangeKind.ChangeOrgRole : ChangeKind.ChangeTeamRole;
-            await ChangeAsync(transaction, known, new IntendedChange(kind) { Member = grant.Member, Team = grant.Team, Role = isRest ? wanted : grant.Role, From = current }, cancellationToken);
+            await ChangeAsync(transaction, known, RoleChange(grant, isRest ? wanted : grant.Role, current), cancellationToken);
             return;
         }
 
@@ -305,6 +302,13 @@ internal sealed class GrantMachine(OrganizationPictures pictures, DriftBook drif
         var task = ProvisioningRow.Of(grant.ConnectorId, change, $"Request {grant.RequestId}, grant {grant.Id}", Actor.System, desk.Now);
         return await WriteAsync(transaction, grant with { TaskId = await ProvisioningStore.InsertAsync(transaction, task, cancellationToken) }, cancellationToken);
     }
+
+    /// <summary>The role that a place is to have while a grant counts: the highest of it, the others that count, and what was before.</summary>
+    private static string? Wanted(PlaceRoles roles, GrantRow grant, IReadOnlyList<GrantRow> beside) =>
+        roles.Highest(grant.Kind, beside.Where(static other => other.State is GrantState.Active).Select(static other => (string?)other.Role).Append(grant.BeforeRole).Append(grant.Role));
+
+    private static IntendedChange RoleChange(GrantRow grant, string? role, string? from) =>
+        new(grant.Kind is AccessKind.OrgRole ? ChangeKind.ChangeOrgRole : ChangeKind.ChangeTeamRole) { Member = grant.Member, Team = grant.Team, Role = role, From = from };
 
     private static async Task<GrantRow> WriteAsync(Transaction transaction, GrantRow grant, CancellationToken cancellationToken)
     {

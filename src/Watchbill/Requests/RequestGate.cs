@@ -90,6 +90,7 @@ internal sealed class RequestGate(GrantMachine machine, RequestDesk desk)
         var message = new OwnerMessage(
             default, "request-waits", $"{request.MemberName} asks for access",
             [$"{What(request)}. The reason: {request.Reason}", $"Those who were asked may decide until {request.ExpiresAt:yyyy-MM-dd HH:mm} UTC."], $"/requests/{request.Id}");
+        await AnswerLinkStore.SweepAsync(transaction, desk.Now, cancellationToken);
         foreach (var account in request.ToRequest().Steps[request.Step - 1].Approvers.Select(static id => new AccountId(id)))
         {
             // The link is one person's own; channels get the page that asks who looks.

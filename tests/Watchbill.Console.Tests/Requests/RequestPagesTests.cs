@@ -16,9 +16,6 @@ namespace Watchbill.Console.Tests.Requests;
 /// <summary>Access from the policy to its end, in a browser: who asks sees only what is theirs.</summary>
 public sealed class RequestPagesTests(BrowserFixture fixture)
 {
-    private static readonly string[] EveryScope =
-        ["org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin", "project:read", "project:write", "project:admin"];
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -29,8 +26,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
         var member = acme.AddMember("engineer@example.org");
         await served.ReadAsync();
-        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false });
-        Assert.True((await served.Get<ManageWriting>().SwitchOnAsync(served.Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, EveryScope), Caller.System, Stop)).Succeeded);
+        await served.AllowChangesAsync();
         var engineer = await served.JoinAsync("engineer@example.org", "Eve Engineer", Role.Member);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("manager@example.org", "Max Manager", Role.AccessManager));
         await LooksAsync(page, "requests-empty", "/requests");
@@ -60,7 +56,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         await page.FillAsync("#minutes", "30");
         await page.GetByRole(AriaRole.Button, new() { Name = "Grant it" }).ClickAsync();
         await Expect(page.GetByText("being given")).ToBeVisibleAsync();
-        await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, Stop);
+        await served.Get<Provisioner>().RunDueAsync(served.Connector!.Id, Stop);
         Assert.Contains(team.Memberships, link => link.Member == member);
         await LooksAsync(page, "request-granted", "/requests/1");
         await Expect(page.GetByText("there, proven")).ToBeVisibleAsync();
@@ -83,8 +79,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
         acme.AddMember("engineer@example.org");
         await served.ReadAsync();
-        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false });
-        Assert.True((await served.Get<ManageWriting>().SwitchOnAsync(served.Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, EveryScope), Caller.System, Stop)).Succeeded);
+        await served.AllowChangesAsync();
         Assert.True((await served.Get<ManagePolicies>().SaveAsync(new RequestPolicy { Name = "<b>Everybody</b>", Rules = new PolicyRules { BreakGlassMinutes = 30, Steps = [] } }, Caller.System, Stop)).Succeeded);
         var manager = await served.JoinAsync("manager@example.org", "Max Manager", Role.AccessManager);
         var asking = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("engineer@example.org", "Eve Engineer", Role.Member));
@@ -117,8 +112,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         var acme = served.Sentry.World.Organization(ServedOrganization.Slug);
         var member = acme.AddMember("engineer@example.org");
         await served.ReadAsync();
-        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false });
-        Assert.True((await served.Get<ManageWriting>().SwitchOnAsync(served.Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, EveryScope), Caller.System, Stop)).Succeeded);
+        await served.AllowChangesAsync();
         var rules = new PolicyRules { BreakGlassMinutes = 30, Auto = new AutoApproval { UpToMinutes = 60 } };
         Assert.True((await served.Get<ManagePolicies>().SaveAsync(new RequestPolicy { Name = "Engineers", Rules = rules }, Caller.System, Stop)).Succeeded);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("manager@example.org", "Max Manager", Role.AccessManager));
@@ -129,7 +123,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         var teams = acme.Teams.Where(one => !one.IsIdpProvisioned && one.Memberships.All(link => link.Member != member)).Take(2).ToList();
         foreach (var team in teams)
         {
-            var draft = new RequestDraft { Connector = served.Connector.Id, Target = new AccessTarget(AccessKind.TeamMembership, $"{team.Id}", "contributor"), Member = $"{member.Id}", Reason = "The checkout is down.", Minutes = 30, IsBreakGlass = team == teams[1] };
+            var draft = new RequestDraft { Connector = served.Connector!.Id, Target = new AccessTarget(AccessKind.TeamMembership, $"{team.Id}", "contributor"), Member = $"{member.Id}", Reason = "The checkout is down.", Minutes = 30, IsBreakGlass = team == teams[1] };
             Assert.True((await served.Get<AskForAccess>().RunAsync(draft, Caller.System, Stop)).Succeeded);
             await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, Stop);
             Assert.True((await served.Get<KeepGrants>().EndAsync((await served.Get<KeepGrants>().ListAsync(onlyOwn: false, onlyOpen: true, Caller.System, Stop)).Value[0].Id, "Done.", Caller.System, Stop)).Succeeded);
@@ -146,7 +140,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         await page.FillAsync("#reason", "Not agreed.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove it" }).ClickAsync();
         await Expect(page.GetByText("being put back")).ToBeVisibleAsync();
-        await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, Stop);
+        await served.Get<Provisioner>().RunDueAsync(served.Connector!.Id, Stop);
         await LooksAsync(page, "drift", "/requests/drift");
         await Expect(page.GetByText("put back", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Single(teams, team => team.Memberships.Any(link => link.Member == member));

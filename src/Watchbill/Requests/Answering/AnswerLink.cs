@@ -40,7 +40,7 @@ internal static class AnswerLinkStore
     public static Task<AnswerLinkRow?> FindAsync(DatabaseSession session, string digest, CancellationToken cancellationToken) =>
         session.Connection.GetTable<AnswerLinkRow>().FirstOrDefaultAsync(row => row.SecretDigest == digest, cancellationToken);
 
-    /// <summary>Forgets links that ran out.</summary>
+    /// <summary>Forgets links that ran out. Done wherever new ones are made, so that the table holds those of open requests and little more.</summary>
     public static Task<int> SweepAsync(Transaction transaction, DateTimeOffset now, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<AnswerLinkRow>().Where(row => row.ExpiresAt <= now).DeleteAsync(cancellationToken);
 }

@@ -40,6 +40,19 @@ public sealed class DecideDrift
         return Result.Of<IReadOnlyList<AccessDrift>>([.. rows.Select(row => row.ToDrift(grants[row.GrantId], requests[grants[row.GrantId].RequestId]))]);
     }
 
+    /// <summary>How many are open, all of them; nothing for whoever may not read access.</summary>
+    public async Task<int> CountOpenAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (!caller.May(Right.ReadAccess))
+        {
+            return 0;
+        }
+
+        await using var session = _database.OpenRead();
+        return await DriftStore.CountOpenAsync(session, cancellationToken);
+    }
+
     /// <summary>Lets it stay: for some minutes, after which what was there before the grant is restored, or until the grant's own end, or, when there is none, for good.</summary>
     public Task<Result<AccessDrift>> AcceptAsync(AccessDriftId id, string reason, int? minutes, Caller caller, CancellationToken cancellationToken) =>
         minutes is < PolicyRules.LeastMinutes or > PolicyRules.MostMinutes

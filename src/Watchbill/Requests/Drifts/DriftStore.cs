@@ -57,6 +57,10 @@ internal static class DriftStore
     public static Task<DriftRow?> FindAsync(DatabaseSession session, AccessDriftId id, CancellationToken cancellationToken) =>
         session.Connection.GetTable<DriftRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
+    /// <summary>How many are open.</summary>
+    public static Task<int> CountOpenAsync(DatabaseSession session, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<DriftRow>().CountAsync(row => row.State == DriftState.Open, cancellationToken);
+
     /// <summary>Open ones first, then the newest.</summary>
     public static Task<List<DriftRow>> ListAsync(DatabaseSession session, bool onlyOpen, int limit, CancellationToken cancellationToken)
     {

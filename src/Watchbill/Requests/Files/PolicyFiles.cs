@@ -50,7 +50,8 @@ public sealed class PolicyFiles
             return policies.Refusal!;
         }
 
-        var names = await NamesAsync(cancellationToken);
+        var named = policies.Value.Select(static policy => policy.Rules.Connector).ToHashSet();
+        var names = await NamesAsync(connector => named.Contains(connector.Id.Value), cancellationToken);
         return new PolicyDocument { Policies = [.. policies.Value.Select(names.Write)] }.ToYaml();
     }
 
@@ -81,7 +82,9 @@ public sealed class PolicyFiles
             return RequestRefusals.BadPolicyFile($"there are several policies named {twins.Key} already, and a text tells policies by name; give them different names first");
         }
 
-        var (names, known) = (await NamesAsync(cancellationToken), current.Value.ToDictionary(static policy => policy.Name, StringComparer.Ordinal));
+        var named = document.Value.Policies.Select(static entry => entry.Source).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var names = await NamesAsync(connector => named.Contains(connector.Name) || named.Contains(connector.Id.ToString()), cancellationToken);
+        var known = current.Value.ToDictionary(static policy => policy.Name, StringComparer.Ordinal);
         List<(RequestPolicy Policy, PolicyChangeKind Kind)> read = [];
         foreach (var entry in document.Value.Policies)
         {
@@ -107,10 +110,11 @@ public sealed class PolicyFiles
 
     private static bool IsSame(RequestPolicy read, RequestPolicy old) => read.Position == old.Position && read.IsOn == old.IsOn && read.Rules.ToJson() == old.Rules.ToJson();
 
-    private async Task<PolicyNames> NamesAsync(CancellationToken cancellationToken)
+    /// <summary>The names of the sources that policies speak of, with their teams; a whole organization is read for no other.</summary>
+    private async Task<PolicyNames> NamesAsync(Func<ConnectorRow, bool> isNamed, CancellationToken cancellationToken)
     {
         List<NamedSource> sources = [];
-        foreach (var connector in await _connectors.ListAsync(cancellationToken))
+        foreach (var connector in (await _connectors.ListAsync(cancellationToken)).Where(isNamed))
         {
             var graph = (await _pictures.CurrentAsync(connector.Id, cancellationToken)).Graph;
             sources.Add(new NamedSource(connector.Id, connector.Name, graph.Teams.ToDictionary(static team => team.Id, static team => team.Slug, StringComparer.Ordinal)));
