@@ -87,6 +87,18 @@ public sealed record SentryOrganization : IKeyed
 
     public IReadOnlyList<SentryTrustedRelay>? TrustedRelays { get; init; }
 
+    /// <summary>Takes part in features before they are released.</summary>
+    public bool? IsEarlyAdopter { get; init; }
+
+    /// <summary>Nothing is offered that uses generative models.</summary>
+    public bool? HideAiFeatures { get; init; }
+
+    /// <summary>Somebody agreed that data goes to generative models; null on servers that do not ask.</summary>
+    public bool? GenAIConsent { get; init; }
+
+    /// <summary>Somebody agreed that data is used in aggregate.</summary>
+    public bool? AggregatedDataConsent { get; init; }
+
     string IKeyed.Key => Id;
 }
 

@@ -45,6 +45,9 @@ public sealed record SentryProjectSettings
     public int? ResolveAge { get; init; }
 
     public string? DefaultEnvironment { get; init; }
+
+    /// <summary>The few options that are read; null when Sentry told none.</summary>
+    public SentryProjectOptions? Options { get; init; }
 }
 
 /// <summary>A filter for what is dropped before it counts.</summary>
@@ -91,4 +94,20 @@ public sealed record SentryServiceHook : IKeyed
     public DateTimeOffset? DateCreated { get; init; }
 
     string IKeyed.Key => Id;
+}
+
+/// <summary>What inbound filters of the project's own drop. The answer holds secrets beside them, which are not read.</summary>
+public sealed record SentryProjectOptions
+{
+    /// <summary>Messages of errors to drop, one pattern on each line.</summary>
+    [JsonPropertyName("filters:error_messages")]
+    public string? ErrorMessages { get; init; }
+
+    /// <summary>Releases whose events are dropped, one pattern on each line.</summary>
+    [JsonPropertyName("filters:releases")]
+    public string? Releases { get; init; }
+
+    /// <summary>Networks whose events are dropped, one on each line.</summary>
+    [JsonPropertyName("filters:blacklisted_ips")]
+    public string? Networks { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Watchbill.Sentry;
 
 /// <summary>A Sentry account. Its id is the one the audit log names as actor; it is not the member id.</summary>
@@ -39,5 +41,19 @@ public sealed record SentryUser : IKeyed
     /// <summary>Names what acts when it is no person; null for people.</summary>
     public string? ActorType { get; init; }
 
+    /// <summary>All addresses of the account; null where Sentry shows none.</summary>
+    public IReadOnlyList<SentryUserEmail>? Emails { get; init; }
+
     string IKeyed.Key => Id;
+}
+
+/// <summary>An address of an account.</summary>
+public sealed record SentryUserEmail
+{
+    /// <summary>The address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Whether its owner proved that it is theirs.</summary>
+    [JsonPropertyName("is_verified")]
+    public bool? IsVerified { get; init; }
 }

@@ -8,6 +8,7 @@ using Watchbill.Access.Logged;
 using Watchbill.Access.Matching;
 using Watchbill.Access.Queries;
 using Watchbill.Audit;
+using Watchbill.Compliance;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Connectors.Sentry;
@@ -35,7 +36,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
-            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping,
+            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>
@@ -72,6 +73,7 @@ public static class WatchbillServices
             .AddSingleton<IOwnerMail, AccountOwners>()
             .AddConnectors()
             .AddRequests()
-            .AddReviews();
+            .AddReviews()
+            .AddCompliance();
     }
 }

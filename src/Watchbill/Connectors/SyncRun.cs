@@ -104,6 +104,9 @@ public sealed record SyncRun
     /// <summary>Answers that said the rate limit was exceeded.</summary>
     public int RateLimited { get; init; }
 
+    /// <summary>How far Sentry's clock was from Watchbill's at most; null when nothing was answered, and for runs of older versions.</summary>
+    public TimeSpan? ClockSkew { get; init; }
+
     /// <summary>Facts that began.</summary>
     public int Opened { get; init; }
 

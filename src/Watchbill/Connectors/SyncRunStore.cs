@@ -63,6 +63,7 @@ internal sealed class SyncRunStore(Database database)
             .Set(row => row.Rows, result.Rows)
             .Set(row => row.Retries, result.Retries)
             .Set(row => row.RateLimited, result.RateLimited)
+            .Set(row => row.ClockSkewMs, (long?)result.ClockSkew?.TotalMilliseconds)
             .Set(row => row.Opened, result.Opened)
             .Set(row => row.Closed, result.Closed)
             .Set(row => row.Unlogged, result.Unlogged)
@@ -211,6 +212,9 @@ internal sealed record SyncRunRow
 
     public int RateLimited { get; init; }
 
+    /// <inheritdoc cref="SyncRun.ClockSkew"/>
+    public long? ClockSkewMs { get; init; }
+
     public int Opened { get; init; }
 
     public int Closed { get; init; }
@@ -242,6 +246,7 @@ internal sealed record SyncRunRow
         Rows = Rows,
         Retries = Retries,
         RateLimited = RateLimited,
+        ClockSkew = ClockSkewMs is { } skew ? TimeSpan.FromMilliseconds(skew) : null,
         Opened = Opened,
         Closed = Closed,
         Phase = State is SyncRunState.Running ? Phase : null,

@@ -191,12 +191,18 @@ internal sealed record ProjectSettingsDocument
 
     public IReadOnlyList<InboundFilterDocument>? Filters { get; init; }
 
+    /// <summary>Null when Sentry did not tell them.</summary>
+    public OwnFiltersDocument? OwnFilters { get; init; }
+
     public OwnershipDocument? Ownership { get; init; }
 
     public IReadOnlyList<ServiceHookDocument>? Hooks { get; init; }
 }
 
 internal sealed record InboundFilterDocument(string Id, bool IsActive);
+
+/// <summary>SHA-256 of each text by which a project drops events, without white space around it; null where there is none. The texts can hold what people wrote.</summary>
+internal sealed record OwnFiltersDocument(string? ErrorMessages, string? Releases, string? Networks);
 
 internal sealed record OwnershipDocument(bool HasRules, bool? IsActive, string? AutoAssignment, DateTimeOffset? LastUpdated);
 

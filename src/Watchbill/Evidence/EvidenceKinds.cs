@@ -49,7 +49,7 @@ public static class EvidenceKinds
         new(EvidenceKind.ProjectSettings, "project-settings", "Project settings", "GET projects/{org}/{project}/, filters/, ownership/ and hooks/", Projects,
             [
                 "slug", "platform", "status", "isPublic", "dataScrubber", "dataScrubberDefaults", "scrubIpAddresses", "scrapeJavaScript", "verifyTls", "sensitiveFields", "safeFields",
-                "allowedDomains", "storeCrashReports", "resolveAge", "defaultEnvironment", "filters (id, isActive)",
+                "allowedDomains", "storeCrashReports", "resolveAge", "defaultEnvironment", "filters (id, isActive)", "ownFilters (SHA-256 of errorMessages, releases, networks)",
                 "ownership (hasRules, isActive, autoAssignment, lastUpdated)", "hooks (id, host, usesTls, status, events)",
             ],
             [], "project"),

@@ -111,3 +111,17 @@ public readonly record struct AccessDriftId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies a run of all checks over one connector.</summary>
+public readonly record struct CheckRunId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Identifies an exception: a failure that somebody approved for a time.</summary>
+public readonly record struct CheckExceptionId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -58,6 +58,7 @@ public sealed class Caller
         Right.ChangeAccess => "change access",
         Right.ManageReviews => "manage access reviews",
         Right.ManageIdentities => "say who the people are and whose account is whose",
+        Right.ManageCompliance => "manage checks and exceptions",
         Right.ReadPeople => "see accounts",
         Right.ManagePeople => "manage accounts",
         Right.ReadAudit => "read the audit log",

@@ -18,6 +18,9 @@ public enum Right
     /// <summary>Say who the people are and whose account is whose: directories, matching rules, owners and kinds of accounts.</summary>
     ManageIdentities,
 
+    /// <summary>Run checks, set their parameters, approve exceptions, acknowledge what the log tells.</summary>
+    ManageCompliance,
+
     /// <summary>See accounts, their roles, sign-ins and API tokens.</summary>
     ReadPeople,
 

@@ -11,7 +11,7 @@ public static class RoleRights
         Role.SuperAdministrator => Enum.GetValues<Right>(),
         Role.IntegrationAdministrator => [Right.ReadAccess, Right.ManageConnectors],
         Role.AccessManager => [Right.ReadAccess, Right.ReadAudit, Right.ChangeAccess, Right.ManageReviews, Right.ManageIdentities],
-        Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit, Right.ManageReviews],
+        Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit, Right.ManageReviews, Right.ManageCompliance],
         Role.Auditor => Reading,
         Role.Member => [],
     };

@@ -35,6 +35,8 @@ internal static class Conventions
         MapId(schema, static (AccessRequestId id) => id.Value, static value => new AccessRequestId(value));
         MapId(schema, static (TemporaryGrantId id) => id.Value, static value => new TemporaryGrantId(value));
         MapId(schema, static (AccessDriftId id) => id.Value, static value => new AccessDriftId(value));
+        MapId(schema, static (CheckRunId id) => id.Value, static value => new CheckRunId(value));
+        MapId(schema, static (CheckExceptionId id) => id.Value, static value => new CheckExceptionId(value));
 
         var builder = new FluentMappingBuilder(schema);
         foreach (var mapping in mappings)

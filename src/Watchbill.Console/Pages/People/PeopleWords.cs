@@ -37,6 +37,7 @@ internal static class PeopleWords
         Right.ManageConnectors => "Manage sources",
         Right.ChangeAccess => "Change access in Sentry",
         Right.ManageReviews => "Manage access reviews",
+        Right.ManageCompliance => "Run checks, set parameters, approve exceptions",
         Right.ManageIdentities => "Say whose account is whose",
         Right.ReadPeople => "See accounts",
         Right.ManagePeople => "Manage accounts",

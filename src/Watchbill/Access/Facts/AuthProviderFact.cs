@@ -17,7 +17,10 @@ public sealed class AuthProviderFact : Fact
     /// <summary>The role of people who arrive through it.</summary>
     public string? DefaultRole { get; init; }
 
+    /// <summary>Members who did not link an identity yet; null when not told.</summary>
+    public int? PendingLinks { get; init; }
+
     /// <inheritdoc/>
     protected override void AddAttributes(FingerprintBuilder builder) =>
-        builder.Add(ProviderName).Add(RequireLink).Add(ScimEnabled).Add(DefaultRole);
+        builder.Add(ProviderName).Add(RequireLink).Add(ScimEnabled).Add(DefaultRole).Add(PendingLinks);
 }

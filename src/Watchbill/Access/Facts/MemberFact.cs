@@ -74,9 +74,12 @@ public sealed class MemberFact : Fact
     /// <summary>Belongs to the installation's staff; null when not told.</summary>
     public bool? IsStaff { get; init; }
 
+    /// <summary>The person proved that the address is theirs; null while the invitation is open or when not told.</summary>
+    public bool? EmailVerified { get; init; }
+
     /// <inheritdoc/>
     protected override void AddAttributes(FingerprintBuilder builder) => builder
         .Add(UserId).Add(Email).Add(Name).Add(OrgRole).Add(Pending).Add(Expired).Add(InviteStatus).Add(InviterName).Add(DateCreated)
         .Add(SsoLinked).Add(SsoInvalid).Add(MemberLimitRestricted).Add(IdpProvisioned).Add(IdpRoleRestricted).Add(PartnershipRestricted)
-        .Add(UserIsActive).Add(UserIsSuspended).Add(HasTwoFactor).Add(HasPasswordAuth).Add(IsManaged).Add(IsSuperuser).Add(IsStaff);
+        .Add(UserIsActive).Add(UserIsSuspended).Add(HasTwoFactor).Add(HasPasswordAuth).Add(IsManaged).Add(IsSuperuser).Add(IsStaff).Add(EmailVerified);
 }

@@ -54,10 +54,20 @@ public sealed class NonHumanFact : Fact
     /// <summary>When it was created; null when not told.</summary>
     public DateTimeOffset? DateCreated { get; init; }
 
+    /// <summary>Where an app sends what happens, without path and query, for example <c>https://hooks.example.com</c>; null when it sends nothing or is no app.</summary>
+    public string? WebhookOrigin { get; init; }
+
+    /// <summary>So many events per hour a client key accepts; null without a limit and for all others.</summary>
+    public int? EventsPerHour { get; init; }
+
+    /// <summary>Why an integration needs care, in Sentry's words (<c>disabled</c>, <c>outOfDate</c>, <c>gracePeriod</c>), separated by spaces; null when it needs none or is none.</summary>
+    public string? Ailments { get; init; }
+
     /// <summary>The key of a non-human principal.</summary>
     public static string KeyOf(NonHumanKind kind, string externalId) => $"{kind}:{externalId}";
 
     /// <inheritdoc/>
     protected override void AddAttributes(FingerprintBuilder builder) => builder
-        .Add((long)Kind).Add(ExternalId).Add(Slug).Add(Name).Add(Status).Add(IsActive).Add(Scopes).Add(ProjectId).Add(Provider).Add(DateCreated);
+        .Add((long)Kind).Add(ExternalId).Add(Slug).Add(Name).Add(Status).Add(IsActive).Add(Scopes).Add(ProjectId).Add(Provider).Add(DateCreated)
+        .Add(WebhookOrigin).Add(EventsPerHour).Add(Ailments);
 }

@@ -40,6 +40,9 @@ public sealed record LoggedEvent
     /// <summary>The role in the one team it names; null when it is not about that.</summary>
     public string? TeamRole { get; init; }
 
+    /// <summary>The role in the organization that it names, for example of an invitation; null when it names none.</summary>
+    public string? OrgRole { get; init; }
+
     /// <summary>The slug of the project it names; null when none is named.</summary>
     public string? ProjectSlug { get; init; }
 
@@ -48,6 +51,12 @@ public sealed record LoggedEvent
 
     /// <summary>When Watchbill first read the line, by its own clock: what a read that began later says includes the change.</summary>
     public required DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>
+    /// Whether the network that Sentry notes is among those that were known when the line was read; the address itself is never kept. Null when no networks
+    /// were known, or Sentry noted none.
+    /// </summary>
+    public bool? FromKnownNetwork { get; init; }
 
     /// <summary>Sentry's own sentence; null when it has none.</summary>
     public string? Note { get; init; }

@@ -1,3 +1,4 @@
+using System.Net;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
@@ -49,6 +50,20 @@ internal sealed class LoggedStore(Database database)
             .OrderBy(logged => logged.At).ThenBy(logged => logged.EntryId).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The networks that changes of this organization may come from; none when nobody said so.</summary>
+    public async Task<IReadOnlyList<IPNetwork>> KnownNetworksAsync(ConnectorId connector, CancellationToken cancellationToken)
+    {
+        await using var session = database.OpenRead();
+        return [.. (await Networks(session, connector).Select(static row => row.Cidr).ToListAsync(cancellationToken)).Select(IPNetwork.Parse)];
+    }
+
+    /// <summary>Says which networks are known from now on.</summary>
+    public static async Task SetNetworksAsync(Transaction transaction, ConnectorId connector, IEnumerable<IPNetwork> networks, CancellationToken cancellationToken)
+    {
+        await Networks(transaction, connector).DeleteAsync(cancellationToken);
+        await transaction.Connection.BulkCopyAsync(networks.Distinct().Select(network => new KnownNetwork { ConnectorId = connector, Cidr = network.ToString() }), cancellationToken);
+    }
+
     /// <summary>When each user last did something that the log tells, by user id.</summary>
     public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastActsAsync(DatabaseSession session, ConnectorId connector, CancellationToken cancellationToken) =>
         (await Events(session, connector).Where(static logged => logged.ActorUserId != null).GroupBy(static logged => logged.ActorUserId!)
@@ -77,6 +92,17 @@ internal sealed class LoggedStore(Database database)
         return [.. found.Select(static row => (row.Cause, row.Event))];
     }
 
+    private static IQueryable<KnownNetwork> Networks(DatabaseSession session, ConnectorId connector) =>
+        session.Connection.GetTable<KnownNetwork>().Where(row => row.ConnectorId == connector);
+
     private static IQueryable<LoggedEvent> Events(DatabaseSession session, ConnectorId connector) =>
         session.Connection.GetTable<LoggedEvent>().Where(logged => logged.ConnectorId == connector);
+}
+
+/// <summary>A network that changes may come from.</summary>
+internal sealed class KnownNetwork
+{
+    public ConnectorId ConnectorId { get; init; }
+
+    public required string Cidr { get; init; }
 }

@@ -72,7 +72,7 @@ public sealed class CollectEvidence
     private async Task<Result<Collection>> ReadAsync(ConnectorRow connector, OpenCollection collection, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var meter = new RequestMeter();
+        var meter = new RequestMeter(_clock);
         using var sink = new EvidenceSink(_book, collection);
         await using var keeper = new LeaseKeeper(
             token => _book.TryRenewAsync(collection, _options.Lease, sink.Progress(meter.Total), token),

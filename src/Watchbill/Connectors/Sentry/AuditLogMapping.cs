@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Watchbill.Access.Logged;
 using Watchbill.Kernel;
@@ -11,7 +12,7 @@ internal static class AuditLogMapping
 {
     private const int LongestText = 2_000;
 
-    public static LoggedEvent Of(ConnectorId connector, SentryAuditEntry entry, DateTimeOffset seenAt) => new()
+    public static LoggedEvent Of(ConnectorId connector, SentryAuditEntry entry, DateTimeOffset seenAt, IReadOnlyList<IPNetwork> known) => new()
     {
         ConnectorId = connector,
         EntryId = long.TryParse(entry.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
@@ -27,10 +28,16 @@ internal static class AuditLogMapping
         Email = Cut(TextOf(entry.Data, "email") ?? entry.TargetUser?.Email),
         TeamSlugs = Cut(TextOf(entry.Data, "team_slug") ?? ListOf(entry.Data, "team_slugs")),
         TeamRole = Cut(TextOf(entry.Data, "team_role")),
+        OrgRole = Cut(TextOf(entry.Data, "role")),
         ProjectSlug = Cut(TextOf(entry.Data, "project_slug")),
         Subject = Cut(TextOf(entry.Data, "public_key") ?? TextOf(entry.Data, "name") ?? TextOf(entry.Data, "sentry_app") ?? TextOf(entry.Data, "sentry_app_slug")),
+        FromKnownNetwork = IsKnown(entry.IpAddress, known),
         Note = Cut(entry.Note),
     };
+
+    private static bool? IsKnown(string? address, IReadOnlyList<IPNetwork> known) =>
+        known.Count == 0 || !IPAddress.TryParse(address, out var parsed) ? null
+        : (parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed) is var plain && known.Any(network => network.Contains(plain));
 
     private static string? TextOf(JsonElement? data, string name) =>
         data is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

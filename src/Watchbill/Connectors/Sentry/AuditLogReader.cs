@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Watchbill.Access;
 using Watchbill.Access.Logged;
 using Watchbill.Sentry;
@@ -27,6 +28,7 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     private const int MostHistoryPages = 200;
 
     private LoggedReach? _reach;
+    private IReadOnlyList<IPNetwork> _networks = [];
     private int _added;
     private int _historyPages;
 
@@ -42,6 +44,7 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     public async Task<Observation> BeginAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         plan.Add(1);
+        _networks = await store.KnownNetworksAsync(request.Connector, cancellationToken);
         _reach = await ReadNewAsync(readAt, await store.ReachAsync(request.Connector, cancellationToken), cancellationToken);
         return new Observation(Scope.AuditLog, readAt, [], []);
     }
@@ -71,6 +74,7 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     /// <param name="cancellationToken">Stops the read.</param>
     public async Task<Observation> CatchUpAsync(DateTimeOffset readAt, Func<CancellationToken, Task> prove, CancellationToken cancellationToken)
     {
+        _networks = await store.KnownNetworksAsync(request.Connector, cancellationToken);
         var reach = await store.ReachAsync(request.Connector, cancellationToken);
         await ReadNewAsync(readAt, reach, cancellationToken, prove);
         Note = _added == 0 ? "No new line." : $"{_added.ToString("N0", CultureInfo.InvariantCulture)} new lines.";
@@ -144,6 +148,6 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     private List<LoggedEvent> LinesOf(IReadOnlyList<SentryAuditEntry> page)
     {
         var seenAt = clock.GetUtcNow();
-        return [.. page.Select(entry => AuditLogMapping.Of(request.Connector, entry, seenAt))];
+        return [.. page.Select(entry => AuditLogMapping.Of(request.Connector, entry, seenAt, _networks))];
     }
 }

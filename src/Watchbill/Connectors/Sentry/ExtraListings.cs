@@ -58,5 +58,6 @@ internal sealed class ExtraListings(SentryClient client, ReadRequest request, Re
         RequireLink = provider.RequireLink,
         ScimEnabled = provider.ScimEnabled,
         DefaultRole = provider.DefaultRole,
+        PendingLinks = provider.PendingLinksCount,
     };
 }

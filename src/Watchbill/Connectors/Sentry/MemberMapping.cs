@@ -36,7 +36,12 @@ internal static class MemberMapping
         IsManaged = member.User?.IsManaged,
         IsSuperuser = member.User?.IsSuperuser,
         IsStaff = member.User?.IsStaff,
+        EmailVerified = Verified(member.User),
     };
+
+    /// <summary>Whether the address that is shown was proven to be theirs; null when Sentry does not list it.</summary>
+    private static bool? Verified(SentryUser? user) =>
+        user?.Emails?.FirstOrDefault(address => string.Equals(address.Email, user.Email, StringComparison.OrdinalIgnoreCase))?.IsVerified;
 
     private static bool Signs(SentryMembership member) => member.User is { LastActive: not null } or { LastLogin: not null };
 

@@ -45,6 +45,7 @@ internal static class NonHumanMapping
             IsActive = app.IsDisabled is not true && (installed || kind is NonHumanKind.InternalIntegration),
             Scopes = Joined(app.Scopes),
             Provider = app.Author,
+            WebhookOrigin = Origin(app.WebhookUrl),
         };
     }
 
@@ -59,6 +60,7 @@ internal static class NonHumanMapping
         IsActive = (integration.OrganizationIntegrationStatus ?? integration.Status) switch { null => null, "active" => true, _ => false },
         Scopes = Joined(integration.Scopes),
         Provider = integration.Provider?.Key,
+        Ailments = Ailments(integration),
     };
 
     private static NonHumanFact ToFact(SentryOrganizationToken token) => new()
@@ -82,11 +84,28 @@ internal static class NonHumanMapping
         Name = key.Name ?? key.Label ?? key.Id,
         IsActive = key.IsActive,
         ProjectId = key.ProjectId,
+        EventsPerHour = PerHour(key.RateLimit),
         DateCreated = key.DateCreated,
     };
 
     private static PrincipalActivity ToActivity(SentryOrganizationToken token) =>
         new() { PrincipalKey = NonHumanFact.KeyOf(NonHumanKind.OrganizationToken, token.Id), LastActive = token.DateLastUsed };
+
+    /// <summary>Path and query may hold a secret.</summary>
+    private static string? Origin(string? url) =>
+        string.IsNullOrEmpty(url) ? null : Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.GetLeftPart(UriPartial.Authority) : "unreadable:";
+
+    private static int? PerHour(SentryKeyRateLimit? limit) =>
+        limit is { Count: > 0 and var count, Window: > 0 and var window } ? (int)Math.Min(int.MaxValue, (long)count * 3600 / window) : null;
+
+    private static string? Ailments(SentryIntegration integration)
+    {
+        List<string> ailments = [];
+        ailments.AddRange(integration.Status is null or "active" ? [] : [integration.Status]);
+        ailments.AddRange(integration.OutOfDate is true ? ["outOfDate"] : []);
+        ailments.AddRange(integration.GracePeriodEnd is not null ? ["gracePeriod"] : []);
+        return ailments.Count == 0 ? null : string.Join(' ', ailments);
+    }
 
     private static string? Joined(IReadOnlyList<string>? scopes) => scopes is null ? null : string.Join(' ', scopes.Order(StringComparer.Ordinal));
 }

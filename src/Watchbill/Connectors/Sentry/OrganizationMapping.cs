@@ -73,8 +73,14 @@ internal static class OrganizationMapping
         ["storeCrashReports"] = organization.StoreCrashReports,
         ["attachmentsRole"] = organization.AttachmentsRole,
         ["debugFilesRole"] = organization.DebugFilesRole,
+        ["isEarlyAdopter"] = organization.IsEarlyAdopter,
+        ["hideAiFeatures"] = organization.HideAiFeatures,
+        ["genAIConsent"] = organization.GenAIConsent,
+        ["aggregatedDataConsent"] = organization.AggregatedDataConsent,
+        ["trustedRelays"] = Texts(organization.TrustedRelays?.Select(static relay => relay.PublicKey).OfType<string>()),
+        ["tokenScopes"] = Texts(organization.Access),
     };
 
-    private static JsonArray? Texts(IReadOnlyList<string>? texts) =>
+    private static JsonArray? Texts(IEnumerable<string>? texts) =>
         texts is null ? null : [.. texts.Order(StringComparer.Ordinal).Select(text => (JsonNode)JsonValue.Create(text))];
 }

@@ -6,14 +6,18 @@ using Watchbill.Sentry;
 namespace Watchbill.Connectors.Sentry;
 
 /// <summary>How much work a read was so far.</summary>
-internal sealed record ReadEffort(int Requests, int Answered, int Predicted, int Retries, int RateLimited);
+internal sealed record ReadEffort(int Requests, int Answered, int Predicted, int Retries, int RateLimited)
+{
+    /// <inheritdoc cref="RequestMeter.ClockSkew"/>
+    public TimeSpan ClockSkew { get; init; }
+}
 
 /// <summary>Opens the way to a connector's organization for a run.</summary>
 internal sealed class SentrySource(SentryClients clients, LoggedStore logged, OpenFactsStore open, TimeProvider clock)
 {
     public OpenSource Open(ConnectorRow connector, ReadRequest request)
     {
-        var meter = new RequestMeter();
+        var meter = new RequestMeter(clock);
         return new OpenSource(clients.Open(connector, meter), request, meter, logged, open, clock);
     }
 }
@@ -52,7 +56,7 @@ internal sealed class OpenSource : IDisposable
     public ReadEffort Effort()
     {
         var statistics = _client.Statistics;
-        return new ReadEffort(_meter.Total, _meter.Answered, _plan.Predicted, (int)statistics.Retries, (int)statistics.RateLimited);
+        return new ReadEffort(_meter.Total, _meter.Answered, _plan.Predicted, (int)statistics.Retries, (int)statistics.RateLimited) { ClockSkew = _meter.ClockSkew };
     }
 
     public void Dispose() => _client.Dispose();

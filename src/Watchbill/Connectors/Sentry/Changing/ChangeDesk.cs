@@ -5,7 +5,7 @@ using Watchbill.Sentry;
 namespace Watchbill.Connectors.Sentry.Changing;
 
 /// <summary>Opens the way to Sentry for changes, with the words for when it is closed.</summary>
-internal sealed class ChangeDesk(SentryClients clients)
+internal sealed class ChangeDesk(SentryClients clients, TimeProvider clock)
 {
     /// <summary>With the connector's token for changes.</summary>
     /// <exception cref="SentryException">Sentry does not answer, or not to this token.</exception>
@@ -53,7 +53,7 @@ internal sealed class ChangeDesk(SentryClients clients)
 
     private async Task<SentryChanger> OpenAsync(ConnectorRow connector, string? protectedToken, CancellationToken cancellationToken)
     {
-        var (client, kind) = clients.OpenForChanges(connector, protectedToken, new RequestMeter());
+        var (client, kind) = clients.OpenForChanges(connector, protectedToken, new RequestMeter(clock));
         try
         {
             return await SentryChanger.OpenAsync(client, connector, kind, cancellationToken);

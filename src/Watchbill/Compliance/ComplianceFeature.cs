@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Audit;
+using Watchbill.Compliance.Exceptions;
+using Watchbill.Compliance.Runs;
+using Watchbill.Compliance.Settings;
+using Watchbill.Connectors;
+using Watchbill.Storage;
+
+namespace Watchbill.Compliance;
+
+/// <summary>Checks, frameworks and exceptions.</summary>
+public static class ComplianceFeature
+{
+    /// <summary>Registers the feature's use cases. Needs storage, audit, people, connectors and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddCompliance(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton(static provider => new RunChecks(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new CheckQueue(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<RunChecks>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new CheckQueries(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new SetParameter(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new AcknowledgeLog(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<IOwnerDirectory>(),
+                provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new ManageExceptions(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()));
+    }
+}

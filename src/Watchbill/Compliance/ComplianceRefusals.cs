@@ -1,0 +1,45 @@
+using Watchbill.Compliance.Exceptions;
+using Watchbill.Kernel;
+
+namespace Watchbill.Compliance;
+
+/// <summary>Every "no" that compliance may answer.</summary>
+public static class ComplianceRefusals
+{
+    public static Refusal NoSuchCheck(string id) => new(RefusalKind.NotFound, "check-not-found", $"There is no check {id}. List them with: watchbill check list.");
+
+    public static Refusal NoSuchRun(CheckRunId id) => new(RefusalKind.NotFound, "check-run-not-found", $"There is no run of checks {id}.");
+
+    public static Refusal NotRun(string source) => new(RefusalKind.Conflict, "checks-not-run", $"The checks of {source} were not run yet. Run them with: watchbill check run {source}.");
+
+    public static Refusal RunMeanwhile() => new(RefusalKind.Conflict, "checks-run-meanwhile", "The checks were run meanwhile, about a later instant; look at that run.");
+
+    public static Refusal BadPage() => new(RefusalKind.Invalid, "results-page-invalid", "A page of results begins at 0 or later and holds 1 to 1,000 of them.");
+
+    public static Refusal NoSuchParameter(string check, string name) => new(RefusalKind.NotFound, "check-parameter-not-found", $"The check {check} has no parameter {name}.");
+
+    public static Refusal BadParameter(string name, string problem) => new(RefusalKind.Invalid, "check-parameter-invalid", $"{name} {problem}.");
+
+    public static Refusal NoSuchException(CheckExceptionId id) => new(RefusalKind.NotFound, "exception-not-found", $"There is no exception {id}.");
+
+    public static Refusal ExceptionNot(ExceptionState state) => new(
+        RefusalKind.Conflict, "exception-not-open", $"This exception is {Word.Of(state)} already. Look at what it says now.");
+
+    public static Refusal OwnException() => new(RefusalKind.Forbidden, "exception-own", "Whoever asks for an exception cannot approve it. Ask somebody else who manages compliance.");
+
+    public static Refusal BadEnd(int days) => new(RefusalKind.Invalid, "exception-end-invalid", $"An exception ends between tomorrow and {days} days from now. It can be asked for again then.");
+
+    public static Refusal NothingFails() => new(RefusalKind.Conflict, "exception-without-failure", "The check does not fail for this now; there is nothing to except.");
+
+    public static Refusal SameException(CheckExceptionId id) => new(RefusalKind.Conflict, "exception-exists", $"Exception {id} covers the same already, or waits for a decision.");
+
+    public static Refusal NoSuchLine(long id) => new(RefusalKind.NotFound, "log-line-not-found", $"No line {id} of Sentry's audit log is kept.");
+
+    public static Refusal BadLines(int most) => new(RefusalKind.Invalid, "log-lines-invalid", $"Name 1 to {most} lines of the audit log.");
+
+    public static Refusal OwnLine(long id) => new(RefusalKind.Forbidden, "log-line-own", $"Line {id} tells of something that you did yourself. Somebody else must look at it.");
+
+    public static Refusal NoSuchFramework(string id) => new(RefusalKind.NotFound, "framework-not-found", $"There is no framework {id}.");
+
+    public static Refusal NoSuchControl(string framework, string id) => new(RefusalKind.NotFound, "control-not-found", $"The framework {framework} has no control {id}.");
+}

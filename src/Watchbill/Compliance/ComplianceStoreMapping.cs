@@ -1,0 +1,23 @@
+using Watchbill.Compliance.Exceptions;
+using Watchbill.Compliance.Runs;
+using Watchbill.Compliance.Settings;
+using Watchbill.Storage;
+
+namespace Watchbill.Compliance;
+
+/// <summary>What the conventions cannot know about this feature's tables.</summary>
+internal static class ComplianceStoreMapping
+{
+    public static EntityMapping Mapping { get; } = new(static builder =>
+    {
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(CheckOutcome), typeof(string));
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(ResourceKind), typeof(string));
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(ExceptionState), typeof(string));
+        builder.Entity<CheckRunRow>().HasTableName("check_run").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<CheckLineRow>().HasTableName("check_line").HasPrimaryKey(row => new { row.RunId, row.CheckId });
+        builder.Entity<CheckResultRow>().HasTableName("check_result").HasPrimaryKey(row => new { row.ConnectorId, row.CheckId, row.ResourceKind, row.ResourceKey, row.ValidFrom });
+        builder.Entity<CheckParameterRow>().HasTableName("check_parameter").HasPrimaryKey(row => new { row.ConnectorId, row.CheckId, row.Name, row.ValidFrom });
+        builder.Entity<CheckExceptionRow>().HasTableName("check_exception").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<LogAcknowledgement>().HasPrimaryKey(row => new { row.ConnectorId, row.EntryId });
+    });
+}

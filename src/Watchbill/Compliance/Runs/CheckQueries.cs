@@ -1,0 +1,187 @@
+using System.Text.Json;
+using Watchbill.Compliance.Exceptions;
+using Watchbill.Compliance.Frameworks;
+using Watchbill.Compliance.Settings;
+using Watchbill.Connectors;
+using Watchbill.Kernel;
+using Watchbill.People;
+using Watchbill.Storage;
+
+namespace Watchbill.Compliance.Runs;
+
+/// <summary>What people ask about checks. Whoever may read access may ask.</summary>
+public sealed class CheckQueries
+{
+    /// <summary>The most runs that are listed.</summary>
+    public const int MostRuns = 500;
+
+    /// <summary>At most so many changes are told.</summary>
+    public const int MostChanges = 200;
+
+    private readonly Database _database;
+    private readonly ConnectorStore _connectors;
+    private readonly TimeProvider _clock;
+
+    internal CheckQueries(Database database, ConnectorStore connectors, TimeProvider clock)
+    {
+        _database = database;
+        _connectors = connectors;
+        _clock = clock;
+    }
+
+    /// <summary>All checks, in the order in which they are shown.</summary>
+    public static IReadOnlyList<CheckDefinition> Definitions { get; } = [.. CheckCatalogue.All.Select(static check => check.Definition)];
+
+    /// <summary>How many runs there are at most on a page of runs, newest first.</summary>
+    public Task<Result<IReadOnlyList<CheckRun>>> RunsAsync(ConnectorId connector, int limit, Caller caller, CancellationToken cancellationToken) => AskAsync(
+        connector, caller,
+        async session =>
+        {
+            var runs = await CheckRunStore.ListAsync(session, connector, Math.Clamp(limit, 1, MostRuns), cancellationToken);
+            var lines = (await CheckRunStore.LinesAsync(session, [.. runs.Select(static run => run.Id)], cancellationToken)).ToLookup(static line => line.RunId);
+            return Result.Of<IReadOnlyList<CheckRun>>([.. runs.Select(run => run.ToRun(Ordered(lines[run.Id])))]);
+        },
+        cancellationToken);
+
+    /// <summary>The latest run; null when there was none.</summary>
+    public Task<Result<CheckRun?>> LatestAsync(ConnectorId connector, Caller caller, CancellationToken cancellationToken) =>
+        AskAsync(connector, caller, async session => Result.Of(await LatestAsync(session, connector, cancellationToken)), cancellationToken);
+
+    /// <summary>What a check is, says, and may be set to for one connector.</summary>
+    public Task<Result<CheckDetails>> FindAsync(ConnectorId connector, string checkId, Caller caller, CancellationToken cancellationToken) => AskAsync<CheckDetails>(
+        connector, caller,
+        async session =>
+        {
+            if (CheckCatalogue.Find(checkId) is not { } check)
+            {
+                return ComplianceRefusals.NoSuchCheck(checkId);
+            }
+
+            var run = await LatestAsync(session, connector, cancellationToken);
+            var history = await ParameterStore.HistoryAsync(session, connector, checkId, cancellationToken);
+            var exceptions = await ExceptionStore.ListAsync(session, connector, all: true, ManageExceptions.MostListed, cancellationToken);
+            var results = run?.Lines.FirstOrDefault(line => line.CheckId == checkId)?.ResultsRun is { } id ? await CheckRunStore.FindAsync(session, id, cancellationToken) : null;
+            return new CheckDetails(check.Definition)
+            {
+                Run = run,
+                ResultsAt = results?.At,
+                Settings = [.. check.Definition.Parameters.Select(parameter => SettingOf(parameter, history))],
+                Exceptions = [.. exceptions.Where(exception => exception.CheckId == checkId).Select(static row => row.ToException())],
+                Controls = [.. FrameworkCatalogue.All.SelectMany(framework => framework.Controls.Where(control => control.Checks.Contains(checkId)).Select(control => new ControlPlace(framework, control)))],
+            };
+        },
+        cancellationToken);
+
+    /// <summary>What checks said of single resources.</summary>
+    public async Task<Result<ResultPage>> ResultsAsync(ResultSearch search, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        if (search.Skip < 0 || search.Take is < 1 or > ResultSearch.MostRows)
+        {
+            return ComplianceRefusals.BadPage();
+        }
+
+        return search.CheckId is { } check && CheckCatalogue.Find(check) is null
+            ? ComplianceRefusals.NoSuchCheck(check)
+            : await AskAsync<ResultPage>(
+                search.Connector, caller,
+                async session =>
+                {
+                    var (rows, count) = await CheckRunStore.ResultsAsync(session, search, cancellationToken);
+                    return new ResultPage([.. rows.Select(static row => row.ToResult())], count);
+                },
+                cancellationToken);
+    }
+
+    /// <summary>How an organization stands with all frameworks, how that moved, and what changed lately.</summary>
+    /// <param name="connector">Which one.</param>
+    /// <param name="days">How far the trend goes back.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<Result<PostureReport>> PostureAsync(ConnectorId connector, int days, Caller caller, CancellationToken cancellationToken) => AskAsync<PostureReport>(
+        connector, caller,
+        async session =>
+        {
+            var now = _clock.GetUtcNow();
+            var run = await LatestAsync(session, connector, cancellationToken);
+            var daily = await CheckRunStore.DailyAsync(session, connector, now.AddDays(-Math.Clamp(days, 1, 730)), cancellationToken);
+            var lines = (await CheckRunStore.LinesAsync(session, [.. daily.Select(static day => day.Id)], cancellationToken)).ToLookup(static line => line.RunId);
+            var yesterday = now.AddDays(-1);
+            return new PostureReport
+            {
+                Run = run,
+                Inputs = run is null ? [] : InputsOf((await CheckRunStore.FindAsync(session, run.Id, cancellationToken))!),
+                Trend = [.. daily.Select(day => new TrendPoint(day.At, Outcomes.Of(lines[day.Id].Select(static line => line.Outcome)), [.. FrameworkCatalogue.All.Select(framework => StandingOf(framework, lines[day.Id].ToDictionary(static line => line.CheckId, static line => line.Outcome)))]))],
+                Frameworks = run is null ? [] : [.. FrameworkCatalogue.All.Select(framework => StandingOf(framework, run.Lines.ToDictionary(static line => line.CheckId, static line => line.Outcome)))],
+                Began = [.. (await CheckRunStore.BeganAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
+                Ceased = [.. (await CheckRunStore.CeasedAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
+                Exceptions = [.. (await ExceptionStore.ListAsync(session, connector, all: false, ManageExceptions.MostListed, cancellationToken)).Select(static row => row.ToException())],
+            };
+        },
+        cancellationToken);
+
+    /// <summary>How one framework stands, control by control.</summary>
+    public Task<Result<FrameworkReport>> FrameworkAsync(ConnectorId connector, string id, Caller caller, CancellationToken cancellationToken) => AskAsync<FrameworkReport>(
+        connector, caller,
+        async session =>
+        {
+            if (FrameworkCatalogue.Find(id) is not { } framework)
+            {
+                return ComplianceRefusals.NoSuchFramework(id);
+            }
+
+            var run = await LatestAsync(session, connector, cancellationToken);
+            var outcomes = run?.Lines.ToDictionary(static line => line.CheckId, static line => line.Outcome);
+            return new FrameworkReport(framework, run, outcomes is null ? [] : [.. framework.Controls.Select(control => OutcomeOf(control, outcomes))]);
+        },
+        cancellationToken);
+
+    private static async Task<CheckRun?> LatestAsync(ReadSession session, ConnectorId connector, CancellationToken cancellationToken) =>
+        await CheckRunStore.LatestAsync(session, connector, cancellationToken) is { } run ? run.ToRun(Ordered(await CheckRunStore.LinesAsync(session, [run.Id], cancellationToken))) : null;
+
+    private async Task<Result<T>> AskAsync<T>(ConnectorId connector, Caller caller, Func<ReadSession, Task<Result<T>>> answer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAccess) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await _connectors.FindAsync(connector, cancellationToken) is null
+            ? SyncRefusals.NoSuchConnector(connector.ToString())
+            : await _database.InSnapshotAsync(answer, cancellationToken);
+    }
+
+    private static IEnumerable<CheckLineRow> Ordered(IEnumerable<CheckLineRow> lines)
+    {
+        var byId = lines.ToDictionary(static line => line.CheckId, StringComparer.Ordinal);
+
+        // A run of an older version may hold checks that are no more; they stay at the end.
+        return Definitions.Select(definition => byId.GetValueOrDefault(definition.Id)).OfType<CheckLineRow>().Concat(byId.Values.Where(static line => CheckCatalogue.Find(line.CheckId) is null));
+    }
+
+    private static CheckSetting SettingOf(CheckParameter parameter, IReadOnlyList<CheckParameterRow> history)
+    {
+        List<CheckParameterRow> own = [.. history.Where(row => row.Name == parameter.Name)];
+        return new CheckSetting(
+            parameter,
+            own.Find(static row => row.ValidTo == Conventions.OpenEnd)?.Value ?? parameter.Default,
+            [.. own.Select(row => new PastSetting(row.Value ?? parameter.Default, row.ValidFrom, row.Reason, row.AccountId, row.ActorKind))]);
+    }
+
+    private static FrameworkStanding StandingOf(Framework framework, IReadOnlyDictionary<string, CheckOutcome> outcomes) =>
+        new(framework, Outcomes.Of(framework.Controls.Select(control => OutcomeOf(control, outcomes))));
+
+    /// <summary>A control is as bad as the worst of its checks; what was not evaluated proves nothing.</summary>
+    private static CheckOutcome OutcomeOf(FrameworkControl control, IReadOnlyDictionary<string, CheckOutcome> outcomes) =>
+        Outcomes.Of(control.Checks.Where(outcomes.ContainsKey).Select(check => outcomes[check])).Worst;
+
+    private static IReadOnlyList<InputStanding> InputsOf(CheckRunRow run) =>
+    [
+        .. JsonSerializer.Deserialize(run.Inputs, ComplianceJson.Default.SortedDictionaryStringString)!.Select(static input =>
+            DateTimeOffset.TryParse(input.Value, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.RoundtripKind, out var readAt)
+                ? new InputStanding(TitleOf(input.Key), readAt, null) : new InputStanding(TitleOf(input.Key), null, input.Value)),
+    ];
+
+    private static string TitleOf(string input) => Word.Parse<CheckInput>(input) is { } known ? CheckInputs.TitleOf(known) : input;
+}
