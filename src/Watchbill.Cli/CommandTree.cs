@@ -62,6 +62,7 @@ internal sealed class CommandTree
             CollectCommand.Create(host),
             EvidenceCommand.Create(host),
             ProvisioningCommand.Create(host),
+            CheckCommand.Create(host),
             ReviewCommand.Create(host),
             RequestCommand.Create(host),
             MembersCommand.Create(host),

@@ -30,6 +30,9 @@ internal enum ExitCode
     /// <summary>A run waits for somebody to confirm or reject it.</summary>
     NeedsConfirmation = 7,
 
+    /// <summary>Checks were run, and some fail.</summary>
+    ChecksFail = 8,
+
     /// <summary>Stopped by the person at the keyboard or by the operating system.</summary>
     Cancelled = 130,
 }
@@ -48,6 +51,7 @@ internal static class ExitCodes
         (ExitCode.SentryFailed, "Sentry, or the server, refused or could not be reached"),
         (ExitCode.Incomplete, "incomplete: a sync left scopes stale, or --require-complete met stale scopes"),
         (ExitCode.NeedsConfirmation, "a sync run waits to be confirmed or rejected"),
+        (ExitCode.ChecksFail, "checks were run, and some fail at or above --fail-on"),
         (ExitCode.Cancelled, "cancelled"),
     ];
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Watchbill.Contracts.Access;
+using Watchbill.Contracts.Compliance;
 using Watchbill.Contracts.Connectors;
 using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.Notifications;
@@ -155,4 +156,23 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(Page<EvidenceCollection>))]
 [JsonSerializable(typeof(CollectionQuery))]
 [JsonSerializable(typeof(WantedCollection))]
+[JsonSerializable(typeof(IReadOnlyList<CheckDefinition>))]
+[JsonSerializable(typeof(IReadOnlyList<Framework>))]
+[JsonSerializable(typeof(Framework))]
+[JsonSerializable(typeof(CheckRun))]
+[JsonSerializable(typeof(IReadOnlyList<CheckRun>))]
+[JsonSerializable(typeof(CheckRunQuery))]
+[JsonSerializable(typeof(CheckDetails))]
+[JsonSerializable(typeof(Page<CheckResult>))]
+[JsonSerializable(typeof(CheckResultQuery))]
+[JsonSerializable(typeof(NewSetting))]
+[JsonSerializable(typeof(NewAcknowledgement))]
+[JsonSerializable(typeof(Acknowledgement))]
+[JsonSerializable(typeof(Posture))]
+[JsonSerializable(typeof(PostureQuery))]
+[JsonSerializable(typeof(CheckException))]
+[JsonSerializable(typeof(IReadOnlyList<CheckException>))]
+[JsonSerializable(typeof(ExceptionQuery))]
+[JsonSerializable(typeof(NewException))]
+[JsonSerializable(typeof(ExceptionDecision))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Watchbill.Access;
 using Watchbill.Access.Matching;
 using Watchbill.Api;
+using Watchbill.Compliance;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Provisioning;
@@ -37,6 +38,7 @@ public static class WatchbillApi
         RunEndpoints.Map(api, connector);
         AccessEndpoints.Map(connector);
         EvidenceEndpoints.Map(connector);
+        ComplianceEndpoints.Map(api, connector);
         ProvisioningEndpoints.Map(connector);
         MatchEndpoints.Map(api, connector);
         PeopleEndpoints.Map(api);

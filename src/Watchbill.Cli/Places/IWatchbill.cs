@@ -57,6 +57,9 @@ internal interface IWatchbill
 
     IAccessRequests Requests { get; }
 
+    /// <summary>Checks.</summary>
+    IChecks Checks { get; }
+
     Task<Result<IReadOnlyList<SyncRun>>> RunsAsync(Connector connector, int limit, CancellationToken cancellationToken);
 
     Task<Result<SyncRun>> RunAsync(SyncRunId run, CancellationToken cancellationToken);

@@ -307,6 +307,8 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
 
     public IAccessRequests Requests => new AccessRequestsOnServer(client.Requests);
 
+    public IChecks Checks => new ChecksOnServer(client.Compliance);
+
     public IReviews Reviews => new ReviewsOnServer(client.Reviews);
 
     private static Task<Result<Answer<Page<TLine>>>> ListAsync<TRow, TLine>(Func<string?, int, Task<AccessPage<TRow>>> part, PageRequest page, Func<TRow, TLine> line) =>

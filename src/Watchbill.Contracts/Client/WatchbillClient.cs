@@ -20,6 +20,7 @@ public sealed class WatchbillClient
         Identities = new IdentitiesClient(_transport);
         Requests = new RequestsClient(_transport);
         Reviews = new ReviewsClient(_transport);
+        Compliance = new ComplianceClient(_transport);
         Notifications = new NotificationsClient(_transport);
         Devices = new DevicesClient(_transport);
     }
@@ -41,6 +42,9 @@ public sealed class WatchbillClient
 
     /// <summary>Access reviews.</summary>
     public ReviewsClient Reviews { get; }
+
+    /// <summary>Checks, frameworks and exceptions.</summary>
+    public ComplianceClient Compliance { get; }
 
     /// <summary>Channels that announcements go to, and how you yourself are told about things.</summary>
     public NotificationsClient Notifications { get; }

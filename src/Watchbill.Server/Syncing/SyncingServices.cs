@@ -27,6 +27,7 @@ internal static class SyncingServices
         services.AddHostedService<ReviewWorker>();
         services.AddHostedService<GrantWorker>();
         services.AddHostedService<DriftWorker>();
+        services.AddHostedService<CheckWorker>();
         if (options.Collects)
         {
             services.AddHostedService<CollectionWorker>();

@@ -16,6 +16,10 @@ public static class ComplianceRefusals
 
     public static Refusal BadPage() => new(RefusalKind.Invalid, "results-page-invalid", "A page of results begins at 0 or later and holds 1 to 1,000 of them.");
 
+    public static Refusal BadOutcome() => new(RefusalKind.Invalid, "check-outcome-invalid", "An outcome is pass, fail, not-evaluated, not-applicable or excepted.");
+
+    public static Refusal BadResource() => new(RefusalKind.Invalid, "exception-resource-invalid", "Name the kind and the key of one resource as results list them, or neither for all resources of the check.");
+
     public static Refusal NoSuchParameter(string check, string name) => new(RefusalKind.NotFound, "check-parameter-not-found", $"The check {check} has no parameter {name}.");
 
     public static Refusal BadParameter(string name, string problem) => new(RefusalKind.Invalid, "check-parameter-invalid", $"{name} {problem}.");

@@ -2,6 +2,7 @@ using System.Net;
 using Watchbill.Contracts;
 using Watchbill.Contracts.Access;
 using Watchbill.Contracts.Client;
+using Watchbill.Contracts.Compliance;
 using Watchbill.Contracts.Connectors;
 using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.Notifications;
@@ -120,6 +121,7 @@ public sealed class ClientTests
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
             .. RequestCalls(client.Requests, id),
+            .. ComplianceCalls(client.Compliance, id),
             () => reviews.ListAsync(None), () => reviews.FindAsync(id, None), () => reviews.CreateAsync(plan, None), () => reviews.EditAsync(id, plan, None), () => reviews.StartAsync(id, None),
             () => reviews.CloseAsync(id, None), () => reviews.CompleteAsync(id, new ReviewReason(), None), () => reviews.CancelAsync(id, new ReviewReason("x"), None),
             () => reviews.ItemsAsync(id, new ReviewItemQuery(), None), () => reviews.DecideAsync(id, new ReviewDecisions([new() { Item = 1 }]), None), () => reviews.SubmitAsync(id, None),
@@ -157,6 +159,16 @@ public sealed class ClientTests
         () => requests.SavePolicyAsync(new RequestPolicy { Id = id, Name = "x" }, None), () => requests.DriftsAsync(new DriftQuery(), None),
         () => requests.AcceptDriftAsync(id, new DriftAcceptance { Reason = "x" }, None), () => requests.RemoveDriftAsync(id, new RequestReason { Reason = "x" }, None),
         () => requests.PlacesAsync(None), () => requests.ExportPoliciesAsync(None), () => requests.ImportPoliciesAsync(new PolicyImport { Text = "x" }, None), () => requests.InsightAsync(new InsightQuery(), None), () => requests.UnusedAsync(new UnusedQuery { Connector = id }, None)
+    ];
+
+    private static IEnumerable<Func<Task>> ComplianceCalls(ComplianceClient compliance, long id) =>
+    [
+        () => compliance.ChecksAsync(None), () => compliance.FrameworksAsync(None), () => compliance.FrameworkAsync(id, "nothing", None), () => compliance.LatestAsync(id, None), () => compliance.RunAsync(id, None),
+        () => compliance.RunsAsync(id, new CheckRunQuery(), None), () => compliance.FindAsync(id, "nothing", None), () => compliance.ResultsAsync(id, new CheckResultQuery(), None),
+        () => compliance.SetAsync(id, "nothing", "nothing", new NewSetting { Reason = "x" }, None), () => compliance.AcknowledgeAsync(id, new NewAcknowledgement { Lines = [1], Reason = "x" }, None),
+        () => compliance.PostureAsync(id, new PostureQuery(), None), () => compliance.ExceptionsAsync(new ExceptionQuery(), None),
+        () => compliance.AskAsync(new NewException { Connector = id, Check = "x", Reason = "x", EndsAt = DateTimeOffset.UnixEpoch }, None),
+        () => compliance.ApproveAsync(id, new ExceptionDecision { Reason = "x" }, None), () => compliance.DenyAsync(id, new ExceptionDecision { Reason = "x" }, None), () => compliance.WithdrawAsync(id, new ExceptionDecision { Reason = "x" }, None),
     ];
 
     /// <summary>Notes what is asked and refuses it.</summary>

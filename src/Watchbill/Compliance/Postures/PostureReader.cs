@@ -18,6 +18,8 @@ internal sealed class PostureReader(ReadSession session, PostureRequest request,
     /// <summary>What is older than this says nothing about today.</summary>
     public static readonly TimeSpan MostAge = TimeSpan.FromDays(3);
 
+    private const string NeverRead = "never read completely";
+
     private readonly PostureStore _store = new(session, request.Connector.Id, cancellationToken);
 
     public async Task<Posture> ReadAsync()
@@ -61,6 +63,9 @@ internal sealed class PostureReader(ReadSession session, PostureRequest request,
         };
     }
 
+    /// <summary>Whether any input of a run had not been read at all, by what the run keeps of its inputs.</summary>
+    public static bool HasUnread(string inputs) => inputs.Contains(NeverRead, StringComparison.Ordinal);
+
     /// <summary>Every part of the ledger and every kind of evidence, by name.</summary>
     private async Task<Dictionary<string, ReadingPosture>> ReadingsAsync()
     {
@@ -103,7 +108,7 @@ internal sealed class PostureReader(ReadSession session, PostureRequest request,
         var title = CheckInputs.TitleOf(input);
         return new InputState(reading?.CompleteAt, reading switch
         {
-            null or { CompleteAt: null, Problem: null } => $"{title}: never read completely. The token needs {CheckInputs.RightFor(input)}.",
+            null or { CompleteAt: null, Problem: null } => $"{title}: {NeverRead}. The token needs {CheckInputs.RightFor(input)}.",
             { Problem: { } problem } => $"{title}: not read completely. {problem} The token needs {CheckInputs.RightFor(input)}.",
             { CompleteAt: { } at } when at < request.At - MostAge => $"{title}: read last on {at:yyyy-MM-dd}, too long ago to say anything about today.",
             _ => null,

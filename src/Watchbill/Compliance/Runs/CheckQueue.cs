@@ -1,3 +1,4 @@
+using Watchbill.Compliance.Postures;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -9,6 +10,8 @@ namespace Watchbill.Compliance.Runs;
 public sealed class CheckQueue
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromHours(1);
+    /// <summary>While a new source is read for the first time, people wait for what the checks say.</summary>
+    private static readonly TimeSpan AtMostEveryAtFirst = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromDays(1);
 
     private readonly Database _database;
@@ -50,8 +53,12 @@ public sealed class CheckQueue
             return false;
         }
 
-        var last = (await CheckRunStore.LatestAsync(session, connector, cancellationToken))?.At;
-        var age = _clock.GetUtcNow() - (last ?? DateTimeOffset.MinValue);
-        return age >= AtLeastEvery || (age >= AtMostEvery && newest > last);
+        if (await CheckRunStore.LatestAsync(session, connector, cancellationToken) is not { } last)
+        {
+            return true;
+        }
+
+        var age = _clock.GetUtcNow() - last.At;
+        return age >= AtLeastEvery || (newest > last.At && age >= (PostureReader.HasUnread(last.Inputs) ? AtMostEveryAtFirst : AtMostEvery));
     }
 }

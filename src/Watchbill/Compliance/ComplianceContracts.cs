@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Watchbill.Compliance.Exceptions;
+using Watchbill.Compliance.Frameworks;
+using Watchbill.Compliance.Runs;
+using Watchbill.Kernel;
+using Contract = Watchbill.Contracts.Compliance;
+
+namespace Watchbill.Compliance;
+
+/// <summary>Compliance as the HTTP API has it.</summary>
+internal static class ComplianceContracts
+{
+    public static Contract.CheckDefinition Of(CheckDefinition definition) => new()
+    {
+        Id = definition.Id,
+        Version = definition.Version,
+        Severity = Word.Of(definition.Severity),
+        Title = definition.Title,
+        Asserts = definition.Asserts,
+        Rationale = definition.Rationale,
+        Remediation = definition.Remediation,
+        Reads = [.. definition.Reads.Select(static input => Word.Of(input))],
+        Fields = definition.Fields,
+        Scopes = definition.Scopes,
+        Parameters = [.. definition.Parameters.Select(static parameter => new Contract.CheckParameter
+        {
+            Name = parameter.Name, Meaning = parameter.Meaning, Kind = Word.Of(parameter.Kind), Default = parameter.Default, Least = parameter.Least, Most = parameter.Most,
+        })],
+    };
+
+    public static Contract.CheckRun Of(CheckRun run) => new()
+    {
+        Id = run.Id.Value,
+        Connector = run.Connector.Value,
+        At = run.At,
+        EndedAt = run.EndedAt,
+        Digest = run.Digest,
+        Lines = [.. run.Lines.Select(Of)],
+    };
+
+    public static Contract.CheckLine Of(CheckLine line) => new()
+    {
+        Check = line.CheckId,
+        Version = line.Version,
+        Outcome = Word.Of(line.Outcome),
+        Reason = line.Reason,
+        Settings = JsonSerializer.Deserialize(line.Settings, ComplianceJson.Default.SortedDictionaryStringString)!,
+        DefinitionSha256 = line.DefinitionDigest,
+        Passed = line.Passed,
+        Failed = line.Failed,
+        NotEvaluated = line.NotEvaluated,
+        NotApplicable = line.NotApplicable,
+        Excepted = line.Excepted,
+        ResultsRun = line.ResultsRun?.Value,
+    };
+
+    public static Contract.CheckResult Of(CheckResult result) => new()
+    {
+        Check = result.CheckId,
+        ResourceKind = Word.Of(result.Resource.Kind),
+        ResourceKey = result.Resource.Key,
+        ResourceName = result.Resource.Name,
+        Outcome = Word.Of(result.Outcome),
+        Reason = result.Reason,
+        Exception = result.Exception?.Value,
+        From = result.From,
+        To = result.To,
+    };
+
+    public static Contract.CheckDetails Of(CheckDetails details) => new()
+    {
+        Definition = Of(details.Definition),
+        Line = details.Line is { } line ? Of(line) : null,
+        RunAt = details.Run?.At,
+        ResultsAt = details.ResultsAt,
+        Settings = [.. details.Settings.Select(static setting => new Contract.CheckSetting
+        {
+            Name = setting.Parameter.Name,
+            Value = setting.Value,
+            IsDefault = setting.Value == setting.Parameter.Default,
+            History = [.. setting.History.Select(static past => new Contract.PastSetting(past.Value, past.From, past.Reason, past.By?.Value))],
+        })],
+        Exceptions = [.. details.Exceptions.Select(Of)],
+        Controls = details.Controls.GroupBy(static place => place.Framework.Id)
+            .ToDictionary(static group => group.Key, static group => (IReadOnlyList<string>)[.. group.Select(static place => place.Control.Id)]),
+    };
+
+    public static Contract.CheckException Of(CheckException exception) => new()
+    {
+        Id = exception.Id.Value,
+        Connector = exception.Connector.Value,
+        Check = exception.CheckId,
+        ResourceKind = exception.Resource is { } resource ? Word.Of(resource.Kind) : null,
+        ResourceKey = exception.Resource?.Key,
+        ResourceName = exception.Resource?.Name,
+        Reason = exception.Reason,
+        State = Word.Of(exception.State),
+        AskedAt = exception.AskedAt,
+        AskedBy = exception.AskedBy?.Value,
+        EndsAt = exception.EndsAt,
+        DecidedAt = exception.DecidedAt,
+        DecidedBy = exception.DecidedBy?.Value,
+        Decision = exception.Decision,
+    };
+
+    public static Contract.Outcomes Of(Outcomes outcomes) => new(outcomes.Pass, outcomes.Fail, outcomes.NotEvaluated, outcomes.NotApplicable, outcomes.Excepted);
+
+    public static Contract.Posture Of(PostureReport report) => new()
+    {
+        RunAt = report.Run?.At,
+        Checks = Of(Outcomes.Of((report.Run?.Lines ?? []).Select(static line => line.Outcome))),
+        Frameworks = [.. report.Frameworks.Select(static one => new Contract.FrameworkStanding(one.Framework.Id, one.Framework.Name, Of(one.Controls), one.Framework.ControlCount))],
+        Trend = [.. report.Trend.Select(static point => new Contract.PosturePoint(point.At, Of(point.Checks)))],
+        Began = [.. report.Began.Select(Of)],
+        Ceased = [.. report.Ceased.Select(Of)],
+        Exceptions = [.. report.Exceptions.Select(Of)],
+        Problems = [.. report.Inputs.Where(static input => input.Problem is not null).Select(static input => new Contract.InputProblem(input.Title, input.Problem!))],
+    };
+
+    public static Contract.Framework Of(Framework framework, IReadOnlyList<CheckOutcome> outcomes) => new()
+    {
+        Id = framework.Id,
+        Name = framework.Name,
+        Edition = framework.Edition,
+        Source = framework.Source,
+        ControlCount = framework.ControlCount,
+        Controls = [.. framework.Controls.Select((control, index) => new Contract.FrameworkControl
+        {
+            Id = control.Id,
+            Title = control.Title,
+            CannotShow = FrameworkCatalogue.CannotShow(control.Theme),
+            Checks = control.Checks,
+            Outcome = index < outcomes.Count ? Word.Of(outcomes[index]) : null,
+        })],
+    };
+}
