@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
+using Watchbill.Console.Pages.Compliance;
 using Watchbill.Console.Pages.Evidence;
 using Watchbill.Console.Pages.Explore;
 using Watchbill.Console.Pages.Requests;
@@ -33,6 +34,7 @@ public static class ConsoleFeature
             .AddScoped<Shared.ChosenConnector>()
             .AddScoped<Download>()
             .AddScoped<EvidenceFiles>()
+            .AddScoped<CheckFiles>()
             .AddScoped<RequestFiles>()
             .AddScoped<ChangeFiles>()
             .AddSingleton<SessionCookie>()
@@ -58,6 +60,7 @@ public static class ConsoleFeature
         routes.MapExploreDownloads();
         routes.MapReviewDownloads();
         routes.MapEvidenceFiles();
+        routes.MapCheckFiles();
         routes.MapRequestFiles();
         routes.MapEvidenceEvents();
         routes.MapSources();

@@ -26,11 +26,11 @@ internal static class ComplianceEndpoints
         MapGeneral(api);
         MapExceptions(api.MapGroup("/exceptions").WithTags(Tag));
         MapReading(connector);
-        connector.MapPost("/check-runs", ([AsParameters] CheckEndpoint ask, RunChecks run) => Answers.Ok(run.RunAsync(ask.Id, ask.Caller, ask.CancellationToken), ComplianceContracts.Of))
+        connector.MapPost("/check-runs", ([AsParameters] CheckedEndpoints ask, RunChecks run) => Answers.Ok(run.RunAsync(ask.Id, ask.Caller, ask.CancellationToken), ComplianceContracts.Of))
             .Idempotent().Needs(Right.ManageCompliance).WithTags(Tag).WithName("runChecks").WithSummary("Runs all checks now");
         connector.MapPost("/checks/{check}/parameters/{parameter}", SetAsync)
             .Idempotent().Needs(Right.ManageCompliance).WithTags(Tag).WithName("setCheckParameter").WithSummary("Sets what a check asks of this source; a value of null is the default");
-        connector.MapPost("/log-acknowledgements", ([AsParameters] CheckEndpoint ask, NewAcknowledgement input, AcknowledgeLog acknowledge) =>
+        connector.MapPost("/log-acknowledgements", ([AsParameters] CheckedEndpoints ask, NewAcknowledgement input, AcknowledgeLog acknowledge) =>
                 Answers.Ok(acknowledge.RunAsync(ask.Id, [.. input.Lines], input.Reason, ask.Caller, ask.CancellationToken), static count => new Acknowledgement(count)))
             .Idempotent().Needs(Right.ManageCompliance).WithTags(Tag).WithName("acknowledgeLog").WithSummary("Says of lines of Sentry's audit log why they are in order");
     }
@@ -47,15 +47,15 @@ internal static class ComplianceEndpoints
     {
         var reading = connector.MapGroup("").Needs(Right.ReadAccess).WithTags(Tag);
         reading.MapGet("/checks", LatestAsync).WithName("getLatestChecks").WithSummary("What all checks said in the latest run");
-        reading.MapGet("/check-runs", ([AsParameters] CheckEndpoint ask, [AsParameters] CheckRunQuery query, CheckQueries queries) => Answers.Ok(
+        reading.MapGet("/check-runs", ([AsParameters] CheckedEndpoints ask, [AsParameters] CheckRunQuery query, CheckQueries queries) => Answers.Ok(
             queries.RunsAsync(ask.Id, query.Limit, ask.Caller, ask.CancellationToken), static runs => (IReadOnlyList<Contract.CheckRun>)[.. runs.Select(ComplianceContracts.Of)]))
             .WithName("listCheckRuns").WithSummary("The newest runs, each with what every check said");
-        reading.MapGet("/checks/{check}", ([AsParameters] CheckEndpoint ask, string check, CheckQueries queries) =>
+        reading.MapGet("/checks/{check}", ([AsParameters] CheckedEndpoints ask, string check, CheckQueries queries) =>
             Answers.Ok(queries.FindAsync(ask.Id, check, ask.Caller, ask.CancellationToken), ComplianceContracts.Of)).WithName("getCheck").WithSummary("One check: what it is, says, and is set to");
         reading.MapGet("/check-results", ResultsAsync).WithName("listCheckResults").WithSummary("What checks say of single resources, as of an instant, failures first");
-        reading.MapGet("/posture", ([AsParameters] CheckEndpoint ask, [AsParameters] PostureQuery query, CheckQueries queries) =>
+        reading.MapGet("/posture", ([AsParameters] CheckedEndpoints ask, [AsParameters] PostureQuery query, CheckQueries queries) =>
             Answers.Ok(queries.PostureAsync(ask.Id, query.Days, ask.Caller, ask.CancellationToken), ComplianceContracts.Of)).WithName("getPosture").WithSummary("How the organization stands with all frameworks, and how that moved");
-        reading.MapGet("/frameworks/{framework}", ([AsParameters] CheckEndpoint ask, string framework, CheckQueries queries) => Answers.Ok(
+        reading.MapGet("/frameworks/{framework}", ([AsParameters] CheckedEndpoints ask, string framework, CheckQueries queries) => Answers.Ok(
             queries.FrameworkAsync(ask.Id, framework, ask.Caller, ask.CancellationToken), static report => ComplianceContracts.Of(report.Framework, report.Controls)))
             .WithName("getFramework").WithSummary("How one framework stands, control by control");
     }
@@ -78,13 +78,13 @@ internal static class ComplianceEndpoints
             .Needs(Right.ReadAccess).Idempotent().WithName("withdrawException").WithSummary("Takes back an exception: one's own, or any for whoever manages compliance");
     }
 
-    private static async Task<Results<Ok<Contract.CheckRun>, ProblemHttpResult>> LatestAsync([AsParameters] CheckEndpoint ask, CheckQueries queries)
+    private static async Task<Results<Ok<Contract.CheckRun>, ProblemHttpResult>> LatestAsync([AsParameters] CheckedEndpoints ask, CheckQueries queries)
     {
         var run = await queries.LatestAsync(ask.Id, ask.Caller, ask.CancellationToken);
         return run.Succeeded && run.Value is null ? Problems.Of(ComplianceRefusals.NotRun($"{ask.Id}")) : Answers.Ok(run, static latest => ComplianceContracts.Of(latest!));
     }
 
-    private static async Task<Results<Ok<Page<Contract.CheckResult>>, ProblemHttpResult>> ResultsAsync([AsParameters] CheckEndpoint ask, [AsParameters] CheckResultQuery query, CheckQueries queries)
+    private static async Task<Results<Ok<Page<Contract.CheckResult>>, ProblemHttpResult>> ResultsAsync([AsParameters] CheckedEndpoints ask, [AsParameters] CheckResultQuery query, CheckQueries queries)
     {
         var cursor = Cursor.Of(ask.Http.Request, query.Cursor);
         if (cursor.Refusal is { } refusal)
@@ -112,7 +112,7 @@ internal static class ComplianceEndpoints
     }
 
     private static async Task<Results<Ok<Contract.CheckDetails>, ProblemHttpResult>> SetAsync(
-        [AsParameters] CheckEndpoint ask, [AsParameters] ParameterRoute route, NewSetting input, SetParameter set, CheckQueries queries)
+        [AsParameters] CheckedEndpoints ask, [AsParameters] ParameterRoute route, NewSetting input, SetParameter set, CheckQueries queries)
     {
         var done = await set.RunAsync(new ParameterPlace(ask.Id, route.Check, route.Parameter), input.Value, input.Reason, ask.Caller, ask.CancellationToken);
         return done.Succeeded ? await Answers.Ok(queries.FindAsync(ask.Id, route.Check, ask.Caller, ask.CancellationToken), ComplianceContracts.Of) : Problems.Of(done.Refusal!);
@@ -132,7 +132,7 @@ internal static class ComplianceEndpoints
 }
 
 /// <summary>What every address below a connector needs.</summary>
-internal readonly record struct CheckEndpoint(long Connector, Caller Caller, HttpContext Http, CancellationToken CancellationToken)
+internal readonly record struct CheckedEndpoints(long Connector, Caller Caller, HttpContext Http, CancellationToken CancellationToken)
 {
     public ConnectorId Id => new(Connector);
 }
