@@ -105,7 +105,7 @@ internal static class ComplianceWords
         Add(line.NotEvaluated, "not evaluated");
         Add(line.Excepted, "excepted");
         Add(line.Passed, "pass");
-        return all == 0 ? line.Reason ?? "" : string.Join(", ", parts);
+        return all == 0 ? "" : string.Join(", ", parts);
 
         void Add(long count, string what)
         {

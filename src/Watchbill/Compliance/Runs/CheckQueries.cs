@@ -107,14 +107,16 @@ public sealed class CheckQueries
             var daily = await CheckRunStore.DailyAsync(session, connector, now.AddDays(-Math.Clamp(days, 1, 730)), cancellationToken);
             var lines = (await CheckRunStore.LinesAsync(session, [.. daily.Select(static day => day.Id)], cancellationToken)).ToLookup(static line => line.RunId);
             var yesterday = now.AddDays(-1);
+            var hasYesterday = await CheckRunStore.AnyBeforeAsync(session, connector, yesterday, cancellationToken);
             return new PostureReport
             {
                 Run = run,
                 Inputs = run is null ? [] : InputsOf((await CheckRunStore.FindAsync(session, run.Id, cancellationToken))!),
                 Trend = [.. daily.Select(day => new TrendPoint(day.At, Outcomes.Of(lines[day.Id].Select(static line => line.Outcome)), [.. FrameworkCatalogue.All.Select(framework => StandingOf(framework, lines[day.Id].ToDictionary(static line => line.CheckId, static line => line.Outcome)))]))],
                 Frameworks = run is null ? [] : [.. FrameworkCatalogue.All.Select(framework => StandingOf(framework, run.Lines.ToDictionary(static line => line.CheckId, static line => line.Outcome)))],
-                Began = [.. (await CheckRunStore.BeganAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
-                Ceased = [.. (await CheckRunStore.CeasedAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
+                HasYesterday = hasYesterday,
+                Began = !hasYesterday ? [] : [.. (await CheckRunStore.BeganAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
+                Ceased = !hasYesterday ? [] : [.. (await CheckRunStore.CeasedAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
                 Exceptions = [.. (await ExceptionStore.ListAsync(session, connector, all: false, ManageExceptions.MostListed, cancellationToken)).Select(static row => row.ToException())],
             };
         },

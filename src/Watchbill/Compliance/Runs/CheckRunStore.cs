@@ -28,6 +28,10 @@ internal static class CheckRunStore
         [.. (await Runs(session, connector).Where(row => row.At >= since).OrderBy(row => row.Id).ToListAsync(cancellationToken))
             .GroupBy(static row => DateOnly.FromDateTime(row.At.UtcDateTime)).Select(static day => day.Last())];
 
+    /// <summary>Whether there was a run about an earlier instant.</summary>
+    public static Task<bool> AnyBeforeAsync(DatabaseSession session, ConnectorId connector, DateTimeOffset before, CancellationToken cancellationToken) =>
+        Runs(session, connector).AnyAsync(row => row.At < before, cancellationToken);
+
     public static Task<List<CheckLineRow>> LinesAsync(DatabaseSession session, IReadOnlyCollection<CheckRunId> runs, CancellationToken cancellationToken) =>
         session.Connection.GetTable<CheckLineRow>().Where(row => runs.Contains(row.RunId)).ToListAsync(cancellationToken);
 

@@ -97,6 +97,9 @@ public sealed record PostureReport
     /// <summary>One point for each day with a run, oldest first.</summary>
     public required IReadOnlyList<TrendPoint> Trend { get; init; }
 
+    /// <summary>Whether there was a run more than a day ago: without one, nothing began or ceased.</summary>
+    public bool HasYesterday { get; init; }
+
     /// <summary>What began to fail within the last day; the newest first.</summary>
     public required IReadOnlyList<CheckResult> Began { get; init; }
 
