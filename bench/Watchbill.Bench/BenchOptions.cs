@@ -13,7 +13,10 @@ internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsS
     /// <summary>Whether temporary access is measured instead of everything else.</summary>
     public bool IsGrants { get; init; }
 
-    /// <summary><c>--cli PATH [--smoke | --size 1k|10k|50k | --history RUNS | --grants] [--results PATH]</c></summary>
+    /// <summary>Whether checks are measured instead of everything else.</summary>
+    public bool IsChecks { get; init; }
+
+    /// <summary><c>--cli PATH [--smoke | --size 1k|10k|50k | --history RUNS | --grants | --checks] [--results PATH]</c></summary>
     public static BenchOptions Parse(string[] args)
     {
         var isSmoke = args.Contains("--smoke");
@@ -26,7 +29,7 @@ internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsS
             var other => throw new ArgumentException($"There is no size {other}: 1k, 10k or 50k."),
         };
         var history = ValueOf(args, "--history") is { } runs ? int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture) : (int?)null;
-        return new(Path.GetFullPath(commandLine), history is null ? size : BenchSize.Small, isSmoke, ValueOf(args, "--results"), history) { IsGrants = args.Contains("--grants") };
+        return new(Path.GetFullPath(commandLine), history is null ? size : BenchSize.Small, isSmoke, ValueOf(args, "--results"), history) { IsGrants = args.Contains("--grants"), IsChecks = args.Contains("--checks") };
     }
 
     /// <summary>

@@ -39,6 +39,12 @@ internal static class Program
             return await EndAsync(report, options, cancellationToken);
         }
 
+        if (options.IsChecks)
+        {
+            await new CheckBenchmark(report).RunAsync(cancellationToken);
+            return await EndAsync(report, options, cancellationToken);
+        }
+
         await using (var simulator = await SimulatedSentry.StartAsync(options.Size, cancellationToken))
         {
             using var workspace = new Workspace();

@@ -31,7 +31,17 @@ internal sealed class Report(BenchOptions options)
 
     public void Print(TextWriter output) => output.WriteLine(Table());
 
-    public string ToMarkdown() => options.IsGrants ? GrantMarkdown() : options.HistoryRuns is { } runs ? HistoryMarkdown(runs) : SyncMarkdown();
+    public string ToMarkdown() => options.IsChecks ? CheckMarkdown() : options.IsGrants ? GrantMarkdown() : options.HistoryRuns is { } runs ? HistoryMarkdown(runs) : SyncMarkdown();
+
+    private string CheckMarkdown() =>
+        $"""
+        # Results of checks
+
+        Made by `bench/run --checks` on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()},
+        .NET {Environment.Version}; SQLite. All 94 checks over 10,000 members, 5,000 projects and 1,000,000 lines of Sentry's audit log, of which one in twenty is to be looked at.
+
+        {Table()}
+        """;
 
     private string GrantMarkdown() =>
         $"""
