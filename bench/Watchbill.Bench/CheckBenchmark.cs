@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Access;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Logged;
+using Watchbill.Audit;
 using Watchbill.Compliance;
 using Watchbill.Compliance.Runs;
 using Watchbill.Connectors;
 using Watchbill.Evidence;
+using Watchbill.Integrity;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator;
@@ -24,6 +26,7 @@ internal sealed class CheckBenchmark(Report report)
     private const int Projects = 5_000;
     private const int Teams = 1_000;
     private const int AuditLines = 1_000_000;
+    private const int Events = 100_000;
     private const double MostSeconds = 10;
     private const double MostMegaBytes = 400;
     private const double MegaByte = 1 << 20;
@@ -42,6 +45,7 @@ internal sealed class CheckBenchmark(Report report)
         Console.Error.WriteLine($"  {Members:N0} members, {Projects:N0} projects and {AuditLines:N0} lines written in {fill.Elapsed.TotalSeconds:0} s.");
         await MeasureAsync(services, connector, "The first run, which writes what it says of every resource", cancellationToken);
         await MeasureAsync(services, connector, "A run after which nothing changed", cancellationToken);
+        await MeasureSealAsync(services, cancellationToken);
         using var self = Process.GetCurrentProcess();
         report.Add(new("The most memory that the process ever had, filling included", $"{self.PeakWorkingSet64 / MegaByte:0} MB", "", self.PeakWorkingSet64 / MegaByte, MostMegaBytes));
     }
@@ -53,6 +57,21 @@ internal sealed class CheckBenchmark(Report report)
         var (seconds, blind) = (clock.Elapsed.TotalSeconds, run.Lines.Count(static line => line.Outcome is CheckOutcome.NotEvaluated));
         var verdicts = run.Lines.Sum(static line => line.Passed + line.Failed + line.NotEvaluated + line.NotApplicable + line.Excepted);
         report.Add(new($"{what}: {verdicts:N0} verdicts, {blind} checks not evaluated", $"{seconds:0.00} s", "", seconds, MostSeconds));
+    }
+
+    /// <summary>Puts a hundred thousand audit events into the evidence log, and computes it anew.</summary>
+    private async Task MeasureSealAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<Database>().InTransactionAsync(
+            transaction => transaction.Connection.BulkCopyAsync(
+                Enumerable.Range(0, Events).Select(number => new AuditEventRow { At = _now, ActorKind = ActorKind.System, ActorId = "bench", Action = "thing-done", SubjectKind = "thing", SubjectId = $"{number}" }), cancellationToken),
+            cancellationToken);
+        var clock = Stopwatch.StartNew();
+        var sealedEvents = await services.GetRequiredService<SealLog>().RunAsync(cancellationToken);
+        report.Add(new($"{sealedEvents:N0} events put into the evidence log", $"{clock.Elapsed.TotalSeconds:0.00} s", "", clock.Elapsed.TotalSeconds, MostSeconds));
+        clock.Restart();
+        var found = (await services.GetRequiredService<VerifyLog>().RunAsync(known: null, Caller.System, cancellationToken)).Value;
+        report.Add(new($"The evidence log computed anew and compared: {found.Size:N0} entries, {(found.IsIntact ? "intact" : "not intact")}", $"{clock.Elapsed.TotalSeconds:0.00} s", "", clock.Elapsed.TotalSeconds, MostSeconds));
     }
 
     private static async Task<ConnectorId> ConnectAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -73,7 +92,10 @@ internal sealed class CheckBenchmark(Report report)
         await table.BulkCopyAsync(
             Enumerable.Range(0, Members * 4).Select(number => Open(connector, new TeamMembershipFact
             {
-                Scope = Scope.TeamMembers($"{number % Teams}"), Key = TeamMembershipFact.KeyOf($"{number % Teams}", $"{number / 4}:{number % 4}"), TeamId = $"{number % Teams}", MemberId = $"{number / 4}",
+                Scope = Scope.TeamMembers($"{number % Teams}"),
+                Key = TeamMembershipFact.KeyOf($"{number % Teams}", $"{number / 4}:{number % 4}"),
+                TeamId = $"{number % Teams}",
+                MemberId = $"{number / 4}",
             })), cancellationToken);
         await table.BulkCopyAsync(Enumerable.Range(0, Projects).Select(number => Open(connector, new ProjectFact { Scope = Scope.Projects, Key = $"{number}", Slug = $"project-{number}", Name = $"Project {number}", DateCreated = _now.AddYears(-1) })), cancellationToken);
         await table.BulkCopyAsync(Enumerable.Range(0, Projects).Select(number => Open(connector, new ProjectTeamFact { Scope = Scope.Projects, Key = ProjectTeamFact.KeyOf($"{number}", $"{number % Teams}"), ProjectId = $"{number}", TeamId = $"{number % Teams}" })), cancellationToken);
@@ -98,24 +120,54 @@ internal sealed class CheckBenchmark(Report report)
 
     private MemberFact Member(int number) => new()
     {
-        Scope = Scope.Members, Key = $"{number}", UserId = $"u{number}", Email = $"person-{number}@example.com", Name = $"Person {number}", OrgRole = number % 50 == 0 ? "manager" : "member",
-        DateCreated = _now.AddYears(-1), HasTwoFactor = number % 3 != 0, EmailVerified = true, UserIsSuspended = false,
+        Scope = Scope.Members,
+        Key = $"{number}",
+        UserId = $"u{number}",
+        Email = $"person-{number}@example.com",
+        Name = $"Person {number}",
+        OrgRole = number % 50 == 0 ? "manager" : "member",
+        DateCreated = _now.AddYears(-1),
+        HasTwoFactor = number % 3 != 0,
+        EmailVerified = true,
+        UserIsSuspended = false,
     };
 
     private NonHumanFact ClientKey(int number) => new()
     {
-        Scope = Scope.ClientKeys, Key = NonHumanFact.KeyOf(NonHumanKind.ClientKey, $"{number}"), Kind = NonHumanKind.ClientKey, ExternalId = $"{number}", Name = "Default", IsActive = true, ProjectId = $"{number}", DateCreated = _now.AddYears(-1),
+        Scope = Scope.ClientKeys,
+        Key = NonHumanFact.KeyOf(NonHumanKind.ClientKey, $"{number}"),
+        Kind = NonHumanKind.ClientKey,
+        ExternalId = $"{number}",
+        Name = "Default",
+        IsActive = true,
+        ProjectId = $"{number}",
+        DateCreated = _now.AddYears(-1),
     };
 
     /// <summary>One line in twenty is one that somebody must look at.</summary>
     private LoggedEvent Line(ConnectorId connector, int number) => new()
     {
-        ConnectorId = connector, EntryId = number, At = _now.AddSeconds(-number * 150.0), SeenAt = _now, Event = number % 20 == 0 ? "project.remove" : "member.join-team", Actor = "somebody@example.com", Note = "did something",
+        ConnectorId = connector,
+        EntryId = number,
+        At = _now.AddSeconds(-number * 150.0),
+        SeenAt = _now,
+        Event = number % 20 == 0 ? "project.remove" : "member.join-team",
+        Actor = "somebody@example.com",
+        Note = "did something",
     };
 
     private CollectionRow Complete(ConnectorId connector, EvidenceKind kind) => new()
     {
-        ConnectorId = connector, Kind = kind, Part = "", State = CollectionState.Complete, StartedAt = _now, EndedAt = _now, ActorKind = nameof(ActorKind.System), ActorId = "bench", Owner = "bench", LeaseUntil = _now,
+        ConnectorId = connector,
+        Kind = kind,
+        Part = "",
+        State = CollectionState.Complete,
+        StartedAt = _now,
+        EndedAt = _now,
+        ActorKind = nameof(ActorKind.System),
+        ActorId = "bench",
+        Owner = "bench",
+        LeaseUntil = _now,
     };
 
     private IEnumerable<CollectedRow> Collected(ConnectorId connector, int number)
@@ -128,6 +180,14 @@ internal sealed class CheckBenchmark(Report report)
 
     private CollectedRow Row(ConnectorId connector, EvidenceKind kind, int number, string document, string? counters) => new()
     {
-        ConnectorId = connector, Kind = kind, Key = $"{number}", Parent = $"{number}", Name = $"project-{number}", ValidFrom = _now, ValidTo = Conventions.OpenEnd, Document = document, Counters = counters,
+        ConnectorId = connector,
+        Kind = kind,
+        Key = $"{number}",
+        Parent = $"{number}",
+        Name = $"project-{number}",
+        ValidFrom = _now,
+        ValidTo = Conventions.OpenEnd,
+        Document = document,
+        Counters = counters,
     };
 }

@@ -33,6 +33,9 @@ internal enum ExitCode
     /// <summary>Checks were run, and some fail.</summary>
     ChecksFail = 8,
 
+    /// <summary>What was written down is not as it was written.</summary>
+    Tampered = 9,
+
     /// <summary>Stopped by the person at the keyboard or by the operating system.</summary>
     Cancelled = 130,
 }
@@ -52,6 +55,7 @@ internal static class ExitCodes
         (ExitCode.Incomplete, "incomplete: a sync left scopes stale, or --require-complete met stale scopes"),
         (ExitCode.NeedsConfirmation, "a sync run waits to be confirmed or rejected"),
         (ExitCode.ChecksFail, "checks were run, and some fail at or above --fail-on"),
+        (ExitCode.Tampered, "the evidence log, or an audit event, is not as it was written"),
         (ExitCode.Cancelled, "cancelled"),
     ];
 

@@ -9,6 +9,7 @@ using Watchbill.Connectors;
 using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Contracts;
+using Watchbill.Integrity;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.Notifications.Channels;
@@ -45,6 +46,7 @@ public static class WatchbillApi
         IdentityEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        LogEndpoints.Map(api);
         MailEndpoints.Map(api);
         ChannelEndpoints.Map(api);
         RequestEndpoints.Map(api);
@@ -53,6 +55,7 @@ public static class WatchbillApi
         ReviewEndpoints.Map(api);
         AbsenceEndpoints.Map(api);
         ScimEndpoints.Map(routes);
+        LogEndpoints.MapTiles(routes);
     }
 
     /// <summary>A browser sends its session's cookie with whatever a page of somebody else makes it send. An API token it does not send by itself.</summary>

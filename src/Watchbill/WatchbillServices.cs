@@ -13,6 +13,7 @@ using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Evidence;
+using Watchbill.Integrity;
 using Watchbill.Notifications;
 using Watchbill.Notifications.Channels;
 using Watchbill.Notifications.Notices;
@@ -36,7 +37,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
-            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping,
+            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>
@@ -74,6 +75,7 @@ public static class WatchbillServices
             .AddConnectors()
             .AddRequests()
             .AddReviews()
-            .AddCompliance();
+            .AddCompliance()
+            .AddIntegrity(keyRingFolder);
     }
 }

@@ -12,6 +12,8 @@ internal static class EvidenceCommand
         Status(host),
         List(host),
         History(host),
+        EvidenceLogCommands.Log(host),
+        EvidenceLogCommands.Verify(host),
     };
 
     /// <summary>An option that names kinds of evidence.</summary>

@@ -57,6 +57,9 @@ internal interface IWatchbill
 
     IAccessRequests Requests { get; }
 
+    /// <summary>The evidence log.</summary>
+    IEvidenceLog EvidenceLog { get; }
+
     /// <summary>Checks.</summary>
     IChecks Checks { get; }
 

@@ -190,6 +190,8 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
 
     public IAccessRequests Requests => new AccessRequestsHere(services(), caller);
 
+    public IEvidenceLog EvidenceLog => new EvidenceLogHere(services(), caller);
+
     public IChecks Checks => new ChecksHere(services(), caller);
 
     public IReviews Reviews => new ReviewsHere(services(), caller);

@@ -307,6 +307,8 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
 
     public IAccessRequests Requests => new AccessRequestsOnServer(client.Requests);
 
+    public IEvidenceLog EvidenceLog => new EvidenceLogOnServer(client.EvidenceLog);
+
     public IChecks Checks => new ChecksOnServer(client.Compliance);
 
     public IReviews Reviews => new ReviewsOnServer(client.Reviews);

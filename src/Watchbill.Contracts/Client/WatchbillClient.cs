@@ -21,6 +21,7 @@ public sealed class WatchbillClient
         Requests = new RequestsClient(_transport);
         Reviews = new ReviewsClient(_transport);
         Compliance = new ComplianceClient(_transport);
+        EvidenceLog = new EvidenceLogClient(_transport);
         Notifications = new NotificationsClient(_transport);
         Devices = new DevicesClient(_transport);
     }
@@ -45,6 +46,9 @@ public sealed class WatchbillClient
 
     /// <summary>Checks, frameworks and exceptions.</summary>
     public ComplianceClient Compliance { get; }
+
+    /// <summary>The log that makes the audit log provable.</summary>
+    public EvidenceLogClient EvidenceLog { get; }
 
     /// <summary>Channels that announcements go to, and how you yourself are told about things.</summary>
     public NotificationsClient Notifications { get; }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Watchbill.Contracts.Evidence;
 
@@ -184,4 +185,48 @@ public sealed record WantedCollection
 
     /// <summary>Accepts that more than half of what was known may be gone.</summary>
     public bool AcceptLoss { get; init; }
+}
+
+/// <summary>How the evidence log stands.</summary>
+/// <param name="Origin">Its name.</param>
+/// <param name="Size">So many entries are signed for.</param>
+/// <param name="SealedAt">When the last checkpoint was signed.</param>
+/// <param name="Checkpoint">The last signed checkpoint.</param>
+/// <param name="VerifierKey">The public key as tools for transparency logs take it.</param>
+/// <param name="PublicKeyPem">The public key as OpenSSL takes it.</param>
+public sealed record EvidenceLog(string Origin, long Size, DateTimeOffset? SealedAt, string? Checkpoint, string VerifierKey, string PublicKeyPem);
+
+/// <summary>What a look at the whole evidence log found.</summary>
+/// <param name="Size">So many entries.</param>
+/// <param name="Root">The root over them, computed anew, in hex.</param>
+/// <param name="Checkpoints">So many signed checkpoints were compared.</param>
+/// <param name="Unsealed">So many audit events are not in the log although they were written minutes ago.</param>
+/// <param name="Findings">What is not as it was.</param>
+/// <param name="IsIntact">Whether everything is as it was written.</param>
+public sealed record EvidenceLogVerification(long Size, string Root, int Checkpoints, long Unsealed, IReadOnlyList<string> Findings, bool IsIntact);
+
+/// <summary>What shows that an audit event is in the evidence log.</summary>
+/// <param name="Index">Its entry's index.</param>
+/// <param name="Entry">The entry, whose bytes are the leaf.</param>
+/// <param name="Proof">A self-contained proof as C2SP tlog-proof writes it.</param>
+/// <param name="Event">Everything that the event says, as it was hashed behind the entry's salt.</param>
+public sealed record EvidenceLogProof(long Index, string Entry, string Proof, string Event);
+
+/// <summary>Has the evidence log verified.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record NewLogVerification
+{
+    /// <summary>A signed checkpoint that somebody kept, to compare with too; left out for none.</summary>
+    [StringLength(4000)]
+    public string? Checkpoint { get; init; }
+}
+
+/// <summary>Two sizes of the evidence log.</summary>
+public sealed record ConsistencyQuery
+{
+    /// <summary>The earlier size.</summary>
+    public required long From { get; init; }
+
+    /// <summary>The later size.</summary>
+    public required long To { get; init; }
 }

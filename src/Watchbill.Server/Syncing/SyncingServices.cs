@@ -28,6 +28,7 @@ internal static class SyncingServices
         services.AddHostedService<GrantWorker>();
         services.AddHostedService<DriftWorker>();
         services.AddHostedService<CheckWorker>();
+        services.AddHostedService<SealWorker>();
         if (options.Collects)
         {
             services.AddHostedService<CollectionWorker>();

@@ -120,7 +120,7 @@ public sealed class ClientTests
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
-            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id),
+            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id), .. LogCalls(client.EvidenceLog, id),
             () => reviews.ListAsync(None), () => reviews.FindAsync(id, None), () => reviews.CreateAsync(plan, None), () => reviews.EditAsync(id, plan, None), () => reviews.StartAsync(id, None),
             () => reviews.CloseAsync(id, None), () => reviews.CompleteAsync(id, new ReviewReason(), None), () => reviews.CancelAsync(id, new ReviewReason("x"), None),
             () => reviews.ItemsAsync(id, new ReviewItemQuery(), None), () => reviews.DecideAsync(id, new ReviewDecisions([new() { Item = 1 }]), None), () => reviews.SubmitAsync(id, None),
@@ -159,6 +159,9 @@ public sealed class ClientTests
         () => requests.AcceptDriftAsync(id, new DriftAcceptance { Reason = "x" }, None), () => requests.RemoveDriftAsync(id, new RequestReason { Reason = "x" }, None),
         () => requests.PlacesAsync(None), () => requests.ExportPoliciesAsync(None), () => requests.ImportPoliciesAsync(new PolicyImport { Text = "x" }, None), () => requests.InsightAsync(new InsightQuery(), None), () => requests.UnusedAsync(new UnusedQuery { Connector = id }, None)
     ];
+
+    private static IEnumerable<Func<Task>> LogCalls(EvidenceLogClient log, long id) =>
+        [() => log.FindAsync(None), () => log.VerifyAsync(new NewLogVerification(), None), () => log.ProofAsync(id, None), () => log.ConsistencyAsync(new ConsistencyQuery { From = 1, To = 1 }, None)];
 
     private static IEnumerable<Func<Task>> ComplianceCalls(ComplianceClient compliance, long id) =>
     [

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Storage;
+
+namespace Watchbill.Integrity;
+
+/// <summary>Proof that what was written down stays as it was.</summary>
+public static class IntegrityFeature
+{
+    /// <summary>Registers the feature's use cases. Needs storage, audit, people and a <see cref="TimeProvider"/>.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="keyFolder">Where the log's key is, beside the keys of stored secrets.</param>
+    public static IServiceCollection AddIntegrity(this IServiceCollection services, string keyFolder)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services
+            .AddSingleton(provider => new Lazy<LogKey>(() => LogKey.LoadOrCreate(keyFolder, provider.GetRequiredService<SecretVault>())))
+            .AddSingleton(static provider => new SealLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new VerifyLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new ReadLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>()));
+    }
+}

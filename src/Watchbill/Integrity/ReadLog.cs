@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Watchbill.Kernel;
+using Watchbill.People;
+using Watchbill.Storage;
+
+namespace Watchbill.Integrity;
+
+/// <summary>How the log stands.</summary>
+/// <param name="Origin">Its name.</param>
+/// <param name="Size">So many entries are signed for.</param>
+/// <param name="SealedAt">When the last checkpoint was signed; null when there is none.</param>
+/// <param name="Checkpoint">The last signed checkpoint; null when there is none.</param>
+/// <param name="VerifierKey">The public key as tools for transparency logs take it.</param>
+/// <param name="PublicKeyPem">The public key as OpenSSL takes it.</param>
+public sealed record LogStanding(string Origin, long Size, DateTimeOffset? SealedAt, string? Checkpoint, string VerifierKey, string PublicKeyPem);
+
+/// <summary>What shows that an audit event is in the log.</summary>
+/// <param name="Index">Its entry's index.</param>
+/// <param name="Entry">The entry, whose bytes are the leaf.</param>
+/// <param name="Proof">A self-contained proof as C2SP tlog-proof writes it.</param>
+/// <param name="Event">Everything that the event says, as it was hashed behind the entry's salt.</param>
+public sealed record LogProof(long Index, string Entry, string Proof, string Event);
+
+/// <summary>Reads the log the way C2SP tlog-tiles serves it. Needs the right to read the audit log.</summary>
+public sealed class ReadLog
+{
+    /// <summary>So many hashes or entries a full tile holds.</summary>
+    public const int TileWidth = 256;
+
+    private const int TileHeight = 8;
+
+    private readonly Database _database;
+    private readonly Lazy<LogKey> _key;
+
+    internal ReadLog(Database database, Lazy<LogKey> key)
+    {
+        _database = database;
+        _key = key;
+    }
+
+    /// <summary>How it stands.</summary>
+    public async Task<Result<LogStanding>> StandingAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAudit) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var session = _database.OpenRead();
+        var latest = await LogStore.LatestAsync(session, cancellationToken);
+        return new LogStanding(_key.Value.Origin, latest?.Size ?? 0, latest?.At, latest?.Note, _key.Value.VerifierKey, _key.Value.Pem);
+    }
+
+    /// <summary>What shows that an audit event is in the log.</summary>
+    public async Task<Result<LogProof>> ProofAsync(long auditId, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.Lacks(Right.ReadAudit) is { } refusal ? refusal : await _database.InSnapshotAsync<Result<LogProof>>(
+            async session =>
+            {
+                if (await LogStore.OfEventAsync(session, auditId, cancellationToken) is not { } row || await LogStore.LatestAsync(session, cancellationToken) is not { } latest)
+                {
+                    return IntegrityRefusals.NotSealed(auditId);
+                }
+
+                var tree = await TreeAsync(session, reader => reader.Inclusion(row.Idx, latest.Size), cancellationToken);
+                var lines = tree.Inclusion(row.Idx, latest.Size).Select(Convert.ToBase64String);
+                var proof = string.Create(CultureInfo.InvariantCulture, $"c2sp.org/tlog-proof@v1\nindex {row.Idx}\n{string.Concat(lines.Select(static line => line + "\n"))}\n{latest.Note}");
+                var events = await LogStore.EventsAsync(session, [auditId], cancellationToken);
+                return new LogProof(row.Idx, row.Entry, proof, events.TryGetValue(auditId, out var auditEvent) ? LogEntry.TextOf(auditEvent) : "");
+            },
+            cancellationToken);
+    }
+
+    /// <summary>What shows that the log of one size begins with the log of an earlier one.</summary>
+    public async Task<Result<IReadOnlyList<string>>> ConsistencyAsync(long earlier, long size, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.Lacks(Right.ReadAudit) is { } refusal ? refusal : await _database.InSnapshotAsync(
+            async session => earlier < 1 || earlier > size || size > await LogStore.SizeAsync(session, cancellationToken)
+                ? IntegrityRefusals.BadSizes()
+                : Result.Of<IReadOnlyList<string>>([.. (await TreeAsync(session, tree => tree.Consistency(earlier, size), cancellationToken)).Consistency(earlier, size).Select(Convert.ToBase64String)]),
+            cancellationToken);
+    }
+
+    /// <summary>A tile of hashes: 32 bytes for each subtree of 256^level leaves.</summary>
+    /// <param name="level">The tile's level.</param>
+    /// <param name="index">Which tile of that level.</param>
+    /// <param name="width">How many of its hashes, 1 to 256.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Result<byte[]>> TileAsync(int level, long index, int width, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAudit) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var session = _database.OpenRead();
+        var from = index * TileWidth;
+        var hashes = level is < 0 or > 7 || index < 0 || width is < 1 or > TileWidth ? [] : await LogStore.HashesAsync(session, level * TileHeight, from, from + width, cancellationToken);
+        return hashes.Count < width || hashes.Count == 0 ? IntegrityRefusals.NoSuchTile() : Enumerable.Range(0, width).SelectMany(offset => Convert.FromHexString(hashes[from + offset])).ToArray();
+    }
+
+    /// <summary>A bundle of entries, each behind its length in two bytes.</summary>
+    public async Task<Result<byte[]>> EntriesAsync(long index, int width, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAudit) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var session = _database.OpenRead();
+        var rows = index < 0 || width is < 1 or > TileWidth ? [] : await LogStore.EntriesAsync(session, index * TileWidth, width, cancellationToken);
+        return rows.Count < width || rows.Count == 0 ? IntegrityRefusals.NoSuchTile() : rows.SelectMany(static row => Bundled(row.Entry)).ToArray();
+    }
+
+    private static byte[] Bundled(string entry)
+    {
+        var bytes = Encoding.UTF8.GetBytes(entry);
+        var bundled = new byte[2 + bytes.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(bundled, checked((ushort)bytes.Length));
+        bytes.CopyTo(bundled, 2);
+        return bundled;
+    }
+
+    private static async Task<MerkleTree> TreeAsync(ReadSession session, Action<MerkleTree> question, CancellationToken cancellationToken)
+    {
+        var hashes = await LogStore.HashesAsync(session, MerkleTree.NodesOf(question), cancellationToken);
+        return new MerkleTree(node => hashes[node]);
+    }
+}
