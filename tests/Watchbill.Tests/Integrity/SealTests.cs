@@ -141,6 +141,38 @@ public sealed class SealTests
     }
 
     [Fact]
+    public async Task Python_computes_the_signed_root_and_finds_every_change()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/python3"), "There is no python3 here.");
+        await using var scene = await SealScene.StartAsync(TestEngine.Sqlite);
+        await scene.WriteAsync(300);
+        await scene.Seal.RunAsync(default);
+        using var folder = new TemporaryFolder();
+        string At(string name) => Path.Combine(folder.Path, name);
+        await File.WriteAllTextAsync(At("older"), (await scene.Read.StandingAsync(Caller.System, default)).Value.Checkpoint);
+        await scene.WriteAsync(270);
+        await scene.Seal.RunAsync(default);
+        Directory.CreateDirectory(At("tile/entries/002.p"));
+        await File.WriteAllTextAsync(At("checkpoint"), (await scene.Read.StandingAsync(Caller.System, default)).Value.Checkpoint);
+        foreach (var (index, width) in ((int, int)[])[(0, 256), (1, 256), (2, 58)])
+        {
+            await File.WriteAllBytesAsync(At(width == 256 ? $"tile/entries/00{index}" : $"tile/entries/00{index}.p/{width}"), (await scene.Read.EntriesAsync(index, width, Caller.System, default)).Value);
+        }
+
+        var script = Path.Combine(Repository(), "docs", "verify", "verify_log.py");
+        Assert.Equal(2, (await RunAsync("/usr/bin/python3", $"{script} {folder.Path} {At("older")}")).Split('\n').Count(static line => line.StartsWith("OK ", StringComparison.Ordinal)));
+        foreach (var place in (int[])[1, 2, 100, 20_000])
+        {
+            var bytes = await File.ReadAllBytesAsync(At("tile/entries/000"));
+            bytes[place] ^= 1;
+            await File.WriteAllBytesAsync(At("tile/entries/000"), bytes);
+            Assert.DoesNotContain("OK ", await RunAsync("/usr/bin/python3", $"{script} {folder.Path} {At("older")}"), StringComparison.Ordinal);
+            bytes[place] ^= 1;
+            await File.WriteAllBytesAsync(At("tile/entries/000"), bytes);
+        }
+    }
+
+    [Fact]
     public async Task Tiles_and_entries_are_those_of_the_tree()
     {
         await using var scene = await SealScene.StartAsync(TestEngine.Sqlite);
@@ -162,6 +194,17 @@ public sealed class SealTests
         Assert.Equal("log-tile-not-found", (await scene.Read.TileAsync(0, 2, 9, Caller.System, default)).Refusal!.Code);
         Assert.Equal("right-missing", (await scene.Read.TileAsync(0, 0, 1, new Caller(Actor.System, []), default)).Refusal!.Code);
         Assert.Equal("log-sizes-invalid", (await scene.Read.ConsistencyAsync(1, 521, Caller.System, default)).Refusal!.Code);
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Watchbill.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 
     private static async Task<string> RunAsync(string program, string arguments)
