@@ -66,7 +66,7 @@ internal static class ComplianceEndpoints
                 manage.ListAsync(query.Connector is { } id ? new ConnectorId(id) : null, query.All, caller, cancellationToken),
                 static list => (IReadOnlyList<Contract.CheckException>)[.. list.Select(ComplianceContracts.Of)]))
             .Needs(Right.ReadAccess).WithName("listExceptions").WithSummary("Exceptions: those that wait first, then the next to end");
-        exceptions.MapPost("", AskAsync).Needs(Right.ReadAccess).Idempotent().WithName("askForException").WithSummary("Asks for an exception; somebody else approves it");
+        exceptions.MapPost("", AskAsync).Needs(Right.AskForExceptions).Idempotent().WithName("askForException").WithSummary("Asks for an exception; somebody else approves it");
         exceptions.MapPost("/{exception:long}/approve", (long exception, ExceptionDecision input, ManageExceptions manage, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(manage.DecideAsync(new CheckExceptionId(exception), approve: true, input.Reason, caller, cancellationToken), ComplianceContracts.Of))
             .Needs(Right.ManageCompliance).Idempotent().WithName("approveException").WithSummary("Approves an exception that somebody else asked for");
@@ -75,7 +75,7 @@ internal static class ComplianceEndpoints
             .Needs(Right.ManageCompliance).Idempotent().WithName("denyException").WithSummary("Refuses an exception that somebody else asked for");
         exceptions.MapPost("/{exception:long}/withdraw", (long exception, ExceptionDecision input, ManageExceptions manage, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(manage.WithdrawAsync(new CheckExceptionId(exception), input.Reason, caller, cancellationToken), ComplianceContracts.Of))
-            .Needs(Right.ReadAccess).Idempotent().WithName("withdrawException").WithSummary("Takes back an exception: one's own, or any for whoever manages compliance");
+            .Needs(Right.AskForExceptions).Idempotent().WithName("withdrawException").WithSummary("Takes back an exception: one's own, or any for whoever manages compliance");
     }
 
     private static async Task<Results<Ok<Contract.CheckRun>, ProblemHttpResult>> LatestAsync([AsParameters] CheckedEndpoints ask, CheckQueries queries)
@@ -126,7 +126,7 @@ internal static class ComplianceEndpoints
             return Problems.Of(ComplianceRefusals.BadResource());
         }
 
-        var asked = new ExceptionInput(new ConnectorId(input.Connector), input.Check, input.Reason, input.EndsAt) { ResourceKind = kind, ResourceKey = input.ResourceKey };
+        var asked = new ExceptionInput(new ConnectorId(input.Connector), input.Check, input.Reason, input.EndsAt) { Resource = kind is { } known ? new ResourceName(known, input.ResourceKey!) : null };
         return await Answers.Ok(manage.AskAsync(asked, caller, cancellationToken), ComplianceContracts.Of);
     }
 }

@@ -26,6 +26,15 @@ public sealed class SealLog
     /// <returns>How many entries were added.</returns>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
+        // Most looks find nothing: they take no lock.
+        await using (var session = _database.OpenRead())
+        {
+            if ((await LogStore.UnsealedAsync(session, limit: 1, cancellationToken)).Count == 0)
+            {
+                return 0;
+            }
+        }
+
         var added = 0L;
         while (await _database.InTransactionAsync(transaction => AppendAsync(transaction, cancellationToken), cancellationToken) is > 0 and var count)
         {

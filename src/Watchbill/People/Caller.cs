@@ -59,6 +59,7 @@ public sealed class Caller
         Right.ManageReviews => "manage access reviews",
         Right.ManageIdentities => "say who the people are and whose account is whose",
         Right.ManageCompliance => "manage checks and exceptions",
+        Right.AskForExceptions => "ask for exceptions",
         Right.ReadPeople => "see accounts",
         Right.ManagePeople => "manage accounts",
         Right.ReadAudit => "read the audit log",

@@ -21,6 +21,9 @@ public enum Right
     /// <summary>Run checks, set their parameters, approve exceptions, acknowledge what the log tells.</summary>
     ManageCompliance,
 
+    /// <summary>Ask for exceptions to checks; somebody else approves them.</summary>
+    AskForExceptions,
+
     /// <summary>See accounts, their roles, sign-ins and API tokens.</summary>
     ReadPeople,
 

@@ -9,9 +9,9 @@ public static class RoleRights
     public static IReadOnlyList<Right> Of(Role role) => role switch
     {
         Role.SuperAdministrator => Enum.GetValues<Right>(),
-        Role.IntegrationAdministrator => [Right.ReadAccess, Right.ManageConnectors],
-        Role.AccessManager => [Right.ReadAccess, Right.ReadAudit, Right.ChangeAccess, Right.ManageReviews, Right.ManageIdentities],
-        Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit, Right.ManageReviews, Right.ManageCompliance],
+        Role.IntegrationAdministrator => [Right.ReadAccess, Right.ManageConnectors, Right.AskForExceptions],
+        Role.AccessManager => [Right.ReadAccess, Right.ReadAudit, Right.ChangeAccess, Right.ManageReviews, Right.ManageIdentities, Right.AskForExceptions],
+        Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit, Right.ManageReviews, Right.ManageCompliance, Right.AskForExceptions],
         Role.Auditor => Reading,
         Role.Member => [],
     };

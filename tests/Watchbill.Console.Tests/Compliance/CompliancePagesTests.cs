@@ -28,7 +28,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
     [Fact]
     public async Task An_exception_is_asked_for_by_one_and_approved_by_another()
     {
-        var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, await organization.Served.JoinAsync("ann@example.com", "Ann Asker", Role.Auditor));
+        var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, await organization.Served.JoinAsync("ann@example.com", "Ann Asker", Role.IntegrationAdministrator));
         await page.GotoAsync($"{organization.Root}/checks/project-verify-ssl?outcome=fail");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Except ") }).First.ClickAsync();
         await page.GetByLabel("Why", new() { Exact = true }).FillAsync("The fetcher is inside.");
@@ -50,6 +50,10 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
         await manager.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
         await manager.GotoAsync($"{organization.Root}/checks/project-verify-ssl?outcome=excepted");
         await Expect(manager.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^exception \\d+$") })).ToBeVisibleAsync();
+        await manager.IsPresentableAsync("check-excepted");
+        await manager.GotoAsync($"{organization.Root}/compliance");
+        await Expect(manager.GetByText("Exceptions that end within 30 days")).ToBeVisibleAsync();
+        await manager.IsPresentableAsync("compliance-exception");
     }
 
     [Fact]
@@ -68,6 +72,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
 
         var auditor = await VisitAsync(Role.Auditor, $"{organization.Root}/checks/member-inactive");
         await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "Set inactiveDays" })).ToHaveCountAsync(0);
+        await Expect(auditor.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Except |exception for all") })).ToHaveCountAsync(0);
         var file = await auditor.Context.APIRequest.GetAsync($"{organization.Root}/checks/member-inactive.csv");
         Assert.StartsWith("check,resource_kind", (await file.TextAsync()).Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

@@ -105,8 +105,8 @@ public sealed class CheckRunTests
         var failing = (await ResultsAsync(acme, "member-strong-auth", CheckOutcome.Fail))[0];
         var (asker, decider) = (Person(11), Person(12));
         var exceptions = acme.Get<ManageExceptions>();
-        var input = new ExceptionInput(acme.Connector.Id, "member-strong-auth", "New phone next week.", TimeProvider.System.GetUtcNow().AddDays(7)) { ResourceKind = failing.Resource.Kind, ResourceKey = failing.Resource.Key };
-        Assert.Equal("exception-without-failure", (await exceptions.AskAsync(input with { ResourceKey = "none" }, asker, default)).Refusal!.Code);
+        var input = new ExceptionInput(acme.Connector.Id, "member-strong-auth", "New phone next week.", TimeProvider.System.GetUtcNow().AddDays(7)) { Resource = new ResourceName(failing.Resource.Kind, failing.Resource.Key) };
+        Assert.Equal("exception-without-failure", (await exceptions.AskAsync(input with { Resource = new ResourceName(failing.Resource.Kind, "none") }, asker, default)).Refusal!.Code);
         Assert.Equal("exception-end-invalid", (await exceptions.AskAsync(input with { EndsAt = TimeProvider.System.GetUtcNow().AddYears(2) }, asker, default)).Refusal!.Code);
         var asked = (await exceptions.AskAsync(input, asker, default)).Value;
         Assert.Equal("exception-exists", (await exceptions.AskAsync(input, decider, default)).Refusal!.Code);
@@ -120,6 +120,16 @@ public sealed class CheckRunTests
         Assert.True((await exceptions.WithdrawAsync(asked.Id, "It is done.", asker, default)).Succeeded);
         await RunAsync(acme);
         Assert.Empty(await ResultsAsync(acme, "member-strong-auth", CheckOutcome.Excepted));
+
+        var again = (await exceptions.AskAsync(input, asker, default)).Value;
+        Assert.True((await exceptions.DecideAsync(again.Id, approve: true, "Fine.", decider, default)).Succeeded);
+        Assert.Equal(0, await exceptions.EndDueAsync(default));
+        await acme.Get<Database>().InTransactionAsync(
+            transaction => transaction.Connection.GetTable<CheckExceptionRow>().Where(row => row.Id == again.Id).Set(row => row.EndsAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)).UpdateAsync(), default);
+        Assert.Equal(1, await exceptions.EndDueAsync(default));
+        await RunAsync(acme);
+        Assert.Empty(await ResultsAsync(acme, "member-strong-auth", CheckOutcome.Excepted));
+        Assert.Equal(ExceptionState.Ended, (await exceptions.ListAsync(acme.Connector.Id, all: true, decider, default)).Value.Single(one => one.Id == again.Id).State);
     }
 
     [Theory, EveryEngine]
@@ -178,13 +188,14 @@ public sealed class CheckRunTests
         Assert.Equal("right-missing", (await acme.Get<RunChecks>().RunAsync(acme.Connector.Id, reader, default)).Refusal!.Code);
         Assert.Equal("right-missing", (await acme.Get<SetParameter>().RunAsync(Networks(acme), null, "No.", reader, default)).Refusal!.Code);
         Assert.Equal("right-missing", (await acme.Get<AcknowledgeLog>().RunAsync(acme.Connector.Id, [1], "No.", reader, default)).Refusal!.Code);
+        Assert.Equal("right-missing", (await acme.Get<ManageExceptions>().AskAsync(new ExceptionInput(acme.Connector.Id, "team-not-empty", "No.", TimeProvider.System.GetUtcNow().AddDays(2)), reader, default)).Refusal!.Code);
         Assert.Equal("right-missing", (await acme.Get<ManageExceptions>().DecideAsync(new(1), approve: true, "No.", reader, default)).Refusal!.Code);
         Assert.True((await acme.Get<CheckQueries>().LatestAsync(acme.Connector.Id, reader, default)).Succeeded);
     }
 
     private static ParameterPlace Networks(ConnectedOrganization acme) => new(acme.Connector.Id, "auditlog-known-networks", "cidrs");
 
-    private static Caller Person(long id) => new(new Kernel.Actor(ActorKind.Account, $"{id}"), [Right.ReadAccess, Right.ManageCompliance], new AccountId(id));
+    private static Caller Person(long id) => new(new Kernel.Actor(ActorKind.Account, $"{id}"), [Right.ReadAccess, Right.ManageCompliance, Right.AskForExceptions], new AccountId(id));
 
     private static CheckLine LineOf(CheckRun run, string check) => run.Lines.Single(line => line.CheckId == check);
 

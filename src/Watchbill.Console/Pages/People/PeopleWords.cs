@@ -38,6 +38,7 @@ internal static class PeopleWords
         Right.ChangeAccess => "Change access in Sentry",
         Right.ManageReviews => "Manage access reviews",
         Right.ManageCompliance => "Run checks, set parameters, approve exceptions",
+        Right.AskForExceptions => "Ask for exceptions to checks",
         Right.ManageIdentities => "Say whose account is whose",
         Right.ReadPeople => "See accounts",
         Right.ManagePeople => "Manage accounts",

@@ -5,7 +5,7 @@ namespace Watchbill.Compliance.Checks;
 /// <summary>Releases are traceable to commits.</summary>
 internal sealed class ReleaseHasCommits : Check
 {
-    private static readonly CheckParameter Environment = CheckParameter.Pattern("environment", "The name of the environment that counts.", "production");
+    private static readonly CheckParameter Environment = CheckParameter.Pattern("environment", "What the names of environments that count look like.", "^production$");
     private static readonly CheckParameter Period = CheckParameter.Number("periodDays", "How many days back deploys count.", 90, 1, 90);
 
     public override CheckDefinition Definition { get; } = new("release-has-commits", Severity.Medium)
@@ -22,9 +22,8 @@ internal sealed class ReleaseHasCommits : Check
 
     public override IEnumerable<Verdict> Evaluate(Posture posture, CheckSettings settings)
     {
-        var environment = settings.Text(Environment);
         var since = posture.At.AddDays(-settings.Number(Period));
-        var deployed = posture.Deploys.Where(deploy => string.Equals(deploy.Document.Environment, environment, StringComparison.OrdinalIgnoreCase) && deploy.Document.DateFinished >= since)
+        var deployed = posture.Deploys.Where(deploy => settings.Pattern(Environment).IsMatch(deploy.Document.Environment ?? "") && deploy.Document.DateFinished >= since)
             .Select(static deploy => deploy.Parent).ToHashSet(StringComparer.Ordinal);
         return posture.Releases.Where(release => deployed.Contains(release.Key)).Select(static release => release.As(ResourceKind.Release) is var resource && release.Document.CommitCount is not { } commits
             ? Verdict.Untold(resource, "commitCount")

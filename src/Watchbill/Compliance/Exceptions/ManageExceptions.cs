@@ -8,7 +8,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Compliance.Exceptions;
 
-/// <summary>Asks for exceptions, decides about them and ends them. Whoever may read access may ask; whoever manages compliance decides, but never about what they asked for themselves.</summary>
+/// <summary>Asks for exceptions, decides about them and ends them. Whoever may ask does, auditors do not; whoever manages compliance decides, but never about what they asked for themselves.</summary>
 public sealed class ManageExceptions
 {
     /// <summary>The longest exception, in days.</summary>
@@ -49,7 +49,7 @@ public sealed class ManageExceptions
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(caller);
-        if (caller.Lacks(Right.ReadAccess) is { } refusal)
+        if (caller.Lacks(Right.AskForExceptions) is { } refusal)
         {
             return refusal;
         }
@@ -86,34 +86,43 @@ public sealed class ManageExceptions
 
     /// <summary>Ends those whose end came.</summary>
     /// <returns>How many.</returns>
-    public async Task<int> EndDueAsync(CancellationToken cancellationToken) => await _database.InTransactionAsync(
-        async transaction =>
+    public async Task<int> EndDueAsync(CancellationToken cancellationToken)
+    {
+        // Most looks find nothing: they take no lock.
+        await using (var session = _database.OpenRead())
         {
-            var due = await ExceptionStore.EndingAsync(transaction, _clock.GetUtcNow(), cancellationToken);
-            foreach (var row in due)
+            if ((await ExceptionStore.EndingAsync(session, _clock.GetUtcNow(), cancellationToken)).Count == 0)
             {
-                await ExceptionStore.UpdateAsync(transaction, row with { State = ExceptionState.Ended }, cancellationToken);
-                await NoteAsync(transaction, row, "exception-ended", "Its end came.", Actor.System, cancellationToken);
+                return 0;
             }
+        }
 
-            return due.Count;
-        },
-        cancellationToken);
+        return await _database.InTransactionAsync(
+            async transaction =>
+            {
+                var due = await ExceptionStore.EndingAsync(transaction, _clock.GetUtcNow(), cancellationToken);
+                foreach (var row in due)
+                {
+                    await ExceptionStore.UpdateAsync(transaction, row with { State = ExceptionState.Ended }, cancellationToken);
+                    await NoteAsync(transaction, row, "exception-ended", "Its end came.", Actor.System, cancellationToken);
+                }
+
+                return due.Count;
+            },
+            cancellationToken);
+    }
 
     private async Task<Result<CheckException>> AskAsync(Transaction transaction, ExceptionInput input, Caller caller, CancellationToken cancellationToken)
     {
         await Database.LockAsync(transaction, $"check-exception {input.Connector}", cancellationToken);
         var open = (await ExceptionStore.ListAsync(transaction, input.Connector, all: false, MostListed, cancellationToken)).FirstOrDefault(row =>
-            row.CheckId == input.CheckId && (row.ResourceKey is null || (row.ResourceKind == input.ResourceKind?.ToString() && row.ResourceKey == input.ResourceKey)));
+            row.CheckId == input.CheckId && (row.ResourceKey is null || (row.ResourceKind == input.Resource?.Kind.ToString() && row.ResourceKey == input.Resource?.Key)));
         if (open is not null)
         {
             return ComplianceRefusals.SameException(open.Id);
         }
 
-        var failing = (await CheckRunStore.ResultsAsync(
-            transaction, new ResultSearch(input.Connector) { CheckId = input.CheckId, Outcome = CheckOutcome.Fail, Text = null, Take = int.MaxValue }, cancellationToken)).Rows;
-        var covered = failing.FirstOrDefault(row => input.ResourceKey is null || (row.ResourceKey == input.ResourceKey && row.ResourceKind == input.ResourceKind));
-        if (covered is null)
+        if (await CheckRunStore.FailureAsync(transaction, input.Connector, input.CheckId, input.Resource, cancellationToken) is not { } covered)
         {
             return ComplianceRefusals.NothingFails();
         }
@@ -122,9 +131,9 @@ public sealed class ManageExceptions
         {
             ConnectorId = input.Connector,
             CheckId = input.CheckId,
-            ResourceKind = input.ResourceKey is null ? null : covered.ResourceKind.ToString(),
-            ResourceKey = input.ResourceKey,
-            ResourceName = input.ResourceKey is null ? null : covered.ResourceName,
+            ResourceKind = input.Resource?.Kind.ToString(),
+            ResourceKey = input.Resource?.Key,
+            ResourceName = input.Resource is null ? null : covered.ResourceName,
             Reason = input.Reason.Trim(),
             State = ExceptionState.Asked,
             AskedAt = _clock.GetUtcNow(),
@@ -200,6 +209,11 @@ public sealed class ManageExceptions
     }
 }
 
+/// <summary>One resource of a check.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Key">Its key.</param>
+public sealed record ResourceName(ResourceKind Kind, string Key);
+
 /// <summary>What somebody wants excepted.</summary>
 /// <param name="Connector">For which connector.</param>
 /// <param name="CheckId">Which check.</param>
@@ -207,9 +221,6 @@ public sealed class ManageExceptions
 /// <param name="EndsAt">Until when.</param>
 public sealed record ExceptionInput(ConnectorId Connector, string CheckId, string Reason, DateTimeOffset EndsAt)
 {
-    /// <summary>The kind of the one resource it is for; null for all.</summary>
-    public ResourceKind? ResourceKind { get; init; }
-
-    /// <summary>The key of the one resource it is for; null for all.</summary>
-    public string? ResourceKey { get; init; }
+    /// <summary>The one resource it is for; null for all that fail.</summary>
+    public ResourceName? Resource { get; init; }
 }

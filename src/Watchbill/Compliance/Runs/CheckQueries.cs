@@ -32,7 +32,7 @@ public sealed class CheckQueries
     /// <summary>All checks, in the order in which they are shown.</summary>
     public static IReadOnlyList<CheckDefinition> Definitions { get; } = [.. CheckCatalogue.All.Select(static check => check.Definition)];
 
-    /// <summary>How many runs there are at most on a page of runs, newest first.</summary>
+    /// <summary>The newest runs, each with what every check said.</summary>
     public Task<Result<IReadOnlyList<CheckRun>>> RunsAsync(ConnectorId connector, int limit, Caller caller, CancellationToken cancellationToken) => AskAsync(
         connector, caller,
         async session =>

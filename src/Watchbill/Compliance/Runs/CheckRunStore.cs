@@ -1,6 +1,7 @@
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
+using Watchbill.Compliance.Exceptions;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -85,6 +86,18 @@ internal static class CheckRunStore
         var count = await rows.LongCountAsync(cancellationToken);
         return (await rows.OrderBy(row => row.Outcome == CheckOutcome.Fail ? 0 : row.Outcome == CheckOutcome.NotEvaluated ? 1 : row.Outcome == CheckOutcome.Excepted ? 2 : 3)
             .ThenBy(row => row.CheckId).ThenBy(row => row.ResourceName).ThenBy(row => row.ResourceKey).Skip(search.Skip).Take(search.Take).ToListAsync(cancellationToken), count);
+    }
+
+    /// <summary>Something that fails: of one resource, or any of the check's; null when nothing does.</summary>
+    public static Task<CheckResultRow?> FailureAsync(DatabaseSession session, ConnectorId connector, string check, ResourceName? resource, CancellationToken cancellationToken)
+    {
+        var failing = Open(session, connector).Where(row => row.CheckId == check && row.Outcome == CheckOutcome.Fail);
+        if (resource is { Kind: var kind, Key: var key })
+        {
+            failing = failing.Where(row => row.ResourceKind == kind && row.ResourceKey == key);
+        }
+
+        return failing.FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>What changed for the worse or the better at or after an instant: resources that began to fail, and those that ceased.</summary>
