@@ -32,7 +32,7 @@ public sealed class LauncherTests : IDisposable
 
         foreach (var file in (string[])["watchbill", "eng/dotnet.sh"])
         {
-            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(_tree, file));
+            File.Copy(Path.Combine(SourceTree.Root, file), Path.Combine(_tree, file));
         }
 
         foreach (var file in (string[])["src/Watchbill.Cli/Program.cs", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig"])

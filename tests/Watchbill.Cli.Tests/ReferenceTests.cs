@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Watchbill.Testing;
 
 namespace Watchbill.Cli.Tests;
 
@@ -16,7 +17,7 @@ public sealed class ReferenceTests
     [Fact]
     public void The_reference_is_what_the_help_says()
     {
-        var path = Path.Combine(Repository.Root, "docs", "reference", "cli.md");
+        var path = Path.Combine(SourceTree.Root, "docs", "reference", "cli.md");
         var text = Generate();
         if (Environment.GetEnvironmentVariable("ACCEPT_SNAPSHOTS") == "1")
         {

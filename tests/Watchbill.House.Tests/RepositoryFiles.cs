@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Watchbill.Testing;
 
 namespace Watchbill.House.Tests;
 
@@ -8,7 +9,7 @@ internal static class RepositoryFiles
     private static readonly Lazy<IReadOnlyList<string>> Listed = new(List);
 
     /// <summary>The folder that holds Watchbill.slnx.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => SourceTree.Root;
 
     /// <summary>Paths from the root, with forward slashes, sorted. Build output is not among them.</summary>
     public static IReadOnlyList<string> All => Listed.Value;
@@ -19,17 +20,6 @@ internal static class RepositoryFiles
     public static string FullPath(string path) => Path.Combine(Root, path);
 
     public static string Read(string path) => File.ReadAllText(FullPath(path));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Watchbill.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository: no Watchbill.slnx above them.");
-    }
 
     private static List<string> List()
     {

@@ -56,8 +56,8 @@ internal sealed record LogEntry(long AuditId, DateTimeOffset At, string Action, 
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
-            return root.GetProperty("kind").GetString() == Kind
-                ? new LogEntry(root.GetProperty("id").GetInt64(), root.GetProperty("at").GetDateTimeOffset(), root.GetProperty("action").GetString()!, root.GetProperty("salt").GetString()!, root.GetProperty("sha256").GetString()!)
+            return root.GetProperty("kind").GetString() == Kind && root.GetProperty("salt").GetString() is { } salt && Convert.FromHexString(salt).Length > 0
+                ? new LogEntry(root.GetProperty("id").GetInt64(), root.GetProperty("at").GetDateTimeOffset(), root.GetProperty("action").GetString()!, salt, root.GetProperty("sha256").GetString()!)
                 : null;
         }
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -79,13 +79,8 @@ internal sealed class LogKey
     private static void Create(string file, SecretVault vault)
     {
         var draft = $"{file}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(draft, options))
+        SqliteFile.CreateFile(draft);
+        using (var stream = new FileStream(draft, FileMode.Open, FileAccess.Write))
         {
             stream.Write(Encoding.ASCII.GetBytes(vault.Protect(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))));
             stream.Flush(flushToDisk: true);

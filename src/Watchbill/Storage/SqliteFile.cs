@@ -26,6 +26,7 @@ internal static class SqliteFile
         CreateFile(path);
     }
 
+    /// <summary>Makes a file that only its owner can read, where there is none.</summary>
     public static void CreateFile(string path)
     {
         if (!File.Exists(path))

@@ -50,6 +50,8 @@ public sealed class SealTests
         { "UPDATE audit_event SET at = at + 1 WHERE id = 5", "Audit event 5 (thing-done) is not as it was written." },
         { "DELETE FROM audit_event WHERE id = 5", "Audit event 5 (thing-done) is gone." },
         { "UPDATE evidence_log_entry SET entry = (SELECT other.entry FROM evidence_log_entry other WHERE other.idx = 8) WHERE idx = 4", "The first 20 entries are not those that were signed" },
+        { "UPDATE evidence_log_entry SET entry = replace(entry, '\"salt\":\"', '\"salt\":\"no hex ') WHERE idx = 4", "Entry 4 does not say of which audit event it is." },
+        { "UPDATE evidence_log_entry SET entry = 'no entry' WHERE idx = 4", "Entry 4 does not say of which audit event it is." },
         { "DELETE FROM evidence_log_entry WHERE idx = 4", "Entry 4 is gone" },
         { "DELETE FROM evidence_log_entry WHERE idx >= 15", "A checkpoint of 20 entries was signed; there are 15 now" },
         { "UPDATE evidence_log_hash SET hash = '0000000000000000000000000000000000000000000000000000000000000000' WHERE level = 1 AND idx = 2", "The stored hash of subtree 2 at level 1" },
@@ -159,7 +161,7 @@ public sealed class SealTests
             await File.WriteAllBytesAsync(At(width == 256 ? $"tile/entries/00{index}" : $"tile/entries/00{index}.p/{width}"), (await scene.Read.EntriesAsync(index, width, Caller.System, default)).Value);
         }
 
-        var script = Path.Combine(Repository(), "docs", "verify", "verify_log.py");
+        var script = Path.Combine(SourceTree.Root, "docs", "verify", "verify_log.py");
         Assert.Equal(2, (await RunAsync("/usr/bin/python3", $"{script} {folder.Path} {At("older")}")).Split('\n').Count(static line => line.StartsWith("OK ", StringComparison.Ordinal)));
         foreach (var place in (int[])[1, 2, 100, 20_000])
         {
@@ -194,17 +196,6 @@ public sealed class SealTests
         Assert.Equal("log-tile-not-found", (await scene.Read.TileAsync(0, 2, 9, Caller.System, default)).Refusal!.Code);
         Assert.Equal("right-missing", (await scene.Read.TileAsync(0, 0, 1, new Caller(Actor.System, []), default)).Refusal!.Code);
         Assert.Equal("log-sizes-invalid", (await scene.Read.ConsistencyAsync(1, 521, Caller.System, default)).Refusal!.Code);
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Watchbill.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 
     private static async Task<string> RunAsync(string program, string arguments)

@@ -1,8 +1,9 @@
-namespace Watchbill.Cli.Tests;
+namespace Watchbill.Testing;
 
-/// <summary>The source tree that these tests were built from.</summary>
-internal static class Repository
+/// <summary>The source tree that the tests were built from.</summary>
+public static class SourceTree
 {
+    /// <summary>The folder that holds Watchbill.slnx.</summary>
     public static string Root { get; } = Find();
 
     private static string Find()
@@ -15,6 +16,6 @@ internal static class Repository
             }
         }
 
-        throw new InvalidOperationException("The tests do not run from within the source tree.");
+        throw new InvalidOperationException("The tests do not run from within the source tree: no Watchbill.slnx above them.");
     }
 }
