@@ -23,7 +23,8 @@ public static class SentryAddress
         return Normalize(Check(address));
     }
 
-    internal static bool IsSentryCloud(string host) =>
+    /// <summary>Whether a host is one of sentry.io's, not somebody's own.</summary>
+    public static bool IsSentryCloud(string host) =>
         host.Equals("sentry.io", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".sentry.io", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Refuses what can never be the base of an API; <see cref="SentryClient"/> applies it again to addresses made by hand.</summary>

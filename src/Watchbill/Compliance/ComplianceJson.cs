@@ -8,4 +8,5 @@ namespace Watchbill.Compliance;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(OrganizationSettings))]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
+[JsonSerializable(typeof(SortedDictionary<string, InputState>))]
 internal sealed partial class ComplianceJson : JsonSerializerContext;

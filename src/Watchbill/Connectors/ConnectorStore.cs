@@ -215,9 +215,6 @@ internal sealed record ConnectorRow
     /// <summary>Since when changes may be made; null while they may not.</summary>
     public DateTimeOffset? WritesSince { get; init; }
 
-    /// <summary>Whether it is on sentry.io, not on a server of somebody's own.</summary>
-    public bool IsOnSentryCloud => new Uri(Address).Host is var host && (host is "sentry.io" || host.EndsWith(".sentry.io", StringComparison.Ordinal));
-
     public Connector ToConnector() => new()
     {
         Id = Id,

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -202,7 +204,11 @@ internal sealed record ProjectSettingsDocument
 internal sealed record InboundFilterDocument(string Id, bool IsActive);
 
 /// <summary>SHA-256 of each text by which a project drops events, without white space around it; null where there is none. The texts can hold what people wrote.</summary>
-internal sealed record OwnFiltersDocument(string? ErrorMessages, string? Releases, string? Networks);
+internal sealed record OwnFiltersDocument(string? ErrorMessages, string? Releases, string? Networks)
+{
+    /// <summary>What is kept of a text; null where there is none.</summary>
+    public static string? DigestOf(string? text) => string.IsNullOrWhiteSpace(text) ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())));
+}
 
 internal sealed record OwnershipDocument(bool HasRules, bool? IsActive, string? AutoAssignment, DateTimeOffset? LastUpdated);
 

@@ -26,6 +26,17 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
     public Task A_page_is_presentable(string name, string path) => CheckAsync(name, organization.Root + path);
 
     [Fact]
+    public async Task Before_the_first_run_the_pages_say_so()
+    {
+        await using var served = await ServedOrganization.StartReadAsync(OrganizationSize.Small);
+        var root = $"/org/{served.Connector!.Id}";
+        foreach (var (name, address) in ((string, string)[])[("compliance-not-run", $"{root}/compliance"), ("checks-not-run", $"{root}/checks"), ("check-not-run", $"{root}/checks/member-inactive"), ("framework-not-run", $"{root}/frameworks/gdpr"), ("exceptions-none", "/exceptions")])
+        {
+            await fixture.CheckAsync(served, name, address);
+        }
+    }
+
+    [Fact]
     public async Task An_exception_is_asked_for_by_one_and_approved_by_another()
     {
         var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, await organization.Served.JoinAsync("ann@example.com", "Ann Asker", Role.IntegrationAdministrator));
@@ -90,18 +101,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
     }
 
-    private async Task CheckAsync(string name, string address)
-    {
-        var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, Role.SuperAdministrator);
-        List<string> complaints = [];
-        page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [message.Text] : []);
-        var answer = await page.GotoAsync(address);
-
-        Assert.True(answer!.Ok, $"{address}: {answer.Status}");
-        await page.IsPresentableAsync(name);
-        Assert.Empty(complaints);
-        await page.Context.CloseAsync();
-    }
+    private Task CheckAsync(string name, string address) => fixture.CheckAsync(organization.Served, name, address);
 
     private async Task<IPage> VisitAsync(Role role, string address)
     {

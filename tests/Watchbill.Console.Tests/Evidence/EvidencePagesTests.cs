@@ -58,18 +58,7 @@ public sealed class EvidencePagesTests(BrowserFixture fixture, CollectedOrganiza
         await Expect(page.GetByText("Collecting", new() { Exact = true })).ToHaveCountAsync(0);
     }
 
-    private async Task CheckAsync(string name, string address)
-    {
-        var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, Role.SuperAdministrator);
-        List<string> complaints = [];
-        page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [message.Text] : []);
-        var answer = await page.GotoAsync(address);
-
-        Assert.True(answer!.Ok, $"{address}: {answer.Status}");
-        await page.IsPresentableAsync(name);
-        Assert.Empty(complaints);
-        await page.Context.CloseAsync();
-    }
+    private Task CheckAsync(string name, string address) => fixture.CheckAsync(organization.Served, name, address);
 
     private async Task<IPage> VisitAsync(Role role, string path)
     {

@@ -271,19 +271,7 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
         return rows;
     }
 
-    private async Task CheckAsync(string name, string address)
-    {
-        var page = await fixture.Browser.VisitAsync(Served, Look.Desktop, Role.SuperAdministrator);
-        List<string> complaints = [];
-        page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [message.Text] : []);
-
-        var answer = await page.GotoAsync(address);
-
-        Assert.True(answer!.Ok, $"{address}: {answer.Status}");
-        await page.IsPresentableAsync(name);
-        Assert.Empty(complaints);
-        await page.Context.CloseAsync();
-    }
+    private Task CheckAsync(string name, string address) => fixture.CheckAsync(Served, name, address);
 
     private async Task<IPage> VisitAsync(string address)
     {

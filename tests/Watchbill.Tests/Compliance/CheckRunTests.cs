@@ -44,6 +44,24 @@ public sealed class CheckRunTests
     }
 
     [Fact]
+    public async Task Checks_run_by_themselves_once_something_was_read_and_not_again_at_once()
+    {
+        await using var acme = await ConnectedOrganization.StartAsync(Size);
+        var queue = acme.Get<CheckQueue>();
+        Assert.Empty(await queue.RunDueAsync(default));
+        await acme.SyncAsync();
+        var first = Assert.Single(await queue.RunDueAsync(default));
+        Assert.Contains((await acme.Get<CheckQueries>().PostureAsync(acme.Connector.Id, 1, ConnectedOrganization.Somebody, default)).Value.Inputs, static input => input is { ReadAt: null, Title: "Issues", Problem: not null });
+        await acme.SyncAsync();
+        Assert.Empty(await queue.RunDueAsync(default));
+        await using var session = acme.Get<Database>().OpenRead();
+        var kept = (await CheckRunStore.FindAsync(session, first.Id, default))!;
+        Assert.True(CheckRunStore.InputsOf(kept)["issues"].IsAwaited);
+        Assert.False(CheckRunStore.InputsOf(kept)["members"].IsAwaited);
+        Assert.False(CheckRunStore.InputsOf(kept)["audit-log"].IsAwaited);
+    }
+
+    [Fact]
     public async Task Without_the_right_to_read_nothing_passes()
     {
         await using var acme = await ReadAsync(readsAuditLog: false);

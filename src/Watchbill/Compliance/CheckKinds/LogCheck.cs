@@ -30,10 +30,7 @@ internal abstract class LogCheck : Check
     /// <summary>Whether a line of these events is one that somebody must look at.</summary>
     protected virtual bool Matters(LoggedEvent line, CheckSettings settings) => true;
 
-    private bool Concerns(LoggedEvent line) => Events.Any(name => Stands(name, line.Event));
-
-    internal static bool Stands(string name, string logged) =>
-        name.EndsWith('*') ? logged.StartsWith(name[..^1], StringComparison.Ordinal) : string.Equals(name, logged, StringComparison.Ordinal);
+    private bool Concerns(LoggedEvent line) => Events.Any(name => StarredName.Fits(name, line.Event));
 
     private Verdict Judge(LoggedEvent line, Posture posture, CheckSettings settings)
     {

@@ -23,7 +23,7 @@ internal sealed class ProjectAllowedDomainsSet : ProjectSettingsCheck
 
     protected override Verdict Judge(CheckResource project, ProjectSettingsDocument document, Posture posture, CheckSettings settings)
     {
-        if (!settings.Texts(Platforms).Any(platform => LogCheck.Stands(platform, document.Platform ?? "")))
+        if (!settings.Texts(Platforms).Any(platform => StarredName.Fits(platform, document.Platform ?? "")))
         {
             return Verdict.NotApplicable(project, "Its events do not come from browsers.");
         }

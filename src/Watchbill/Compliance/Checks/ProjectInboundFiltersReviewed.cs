@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Watchbill.Compliance.CheckKinds;
 using Watchbill.Compliance.Postures;
 using Watchbill.Evidence;
@@ -30,7 +28,7 @@ internal sealed class ProjectInboundFiltersReviewed : ProjectSettingsCheck
             return Verdict.Untold(project, "options.filters:*");
         }
 
-        var approved = settings.Texts(Approved).Select(static text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())))).ToHashSet(StringComparer.Ordinal);
+        var approved = settings.Texts(Approved).Select(OwnFiltersDocument.DigestOf).ToHashSet(StringComparer.Ordinal);
         List<string> unknown = [.. new[] { ("error messages", filters.ErrorMessages), ("releases", filters.Releases), ("networks", filters.Networks) }
             .Where(filter => filter.Item2 is { } digest && !approved.Contains(digest)).Select(static filter => filter.Item1)];
         return unknown.Count == 0 ? Verdict.Pass(project) : Verdict.Fail(project, $"Events are dropped by filters that nobody approved: {string.Join(", ", unknown)}.");

@@ -21,8 +21,12 @@ internal static class ExceptionStore
         var rows = Rows(session);
         rows = connector is { } one ? rows.Where(row => row.ConnectorId == one) : rows;
         rows = all ? rows : rows.Where(row => row.State == ExceptionState.Asked || row.State == ExceptionState.Approved);
-        return rows.OrderBy(row => row.State == ExceptionState.Asked ? 0 : row.State == ExceptionState.Approved ? 1 : 2).ThenBy(row => row.EndsAt).Take(limit).ToListAsync(cancellationToken);
+        return InOrder(rows).Take(limit).ToListAsync(cancellationToken);
     }
+
+    /// <summary>All of one check, in the same order.</summary>
+    public static Task<List<CheckExceptionRow>> OfCheckAsync(DatabaseSession session, ConnectorId connector, string check, CancellationToken cancellationToken) =>
+        InOrder(Rows(session).Where(row => row.ConnectorId == connector && row.CheckId == check)).ToListAsync(cancellationToken);
 
     /// <summary>Approved ones that run out before an instant.</summary>
     public static Task<List<CheckExceptionRow>> EndingAsync(DatabaseSession session, DateTimeOffset before, CancellationToken cancellationToken) =>
@@ -32,6 +36,9 @@ internal static class ExceptionStore
         new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
 
     public static Task UpdateAsync(Transaction transaction, CheckExceptionRow row, CancellationToken cancellationToken) => transaction.Connection.UpdateAsync(row, token: cancellationToken);
+
+    private static IQueryable<CheckExceptionRow> InOrder(IQueryable<CheckExceptionRow> rows) =>
+        rows.OrderBy(row => row.State == ExceptionState.Asked ? 0 : row.State == ExceptionState.Approved ? 1 : 2).ThenBy(row => row.EndsAt);
 
     private static IQueryable<CheckExceptionRow> Rows(DatabaseSession session) => session.Connection.GetTable<CheckExceptionRow>();
 }

@@ -115,8 +115,8 @@ public sealed class ManageExceptions
     private async Task<Result<CheckException>> AskAsync(Transaction transaction, ExceptionInput input, Caller caller, CancellationToken cancellationToken)
     {
         await Database.LockAsync(transaction, $"check-exception {input.Connector}", cancellationToken);
-        var open = (await ExceptionStore.ListAsync(transaction, input.Connector, all: false, MostListed, cancellationToken)).FirstOrDefault(row =>
-            row.CheckId == input.CheckId && (row.ResourceKey is null || (row.ResourceKind == input.Resource?.Kind.ToString() && row.ResourceKey == input.Resource?.Key)));
+        var open = (await ExceptionStore.OfCheckAsync(transaction, input.Connector, input.CheckId, cancellationToken)).Find(row => row.State is ExceptionState.Asked or ExceptionState.Approved
+            && (row.ResourceKey is null || (row.ResourceKind == input.Resource?.Kind.ToString() && row.ResourceKey == input.Resource?.Key)));
         if (open is not null)
         {
             return ComplianceRefusals.SameException(open.Id);

@@ -7,7 +7,11 @@ namespace Watchbill.Compliance.Postures;
 /// <summary>How complete one input is.</summary>
 /// <param name="ReadAt">When the read began that it rests on; null when there was none.</param>
 /// <param name="Problem">Why nothing may be concluded from it, in one sentence; null when it is complete and fresh.</param>
-internal sealed record InputState(DateTimeOffset? ReadAt, string? Problem);
+internal sealed record InputState(DateTimeOffset? ReadAt, string? Problem)
+{
+    /// <summary>Whether nothing was read yet, and nothing stood against it: its first read is still to come.</summary>
+    public bool IsAwaited { get; init; }
+}
 
 /// <summary>Everything that checks read of one organization, at one instant. What an input does not hold may be empty: look at <see cref="Inputs"/> first.</summary>
 internal sealed record Posture

@@ -1,5 +1,6 @@
 using Watchbill.Access;
 using Watchbill.Connectors;
+using Watchbill.Connectors.Sentry;
 using Watchbill.Evidence;
 using Watchbill.Storage;
 
@@ -18,8 +19,6 @@ internal sealed class PostureReader(ReadSession session, PostureRequest request,
     /// <summary>What is older than this says nothing about today.</summary>
     public static readonly TimeSpan MostAge = TimeSpan.FromDays(3);
 
-    private const string NeverRead = "never read completely";
-
     private readonly PostureStore _store = new(session, request.Connector.Id, cancellationToken);
 
     public async Task<Posture> ReadAsync()
@@ -28,20 +27,21 @@ internal sealed class PostureReader(ReadSession session, PostureRequest request,
         var inputs = Enum.GetValues<CheckInput>().ToDictionary(static input => input, input => StateOf(input, readings));
         var organization = await _store.OrganizationAsync();
         var (issues, issueCount) = await _store.IssuesAsync();
+        var (members, nonHumans) = await _store.PrincipalsAsync();
         var json = EvidenceJson.Default;
         return new Posture
         {
             At = request.At,
             Self = new CheckResource(ResourceKind.Organization, request.Connector.OrganizationId ?? request.Connector.OrganizationSlug, request.Connector.OrganizationSlug),
-            IsSelfHosted = !request.Connector.IsOnSentryCloud,
+            IsSelfHosted = !SentryClients.IsOnCloud(request.Connector.Address),
             Inputs = inputs,
             Organization = organization,
             Settings = PostureStore.SettingsOf(organization),
             AuthProvider = await _store.AuthProviderAsync(),
-            Members = await _store.MembersAsync(),
+            Members = members,
             Teams = await _store.TeamsAsync(),
             Projects = await _store.ProjectsAsync(),
-            NonHumans = await _store.NonHumansAsync(),
+            NonHumans = nonHumans,
             Issues = issues,
             IssueCount = issueCount,
             Releases = await _store.CollectedAsync(EvidenceKind.Releases, json.ReleaseDocument, json.ReleaseCounters),
@@ -62,9 +62,6 @@ internal sealed class PostureReader(ReadSession session, PostureRequest request,
             Readings = [.. readings.Values.OrderBy(static reading => reading.Name, StringComparer.Ordinal)],
         };
     }
-
-    /// <summary>Whether any input of a run had not been read at all, by what the run keeps of its inputs.</summary>
-    public static bool HasUnread(string inputs) => inputs.Contains(NeverRead, StringComparison.Ordinal);
 
     /// <summary>Every part of the ledger and every kind of evidence, by name.</summary>
     private async Task<Dictionary<string, ReadingPosture>> ReadingsAsync()
@@ -108,10 +105,13 @@ internal sealed class PostureReader(ReadSession session, PostureRequest request,
         var title = CheckInputs.TitleOf(input);
         return new InputState(reading?.CompleteAt, reading switch
         {
-            null or { CompleteAt: null, Problem: null } => $"{title}: {NeverRead}. The token needs {CheckInputs.RightFor(input)}.",
+            null or { CompleteAt: null, Problem: null } => $"{title}: never read completely. The token needs {CheckInputs.RightFor(input)}.",
             { Problem: { } problem } => $"{title}: not read completely. {problem} The token needs {CheckInputs.RightFor(input)}.",
             { CompleteAt: { } at } when at < request.At - MostAge => $"{title}: read last on {at:yyyy-MM-dd}, too long ago to say anything about today.",
             _ => null,
-        });
+        })
+        {
+            IsAwaited = reading is null or { CompleteAt: null, Problem: null },
+        };
     }
 }

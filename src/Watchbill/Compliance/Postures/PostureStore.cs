@@ -24,16 +24,13 @@ internal sealed class PostureStore(ReadSession session, ConnectorId connector, C
 
     public async Task<AuthProviderFact?> AuthProviderAsync() => (await WholeAsync<AuthProviderFact>("auth_provider_fact")).FirstOrDefault();
 
-    public async Task<IReadOnlyList<MemberPosture>> MembersAsync()
+    /// <summary>Members and principals that are no people, each with when they were seen last.</summary>
+    public async Task<(IReadOnlyList<MemberPosture> Members, IReadOnlyList<NonHumanPosture> NonHumans)> PrincipalsAsync()
     {
         var seen = await ActivityAsync();
-        return [.. (await WholeAsync<MemberFact>("member_fact")).Select(fact => seen.GetValueOrDefault(fact.Key) is var last ? new MemberPosture(fact, last.Active, last.Login) : null!)];
-    }
-
-    public async Task<IReadOnlyList<NonHumanPosture>> NonHumansAsync()
-    {
-        var used = await ActivityAsync();
-        return [.. (await WholeAsync<NonHumanFact>("non_human_fact")).Select(fact => new NonHumanPosture(fact, used.GetValueOrDefault(fact.Key).Active))];
+        return (
+            [.. (await WholeAsync<MemberFact>("member_fact")).Select(fact => new MemberPosture(fact, seen.GetValueOrDefault(fact.Key).Active, seen.GetValueOrDefault(fact.Key).Login))],
+            [.. (await WholeAsync<NonHumanFact>("non_human_fact")).Select(fact => new NonHumanPosture(fact, seen.GetValueOrDefault(fact.Key).Active))]);
     }
 
     public async Task<IReadOnlyList<TeamPosture>> TeamsAsync()

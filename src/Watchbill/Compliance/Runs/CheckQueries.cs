@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Settings;
@@ -59,14 +58,14 @@ public sealed class CheckQueries
 
             var run = await LatestAsync(session, connector, cancellationToken);
             var history = await ParameterStore.HistoryAsync(session, connector, checkId, cancellationToken);
-            var exceptions = await ExceptionStore.ListAsync(session, connector, all: true, ManageExceptions.MostListed, cancellationToken);
+            var exceptions = await ExceptionStore.OfCheckAsync(session, connector, checkId, cancellationToken);
             var results = run?.Lines.FirstOrDefault(line => line.CheckId == checkId)?.ResultsRun is { } id ? await CheckRunStore.FindAsync(session, id, cancellationToken) : null;
             return new CheckDetails(check.Definition)
             {
                 Run = run,
                 ResultsAt = results?.At,
                 Settings = [.. check.Definition.Parameters.Select(parameter => SettingOf(parameter, history))],
-                Exceptions = [.. exceptions.Where(exception => exception.CheckId == checkId).Select(static row => row.ToException())],
+                Exceptions = [.. exceptions.Select(static row => row.ToException())],
                 Controls = [.. FrameworkCatalogue.All.SelectMany(framework => framework.Controls.Where(control => control.Checks.Contains(checkId)).Select(control => new ControlPlace(framework, control)))],
             };
         },
@@ -103,17 +102,17 @@ public sealed class CheckQueries
         async session =>
         {
             var now = _clock.GetUtcNow();
-            var run = await LatestAsync(session, connector, cancellationToken);
-            var daily = await CheckRunStore.DailyAsync(session, connector, now.AddDays(-Math.Clamp(days, 1, 730)), cancellationToken);
-            var lines = (await CheckRunStore.LinesAsync(session, [.. daily.Select(static day => day.Id)], cancellationToken)).ToLookup(static line => line.RunId);
             var yesterday = now.AddDays(-1);
             var hasYesterday = await CheckRunStore.AnyBeforeAsync(session, connector, yesterday, cancellationToken);
+            var latest = await CheckRunStore.LatestAsync(session, connector, cancellationToken);
+            var run = latest is null ? null : await WholeAsync(session, latest, cancellationToken);
+            var outcomes = run?.Lines.ToDictionary(static line => line.CheckId, static line => line.Outcome);
             return new PostureReport
             {
                 Run = run,
-                Inputs = run is null ? [] : InputsOf((await CheckRunStore.FindAsync(session, run.Id, cancellationToken))!),
-                Trend = [.. daily.Select(day => new TrendPoint(day.At, Outcomes.Of(lines[day.Id].Select(static line => line.Outcome)), [.. FrameworkCatalogue.All.Select(framework => StandingOf(framework, lines[day.Id].ToDictionary(static line => line.CheckId, static line => line.Outcome)))]))],
-                Frameworks = run is null ? [] : [.. FrameworkCatalogue.All.Select(framework => StandingOf(framework, run.Lines.ToDictionary(static line => line.CheckId, static line => line.Outcome)))],
+                Inputs = latest is null ? [] : StandingsOf(latest),
+                Trend = await CheckRunStore.TrendAsync(session, connector, now.AddDays(-Math.Clamp(days, 1, 730)), cancellationToken),
+                Frameworks = outcomes is null ? [] : [.. FrameworkCatalogue.All.Select(framework => StandingOf(framework, outcomes))],
                 HasYesterday = hasYesterday,
                 Began = !hasYesterday ? [] : [.. (await CheckRunStore.BeganAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
                 Ceased = !hasYesterday ? [] : [.. (await CheckRunStore.CeasedAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
@@ -139,7 +138,10 @@ public sealed class CheckQueries
         cancellationToken);
 
     private static async Task<CheckRun?> LatestAsync(ReadSession session, ConnectorId connector, CancellationToken cancellationToken) =>
-        await CheckRunStore.LatestAsync(session, connector, cancellationToken) is { } run ? run.ToRun(Ordered(await CheckRunStore.LinesAsync(session, [run.Id], cancellationToken))) : null;
+        await CheckRunStore.LatestAsync(session, connector, cancellationToken) is { } run ? await WholeAsync(session, run, cancellationToken) : null;
+
+    private static async Task<CheckRun> WholeAsync(ReadSession session, CheckRunRow run, CancellationToken cancellationToken) =>
+        run.ToRun(Ordered(await CheckRunStore.LinesAsync(session, [run.Id], cancellationToken)));
 
     private async Task<Result<T>> AskAsync<T>(ConnectorId connector, Caller caller, Func<ReadSession, Task<Result<T>>> answer, CancellationToken cancellationToken)
     {
@@ -178,12 +180,8 @@ public sealed class CheckQueries
     private static CheckOutcome OutcomeOf(FrameworkControl control, IReadOnlyDictionary<string, CheckOutcome> outcomes) =>
         Outcomes.Of(control.Checks.Where(outcomes.ContainsKey).Select(check => outcomes[check])).Worst;
 
-    private static IReadOnlyList<InputStanding> InputsOf(CheckRunRow run) =>
-    [
-        .. JsonSerializer.Deserialize(run.Inputs, ComplianceJson.Default.SortedDictionaryStringString)!.Select(static input =>
-            DateTimeOffset.TryParse(input.Value, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.RoundtripKind, out var readAt)
-                ? new InputStanding(TitleOf(input.Key), readAt, null) : new InputStanding(TitleOf(input.Key), null, input.Value)),
-    ];
+    private static IReadOnlyList<InputStanding> StandingsOf(CheckRunRow run) =>
+        [.. CheckRunStore.InputsOf(run).Select(static input => new InputStanding(TitleOf(input.Key), input.Value.Problem is null ? input.Value.ReadAt : null, input.Value.Problem))];
 
     private static string TitleOf(string input) => Word.Parse<CheckInput>(input) is { } known ? CheckInputs.TitleOf(known) : input;
 }

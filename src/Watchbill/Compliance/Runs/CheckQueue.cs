@@ -1,4 +1,3 @@
-using Watchbill.Compliance.Postures;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -59,6 +58,6 @@ public sealed class CheckQueue
         }
 
         var age = _clock.GetUtcNow() - last.At;
-        return age >= AtLeastEvery || (newest > last.At && age >= (PostureReader.HasUnread(last.Inputs) ? AtMostEveryAtFirst : AtMostEvery));
+        return age >= AtLeastEvery || (newest > last.At && age >= (CheckRunStore.InputsOf(last).Values.Any(static input => input.IsAwaited) ? AtMostEveryAtFirst : AtMostEvery));
     }
 }

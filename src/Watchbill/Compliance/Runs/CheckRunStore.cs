@@ -1,7 +1,9 @@
+using System.Text.Json;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
 using Watchbill.Compliance.Exceptions;
+using Watchbill.Compliance.Postures;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -24,10 +26,19 @@ internal static class CheckRunStore
     public static Task<List<CheckRunRow>> ListAsync(DatabaseSession session, ConnectorId connector, int limit, CancellationToken cancellationToken) =>
         Runs(session, connector).OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancellationToken);
 
-    /// <summary>The last run of each day since an instant, oldest first.</summary>
-    public static async Task<List<CheckRunRow>> DailyAsync(DatabaseSession session, ConnectorId connector, DateTimeOffset since, CancellationToken cancellationToken) =>
-        [.. (await Runs(session, connector).Where(row => row.At >= since).OrderBy(row => row.Id).ToListAsync(cancellationToken))
-            .GroupBy(static row => DateOnly.FromDateTime(row.At.UtcDateTime)).Select(static day => day.Last())];
+    /// <summary>How the checks stood in the last run of each day since an instant, oldest first.</summary>
+    public static async Task<IReadOnlyList<TrendPoint>> TrendAsync(DatabaseSession session, ConnectorId connector, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var runs = await Runs(session, connector).Where(row => row.At >= since).OrderBy(row => row.Id).Select(static row => new { row.Id, row.At }).ToListAsync(cancellationToken);
+        var daily = runs.GroupBy(static run => DateOnly.FromDateTime(run.At.UtcDateTime)).Select(static day => day.Last()).ToList();
+        var ids = daily.Select(static run => run.Id).ToList();
+        var outcomes = (await session.Connection.GetTable<CheckLineRow>().Where(row => ids.Contains(row.RunId)).Select(static row => new { row.RunId, row.Outcome }).ToListAsync(cancellationToken))
+            .ToLookup(static line => line.RunId, static line => line.Outcome);
+        return [.. daily.Select(run => new TrendPoint(run.At, Outcomes.Of(outcomes[run.Id])))];
+    }
+
+    /// <summary>What a run rested on, by the word of each input.</summary>
+    public static SortedDictionary<string, InputState> InputsOf(CheckRunRow run) => JsonSerializer.Deserialize(run.Inputs, ComplianceJson.Default.SortedDictionaryStringInputState)!;
 
     /// <summary>Whether there was a run about an earlier instant.</summary>
     public static Task<bool> AnyBeforeAsync(DatabaseSession session, ConnectorId connector, DateTimeOffset before, CancellationToken cancellationToken) =>

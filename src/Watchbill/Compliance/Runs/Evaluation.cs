@@ -61,13 +61,13 @@ internal static class Evaluator
 
     private static CheckLine LineOf(Check check, CheckSettings settings, IReadOnlyList<ExceptedVerdict> verdicts)
     {
-        var counts = verdicts.CountBy(static one => one.Verdict.Outcome).ToDictionary();
+        var outcomes = Outcomes.Of(verdicts.Select(static one => one.Verdict.Outcome));
         var definition = check.Definition;
         return new CheckLine
         {
             CheckId = definition.Id,
             Version = definition.Version,
-            Outcome = Worst(counts),
+            Outcome = outcomes.Worst,
             Reason = verdicts.Count switch
             {
                 0 => "There is nothing that it is about.",
@@ -76,21 +76,13 @@ internal static class Evaluator
             },
             Settings = TextOf(definition, settings),
             DefinitionDigest = CheckTexts.DigestOf(definition),
-            Passed = counts.GetValueOrDefault(CheckOutcome.Pass),
-            Failed = counts.GetValueOrDefault(CheckOutcome.Fail),
-            NotEvaluated = counts.GetValueOrDefault(CheckOutcome.NotEvaluated),
-            NotApplicable = counts.GetValueOrDefault(CheckOutcome.NotApplicable),
-            Excepted = counts.GetValueOrDefault(CheckOutcome.Excepted),
+            Passed = outcomes.Pass,
+            Failed = outcomes.Fail,
+            NotEvaluated = outcomes.NotEvaluated,
+            NotApplicable = outcomes.NotApplicable,
+            Excepted = outcomes.Excepted,
         };
     }
-
-    /// <summary>What was not looked at makes everything unproven; only what fails is worse.</summary>
-    private static CheckOutcome Worst(Dictionary<CheckOutcome, int> counts) =>
-        counts.ContainsKey(CheckOutcome.Fail) ? CheckOutcome.Fail
-        : counts.ContainsKey(CheckOutcome.NotEvaluated) ? CheckOutcome.NotEvaluated
-        : counts.ContainsKey(CheckOutcome.Excepted) ? CheckOutcome.Excepted
-        : counts.ContainsKey(CheckOutcome.Pass) ? CheckOutcome.Pass
-        : CheckOutcome.NotApplicable;
 
     private static string TextOf(CheckDefinition definition, CheckSettings settings) => JsonSerializer.Serialize(
         new SortedDictionary<string, string>(definition.Parameters.ToDictionary(static parameter => parameter.Name, settings.Text), StringComparer.Ordinal),

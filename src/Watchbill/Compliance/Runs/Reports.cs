@@ -124,8 +124,7 @@ public sealed record FrameworkStanding(Framework Framework, Outcomes Controls);
 /// <summary>How things stood at the end of a day.</summary>
 /// <param name="At">The instant that the day's last run is about.</param>
 /// <param name="Checks">How the checks stood.</param>
-/// <param name="Frameworks">How each framework stood.</param>
-public sealed record TrendPoint(DateTimeOffset At, Outcomes Checks, IReadOnlyList<FrameworkStanding> Frameworks);
+public sealed record TrendPoint(DateTimeOffset At, Outcomes Checks);
 
 /// <summary>How one framework stands, control by control.</summary>
 /// <param name="Framework">Which one.</param>

@@ -141,9 +141,8 @@ public sealed class RunChecks
     }
 
     private static string InputsOf(Posture posture) => JsonSerializer.Serialize(
-        new SortedDictionary<string, string>(
-            posture.Inputs.ToDictionary(static input => Word.Of(input.Key), static input => input.Value.Problem ?? $"{input.Value.ReadAt:O}"), StringComparer.Ordinal),
-        ComplianceJson.Default.SortedDictionaryStringString);
+        new SortedDictionary<string, InputState>(posture.Inputs.ToDictionary(static input => Word.Of(input.Key), static input => input.Value), StringComparer.Ordinal),
+        ComplianceJson.Default.SortedDictionaryStringInputState);
 
     private static AuditEvent EventOf(CheckRunRow run, IReadOnlyList<CheckLineRow> lines, Caller caller) => new()
     {

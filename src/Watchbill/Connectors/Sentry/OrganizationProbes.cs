@@ -164,7 +164,7 @@ internal sealed class OrganizationProbes(SentryClient client, SentryClientOption
     private async Task<string?> FindElsewhereAsync(CancellationToken cancellationToken)
     {
         var host = options.BaseAddress.Host;
-        if (host is not "sentry.io" && !host.EndsWith(".sentry.io", StringComparison.Ordinal))
+        if (!SentryAddress.IsSentryCloud(host))
         {
             return null;
         }

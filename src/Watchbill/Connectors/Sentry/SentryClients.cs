@@ -19,6 +19,9 @@ internal sealed class SentryClients(SecretVault vault, SentryBudgets budgets, Sy
         return (Open(connector, token, meter, goesFirst: true), token.Kind);
     }
 
+    /// <summary>Whether an address is on sentry.io, not on a server of somebody's own.</summary>
+    public static bool IsOnCloud(string address) => SentryAddress.IsSentryCloud(new Uri(address).Host);
+
     private SentryToken TokenOf(string protectedToken) => SentryToken.Parse(vault.Unprotect(protectedToken));
 
     private SentryClient Open(ConnectorRow connector, SentryToken token, RequestMeter meter, bool goesFirst)

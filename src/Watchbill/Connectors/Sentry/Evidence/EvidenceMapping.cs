@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Watchbill.Evidence;
 using Watchbill.Sentry;
 
@@ -256,15 +254,15 @@ internal static class EvidenceMapping
                 ResolveAge = settings.ResolveAge,
                 DefaultEnvironment = settings.DefaultEnvironment,
                 Filters = [.. filters.OrderBy(static filter => filter.Id, StringComparer.Ordinal).Select(static filter => new InboundFilterDocument(filter.Id, filter.IsActive))],
-                OwnFilters = settings.Options is { } options ? new OwnFiltersDocument(Digest(options.ErrorMessages), Digest(options.Releases), Digest(options.Networks)) : null,
+                OwnFilters = settings.Options is { } options ? OwnFilters(options) : null,
                 Ownership = new OwnershipDocument(!string.IsNullOrWhiteSpace(ownership.Raw), ownership.IsActive, ownership.AutoAssignment, ownership.LastUpdated),
                 Hooks = [.. hooks.OrderBy(static hook => hook.Id, StringComparer.Ordinal).Select(Hook)],
             },
             Json.ProjectSettingsDocument),
         };
 
-    private static string? Digest(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())));
+    private static OwnFiltersDocument OwnFilters(SentryProjectOptions options) =>
+        new(OwnFiltersDocument.DigestOf(options.ErrorMessages), OwnFiltersDocument.DigestOf(options.Releases), OwnFiltersDocument.DigestOf(options.Networks));
 
     /// <summary>The path and the query of a hook may hold a secret; the host tells where data goes.</summary>
     private static ServiceHookDocument Hook(SentryServiceHook hook) =>
