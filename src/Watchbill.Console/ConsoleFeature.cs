@@ -35,6 +35,7 @@ public static class ConsoleFeature
             .AddScoped<Download>()
             .AddScoped<EvidenceFiles>()
             .AddScoped<CheckFiles>()
+            .AddScoped<ActionFiles>()
             .AddScoped<RequestFiles>()
             .AddScoped<ChangeFiles>()
             .AddSingleton<SessionCookie>()
@@ -61,6 +62,7 @@ public static class ConsoleFeature
         routes.MapReviewDownloads();
         routes.MapEvidenceFiles();
         routes.MapCheckFiles();
+        routes.MapActionFiles();
         routes.MapRequestFiles();
         routes.MapEvidenceEvents();
         routes.MapSources();

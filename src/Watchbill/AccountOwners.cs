@@ -21,7 +21,11 @@ internal sealed class AccountOwners(AccountQueries accounts, NoticeBoard notices
             owners.AddRange(
                 from account in page.Items
                 let rights = RoleRights.Of(account.Roles)
-                select new OwnerAccount(account.Id, account.DisplayName, account.Address, rights.Contains(Right.ManageConnectors)) { MayChangeAccess = rights.Contains(Right.ChangeAccess) });
+                select new OwnerAccount(account.Id, account.DisplayName, account.Address, rights.Contains(Right.ManageConnectors))
+                {
+                    MayChangeAccess = rights.Contains(Right.ChangeAccess),
+                    MayOwnActions = rights.Contains(Right.ReadAccess) && rights.Contains(Right.AskForExceptions),
+                });
         }
         while (page.Items.Count > 0 && owners.Count < page.Total);
         return owners;

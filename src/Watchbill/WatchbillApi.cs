@@ -5,6 +5,7 @@ using Watchbill.Access;
 using Watchbill.Access.Matching;
 using Watchbill.Api;
 using Watchbill.Compliance;
+using Watchbill.Compliance.Actions;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Provisioning;
@@ -40,6 +41,7 @@ public static class WatchbillApi
         AccessEndpoints.Map(connector);
         EvidenceEndpoints.Map(connector);
         ComplianceEndpoints.Map(api, connector);
+        ActionEndpoints.Map(api);
         ProvisioningEndpoints.Map(connector);
         MatchEndpoints.Map(api, connector);
         PeopleEndpoints.Map(api);

@@ -2,7 +2,7 @@ using Watchbill.Contracts.Compliance;
 
 namespace Watchbill.Contracts.Client;
 
-/// <summary>Checks, frameworks and exceptions.</summary>
+/// <summary>Checks, frameworks, exceptions and actions.</summary>
 public sealed class ComplianceClient
 {
     private readonly ApiTransport _transport;
@@ -66,4 +66,40 @@ public sealed class ComplianceClient
     /// <summary>Takes one back.</summary>
     public Task<CheckException> WithdrawAsync(long exception, ExceptionDecision decision, CancellationToken cancellationToken) =>
         _transport.PostAsync<CheckException>($"exceptions/{exception}/withdraw", decision, cancellationToken);
+
+    /// <summary>Actions: what is due first comes first.</summary>
+    public Task<Page<ComplianceAction>> ActionsAsync(ActionQuery query, CancellationToken cancellationToken) => _transport.GetAsync<Page<ComplianceAction>>("actions", query, cancellationToken);
+
+    /// <summary>One action with everything that was done about it.</summary>
+    public Task<ActionDetails> ActionAsync(long action, CancellationToken cancellationToken) => _transport.GetAsync<ActionDetails>($"actions/{action}", cancellationToken);
+
+    /// <summary>Opens an action by hand.</summary>
+    public Task<ComplianceAction> OpenActionAsync(NewAction action, CancellationToken cancellationToken) => _transport.PostAsync<ComplianceAction>("actions", action, cancellationToken);
+
+    /// <summary>Opens actions from a file: all of its lines, or none.</summary>
+    public Task<IReadOnlyList<ComplianceAction>> ImportActionsAsync(NewActionFile file, CancellationToken cancellationToken) =>
+        _transport.PostAsync<IReadOnlyList<ComplianceAction>>("actions/import", file, cancellationToken);
+
+    /// <summary>Gives an action to somebody.</summary>
+    public Task<ComplianceAction> AssignActionAsync(long action, ActionOwner owner, CancellationToken cancellationToken) =>
+        _transport.PostAsync<ComplianceAction>($"actions/{action}/assign", owner, cancellationToken);
+
+    /// <summary>Says by when an action should be done.</summary>
+    public Task<ComplianceAction> PostponeActionAsync(long action, ActionDue due, CancellationToken cancellationToken) =>
+        _transport.PostAsync<ComplianceAction>($"actions/{action}/due", due, cancellationToken);
+
+    /// <summary>Says that somebody works on an action.</summary>
+    public Task<ComplianceAction> StartActionAsync(long action, CancellationToken cancellationToken) => _transport.PostAsync<ComplianceAction>($"actions/{action}/start", body: null, cancellationToken);
+
+    /// <summary>Says something about an action.</summary>
+    public Task<ComplianceAction> CommentActionAsync(long action, ActionComment comment, CancellationToken cancellationToken) =>
+        _transport.PostAsync<ComplianceAction>($"actions/{action}/comments", comment, cancellationToken);
+
+    /// <summary>Closes an action that was opened by hand.</summary>
+    public Task<ComplianceAction> CloseActionAsync(long action, ActionDecision decision, CancellationToken cancellationToken) =>
+        _transport.PostAsync<ComplianceAction>($"actions/{action}/close", decision, cancellationToken);
+
+    /// <summary>Reopens an action that was opened by hand.</summary>
+    public Task<ComplianceAction> ReopenActionAsync(long action, ActionDecision decision, CancellationToken cancellationToken) =>
+        _transport.PostAsync<ComplianceAction>($"actions/{action}/reopen", decision, cancellationToken);
 }

@@ -44,7 +44,7 @@ public sealed class WatchbillClient
     /// <summary>Access reviews.</summary>
     public ReviewsClient Reviews { get; }
 
-    /// <summary>Checks, frameworks and exceptions.</summary>
+    /// <summary>Checks, frameworks, exceptions and actions.</summary>
     public ComplianceClient Compliance { get; }
 
     /// <summary>The log that makes the audit log provable.</summary>

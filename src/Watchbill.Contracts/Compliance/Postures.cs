@@ -34,6 +34,9 @@ public sealed record Posture
     /// <summary>Exceptions that wait or cover something.</summary>
     public required IReadOnlyList<CheckException> Exceptions { get; init; }
 
+    /// <summary>How the actions stand.</summary>
+    public required ActionFigures Actions { get; init; }
+
     /// <summary>What could not be relied on, and why.</summary>
     public required IReadOnlyList<InputProblem> Problems { get; init; }
 }
@@ -103,3 +106,9 @@ public sealed record FrameworkControl
     /// <summary>As bad as the worst of its checks; null where it was not asked of one connector, or nothing was run.</summary>
     public string? Outcome { get; init; }
 }
+
+/// <summary>How the actions of a connector stand.</summary>
+/// <param name="Open">So many are not done.</param>
+/// <param name="Overdue">So many of them should be.</param>
+/// <param name="Unowned">So many of them nobody owns.</param>
+public sealed record ActionFigures(long Open, long Overdue, long Unowned);

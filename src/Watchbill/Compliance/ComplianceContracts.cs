@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Runs;
@@ -103,6 +104,27 @@ internal static class ComplianceContracts
         Decision = exception.Decision,
     };
 
+    public static Contract.ComplianceAction Of(ComplianceAction action) => new()
+    {
+        Id = action.Id.Value,
+        Connector = action.Connector.Value,
+        Check = action.CheckId,
+        Title = action.Title,
+        Description = action.Description,
+        Severity = Word.Of(action.Severity),
+        State = Word.Of(action.State),
+        Owner = action.Owner?.Value,
+        OpenedAt = action.OpenedAt,
+        DueAt = action.DueAt,
+        ClosedAt = action.ClosedAt,
+        Closing = action.Closing,
+        Reopened = action.Reopened,
+        Failing = action.Failing,
+    };
+
+    public static Contract.ActionDetails Of(ActionDetails details) =>
+        new(Of(details.Action), [.. details.Notes.Select(static note => new Contract.ActionNote(note.At, Word.Of(note.Kind), note.Text, note.Link, note.By?.Value))]);
+
     public static Contract.Outcomes Of(Outcomes outcomes) => new(outcomes.Pass, outcomes.Fail, outcomes.NotEvaluated, outcomes.NotApplicable, outcomes.Excepted);
 
     public static Contract.Posture Of(PostureReport report) => new()
@@ -114,6 +136,7 @@ internal static class ComplianceContracts
         Began = [.. report.Began.Select(Of)],
         Ceased = [.. report.Ceased.Select(Of)],
         Exceptions = [.. report.Exceptions.Select(Of)],
+        Actions = new Contract.ActionFigures(report.Actions.Open, report.Actions.Overdue, report.Actions.Unowned),
         Problems = [.. report.Inputs.Where(static input => input.Problem is not null).Select(static input => new Contract.InputProblem(input.Title, input.Problem!))],
     };
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Audit;
+using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Runs;
 using Watchbill.Compliance.Settings;
@@ -8,7 +9,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Compliance;
 
-/// <summary>Checks, frameworks and exceptions.</summary>
+/// <summary>Checks, frameworks, exceptions and actions.</summary>
 public static class ComplianceFeature
 {
     /// <summary>Registers the feature's use cases. Needs storage, audit, people, connectors and a <see cref="TimeProvider"/>.</summary>
@@ -16,8 +17,20 @@ public static class ComplianceFeature
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
+            .AddSingleton(static provider => new ActionRecord(provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new FollowChecks(
+                provider.GetRequiredService<ActionRecord>(), provider.GetRequiredService<ConnectorOwnerStore>(), provider.GetRequiredService<IOwnerMail>()))
+            .AddSingleton(static provider => new ManageActions(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<IOwnerDirectory>(),
+                provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<ActionRecord>()))
+            .AddSingleton(static provider => new ImportActions(provider.GetRequiredService<ManageActions>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new RemindActions(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorOwnerStore>(), provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new RemindExceptions(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorOwnerStore>(), provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new RunChecks(
-                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(),
+                provider.GetRequiredService<FollowChecks>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new CheckQueue(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<RunChecks>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new CheckQueries(

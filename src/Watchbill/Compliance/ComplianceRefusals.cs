@@ -1,5 +1,7 @@
+using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Kernel;
+using Watchbill.People.Identities;
 
 namespace Watchbill.Compliance;
 
@@ -36,6 +38,32 @@ public static class ComplianceRefusals
     public static Refusal NothingFails() => new(RefusalKind.Conflict, "exception-without-failure", "The check does not fail for this now; there is nothing to except.");
 
     public static Refusal SameException(CheckExceptionId id) => new(RefusalKind.Conflict, "exception-exists", $"Exception {id} covers the same already, or waits for a decision.");
+
+    public static Refusal NoSuchAction(ComplianceActionId id) => new(RefusalKind.NotFound, "action-not-found", $"There is no action {id}.");
+
+    public static Refusal ActionClosed() => new(RefusalKind.Conflict, "action-closed", "The action is closed. Reopen it first.");
+
+    public static Refusal ActionNotOpen(ActionState state) => new(RefusalKind.Conflict, "action-not-so", $"The action is {Word.Of(state)} already. Look at what it says now.");
+
+    public static Refusal ActionOfCheck() => new(
+        RefusalKind.Conflict, "action-of-check", "A check opened this action, and closes it when it passes. Mend what fails, or ask for an exception on the page of the check.");
+
+    public static Refusal ActionHasOwner() => new(RefusalKind.Conflict, "action-owner-same", "The action has this owner already.");
+
+    public static Refusal BadActionOwner() => new(RefusalKind.Invalid, "action-owner-invalid", "Name an open account whose role lets it read access and ask for exceptions, or nobody.");
+
+    public static Refusal BadActionTitle(int longest) => new(RefusalKind.Invalid, "action-title-invalid", $"Say in one line of 1 to {longest} characters what is to be done.");
+
+    public static Refusal BadActionText(int longest) => new(RefusalKind.Invalid, "action-text-invalid", $"Write 1 to {longest:N0} characters.");
+
+    public static Refusal BadActionDue(int days) => new(RefusalKind.Invalid, "action-due-invalid", $"An action is due after now and within {days} days.");
+
+    public static Refusal BadActionLink() => new(RefusalKind.Invalid, "action-link-invalid", "A link to evidence begins with https:// or http://, has at most 2,000 characters and no user or password in it.");
+
+    public static Refusal BadActionFile(IReadOnlyList<LineNote> errors) => new(
+        RefusalKind.Invalid, "action-file-invalid", $"Nothing was opened. {string.Join(" ", errors.Select(static error => $"Line {error.Line}: {error.Sentence}"))}");
+
+    public static Refusal BadActionState() => new(RefusalKind.Invalid, "action-state-invalid", "An action is open, in-progress or closed; its severity is low, medium, high or critical.");
 
     public static Refusal NoSuchLine(long id) => new(RefusalKind.NotFound, "log-line-not-found", $"No line {id} of Sentry's audit log is kept.");
 

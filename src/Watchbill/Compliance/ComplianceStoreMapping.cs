@@ -1,3 +1,4 @@
+using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Runs;
 using Watchbill.Compliance.Settings;
@@ -13,11 +14,16 @@ internal static class ComplianceStoreMapping
         builder.MappingSchema.SetDefaultFromEnumType(typeof(CheckOutcome), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(ResourceKind), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(ExceptionState), typeof(string));
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(ActionState), typeof(string));
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(ActionNoteKind), typeof(string));
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(Severity), typeof(string));
         builder.Entity<CheckRunRow>().HasTableName("check_run").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
         builder.Entity<CheckLineRow>().HasTableName("check_line").HasPrimaryKey(row => new { row.RunId, row.CheckId });
         builder.Entity<CheckResultRow>().HasTableName("check_result").HasPrimaryKey(row => new { row.ConnectorId, row.CheckId, row.ResourceKind, row.ResourceKey, row.ValidFrom });
         builder.Entity<CheckParameterRow>().HasTableName("check_parameter").HasPrimaryKey(row => new { row.ConnectorId, row.CheckId, row.Name, row.ValidFrom });
         builder.Entity<CheckExceptionRow>().HasTableName("check_exception").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<ActionRow>().HasTableName("compliance_action").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<ActionNoteRow>().HasTableName("action_note").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
         builder.Entity<LogAcknowledgement>().HasPrimaryKey(row => new { row.ConnectorId, row.EntryId });
     });
 }

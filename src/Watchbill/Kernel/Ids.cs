@@ -125,3 +125,10 @@ public readonly record struct CheckExceptionId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies an action: a task of compliance that somebody owns.</summary>
+public readonly record struct ComplianceActionId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -37,6 +37,7 @@ internal static class Conventions
         MapId(schema, static (AccessDriftId id) => id.Value, static value => new AccessDriftId(value));
         MapId(schema, static (CheckRunId id) => id.Value, static value => new CheckRunId(value));
         MapId(schema, static (CheckExceptionId id) => id.Value, static value => new CheckExceptionId(value));
+        MapId(schema, static (ComplianceActionId id) => id.Value, static value => new ComplianceActionId(value));
 
         var builder = new FluentMappingBuilder(schema);
         foreach (var mapping in mappings)

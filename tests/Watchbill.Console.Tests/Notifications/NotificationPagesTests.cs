@@ -38,7 +38,7 @@ public sealed class NotificationPagesTests(BrowserFixture fixture)
         await page.CheckAsync("#private");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
         await Expect(page.Locator("#channel-secret")).ToHaveValueAsync(new Regex("^whsec_"));
-        await Expect(page.GetByText("10 of 11 kinds")).ToBeVisibleAsync();
+        await Expect(page.GetByText("11 of 12 kinds")).ToBeVisibleAsync();
         await page.IsPresentableAsync("channel-made");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Test Platform team" }).ClickAsync();

@@ -120,7 +120,7 @@ public sealed class ClientTests
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
-            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id), .. LogCalls(client.EvidenceLog, id),
+            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id), .. ActionCalls(client.Compliance, id), .. LogCalls(client.EvidenceLog, id),
             () => reviews.ListAsync(None), () => reviews.FindAsync(id, None), () => reviews.CreateAsync(plan, None), () => reviews.EditAsync(id, plan, None), () => reviews.StartAsync(id, None),
             () => reviews.CloseAsync(id, None), () => reviews.CompleteAsync(id, new ReviewReason(), None), () => reviews.CancelAsync(id, new ReviewReason("x"), None),
             () => reviews.ItemsAsync(id, new ReviewItemQuery(), None), () => reviews.DecideAsync(id, new ReviewDecisions([new() { Item = 1 }]), None), () => reviews.SubmitAsync(id, None),
@@ -171,6 +171,15 @@ public sealed class ClientTests
         () => compliance.PostureAsync(id, new PostureQuery(), None), () => compliance.ExceptionsAsync(new ExceptionQuery(), None),
         () => compliance.AskAsync(new NewException { Connector = id, Check = "x", Reason = "x", EndsAt = DateTimeOffset.UnixEpoch }, None),
         () => compliance.ApproveAsync(id, new ExceptionDecision { Reason = "x" }, None), () => compliance.DenyAsync(id, new ExceptionDecision { Reason = "x" }, None), () => compliance.WithdrawAsync(id, new ExceptionDecision { Reason = "x" }, None),
+    ];
+
+    private static IEnumerable<Func<Task>> ActionCalls(ComplianceClient compliance, long id) =>
+    [
+        () => compliance.ActionsAsync(new ActionQuery(), None), () => compliance.ActionAsync(id, None), () => compliance.OpenActionAsync(new NewAction { Connector = id, Title = "x", Severity = "low" }, None),
+        () => compliance.ImportActionsAsync(new NewActionFile { Connector = id, Csv = "x" }, None), () => compliance.AssignActionAsync(id, new ActionOwner(), None),
+        () => compliance.PostponeActionAsync(id, new ActionDue { DueAt = DateTimeOffset.UnixEpoch, Reason = "x" }, None), () => compliance.StartActionAsync(id, None),
+        () => compliance.CommentActionAsync(id, new ActionComment { Text = "x" }, None), () => compliance.CloseActionAsync(id, new ActionDecision { Reason = "x" }, None),
+        () => compliance.ReopenActionAsync(id, new ActionDecision { Reason = "x" }, None),
     ];
 
     /// <summary>Notes what is asked and refuses it.</summary>

@@ -7,9 +7,9 @@ namespace Watchbill.Tests.Connectors;
 /// <summary>People who can own connectors, and the mail they got.</summary>
 internal sealed class Accounts : IOwnerDirectory, IOwnerMail
 {
-    public static OwnerAccount Ada { get; } = new(new AccountId(1), "Ada", "ada@example.com", MayManage: true) { MayChangeAccess = true };
+    public static OwnerAccount Ada { get; } = new(new AccountId(1), "Ada", "ada@example.com", MayManage: true) { MayChangeAccess = true, MayOwnActions = true };
 
-    public static OwnerAccount Ben { get; } = new(new AccountId(2), "Ben", "ben@example.com", MayManage: true);
+    public static OwnerAccount Ben { get; } = new(new AccountId(2), "Ben", "ben@example.com", MayManage: true) { MayOwnActions = true };
 
     /// <summary>May read only.</summary>
     public static OwnerAccount Cyd { get; } = new(new AccountId(3), "Cyd", "cyd@example.com", MayManage: false);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Watchbill.Compliance;
+using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Runs;
 using Watchbill.Console.Pages.Explore;
@@ -57,6 +58,31 @@ internal static class ComplianceWords
         ExceptionState.Asked => Tone.Warning,
         ExceptionState.Approved => Tone.Info,
         ExceptionState.Denied or ExceptionState.Withdrawn or ExceptionState.Ended => Tone.Plain,
+    };
+
+    public static string Of(ActionState state) => state switch
+    {
+        ActionState.Open => "open",
+        ActionState.InProgress => "in progress",
+        ActionState.Closed => "closed",
+    };
+
+    public static Tone ToneOf(ActionState state) => state switch
+    {
+        ActionState.Open => Tone.Warning,
+        ActionState.InProgress => Tone.Info,
+        ActionState.Closed => Tone.Good,
+    };
+
+    public static string Of(ActionNoteKind kind) => kind switch
+    {
+        ActionNoteKind.Opened => "opened",
+        ActionNoteKind.Reopened => "reopened",
+        ActionNoteKind.Closed => "closed",
+        ActionNoteKind.Started => "begun",
+        ActionNoteKind.Assigned => "given",
+        ActionNoteKind.Postponed => "date moved",
+        ActionNoteKind.Commented => "said",
     };
 
     /// <summary>The kind of a resource, as people say it.</summary>

@@ -1,3 +1,4 @@
+using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Settings;
@@ -66,6 +67,7 @@ public sealed class CheckQueries
                 ResultsAt = results?.At,
                 Settings = [.. check.Definition.Parameters.Select(parameter => SettingOf(parameter, history))],
                 Exceptions = [.. exceptions.Select(static row => row.ToException())],
+                Action = (await ActionStore.OfCheckAsync(session, connector, checkId, cancellationToken))?.ToAction(),
                 Controls = [.. FrameworkCatalogue.All.SelectMany(framework => framework.Controls.Where(control => control.Checks.Contains(checkId)).Select(control => new ControlPlace(framework, control)))],
             };
         },
@@ -117,6 +119,7 @@ public sealed class CheckQueries
                 Began = !hasYesterday ? [] : [.. (await CheckRunStore.BeganAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
                 Ceased = !hasYesterday ? [] : [.. (await CheckRunStore.CeasedAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
                 Exceptions = [.. (await ExceptionStore.ListAsync(session, connector, all: false, ManageExceptions.MostListed, cancellationToken)).Select(static row => row.ToException())],
+                Actions = await ActionStore.FiguresAsync(session, connector, now, cancellationToken),
             };
         },
         cancellationToken);

@@ -1,3 +1,4 @@
+using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Kernel;
@@ -56,6 +57,9 @@ public sealed record CheckDetails(CheckDefinition Definition)
     /// <summary>Its exceptions, those that are over included.</summary>
     public required IReadOnlyList<CheckException> Exceptions { get; init; }
 
+    /// <summary>Its action; null when it never failed.</summary>
+    public ComplianceAction? Action { get; init; }
+
     /// <summary>The controls that it is evidence for.</summary>
     public required IReadOnlyList<ControlPlace> Controls { get; init; }
 
@@ -108,6 +112,9 @@ public sealed record PostureReport
 
     /// <summary>Exceptions that wait or cover something, the next to end first.</summary>
     public required IReadOnlyList<CheckException> Exceptions { get; init; }
+
+    /// <summary>How the actions stand.</summary>
+    public required ActionFigures Actions { get; init; }
 }
 
 /// <summary>How one input stood.</summary>

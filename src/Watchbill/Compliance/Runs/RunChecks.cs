@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Watchbill.Audit;
+using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.CheckKinds;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Postures;
@@ -21,13 +22,15 @@ public sealed class RunChecks
     private readonly Database _database;
     private readonly ConnectorStore _connectors;
     private readonly AuditLog _audit;
+    private readonly FollowChecks _actions;
     private readonly TimeProvider _clock;
 
-    internal RunChecks(Database database, ConnectorStore connectors, AuditLog audit, TimeProvider clock)
+    internal RunChecks(Database database, ConnectorStore connectors, AuditLog audit, FollowChecks actions, TimeProvider clock)
     {
         _database = database;
         _connectors = connectors;
         _audit = audit;
+        _actions = actions;
         _clock = clock;
     }
 
@@ -96,6 +99,7 @@ public sealed class RunChecks
             await KeepAsync(transaction, run, evaluation, cancellationToken);
         }
 
+        await _actions.RunAsync(transaction, run, lines, cancellationToken);
         await _audit.AppendAsync(transaction, EventOf(run, lines, asked.Caller), cancellationToken);
         return run.ToRun(lines);
     }

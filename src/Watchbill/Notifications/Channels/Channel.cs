@@ -99,6 +99,7 @@ public sealed record Announcement(string Kind, ConnectorId? Connector, string Su
     [
         ("source-failing", "A source could not be read three times in a row"),
         ("source-needs-confirmation", "A read found so much less than before that somebody must look"),
+        ("actions-opened", "Checks began to fail, and actions are open"),
         ("change-escalated", "A change in Sentry could not be made and proven"),
         ("break-glass", "Somebody took access in an emergency"),
         ("access-not-ended", "Access that should have ended could not be taken back yet"),

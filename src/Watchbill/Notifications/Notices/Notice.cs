@@ -41,6 +41,11 @@ public sealed record Notice(string Kind, string Tells, bool MayBeLeftOut, Delive
         new("break-glass", "Somebody took access in an emergency", MayBeLeftOut: false),
         new("access-not-ended", "Access that should have ended could not be taken back yet", MayBeLeftOut: false),
         new("access-drifted", "Temporary access came back after its end, or was changed in Sentry", MayBeLeftOut: false),
+        new("actions-opened", "Checks of a source of yours began to fail, and actions are open", MayBeLeftOut: true),
+        new("action-assigned", "An action is yours to do", MayBeLeftOut: false),
+        new("action-reopened", "An action of yours is open again", MayBeLeftOut: false),
+        new("action-due", "An action of yours is due within three days, or overdue", MayBeLeftOut: true),
+        new("exception-ends-soon", "An exception that you asked for ends within two weeks", MayBeLeftOut: true),
         new("change-escalated", "A change in a source of yours could not be made and proven", MayBeLeftOut: false),
     ];
 }
