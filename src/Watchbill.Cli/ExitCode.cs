@@ -55,7 +55,7 @@ internal static class ExitCodes
         (ExitCode.Incomplete, "incomplete: a sync left scopes stale, or --require-complete met stale scopes"),
         (ExitCode.NeedsConfirmation, "a sync run waits to be confirmed or rejected"),
         (ExitCode.ChecksFail, "checks were run, and some fail at or above --fail-on"),
-        (ExitCode.Tampered, "the evidence log, or an audit event, is not as it was written"),
+        (ExitCode.Tampered, "the evidence log, an audit event or an evidence pack is not as it was written"),
         (ExitCode.Cancelled, "cancelled"),
     ];
 

@@ -14,6 +14,7 @@ using Watchbill.Integrity;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.Notifications.Channels;
+using Watchbill.Packs;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.People.Identities.Scim;
@@ -58,6 +59,7 @@ public static class WatchbillApi
         AbsenceEndpoints.Map(api);
         ScimEndpoints.Map(routes);
         LogEndpoints.MapTiles(routes);
+        PackEndpoints.Map(routes);
     }
 
     /// <summary>A browser sends its session's cookie with whatever a page of somebody else makes it send. An API token it does not send by itself.</summary>

@@ -15,6 +15,7 @@ using Watchbill.Connectors.Sentry;
 using Watchbill.Evidence;
 using Watchbill.Integrity;
 using Watchbill.Notifications;
+using Watchbill.Packs;
 using Watchbill.Notifications.Channels;
 using Watchbill.Notifications.Notices;
 using Watchbill.People;
@@ -76,6 +77,7 @@ public static class WatchbillServices
             .AddRequests()
             .AddReviews()
             .AddCompliance()
+            .AddPacks()
             .AddIntegrity(keyRingFolder);
     }
 }

@@ -14,6 +14,8 @@ internal static class EvidenceCommand
         History(host),
         EvidenceLogCommands.Log(host),
         EvidenceLogCommands.Verify(host),
+        EvidencePackCommands.Pack(host),
+        EvidencePackCommands.Verify(host),
     };
 
     /// <summary>An option that names kinds of evidence.</summary>

@@ -60,6 +60,9 @@ internal interface IWatchbill
     /// <summary>The evidence log.</summary>
     IEvidenceLog EvidenceLog { get; }
 
+    /// <summary>Evidence packs.</summary>
+    IEvidencePacks EvidencePacks { get; }
+
     /// <summary>Checks.</summary>
     IChecks Checks { get; }
 

@@ -192,6 +192,8 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
 
     public IEvidenceLog EvidenceLog => new EvidenceLogHere(services(), caller);
 
+    public IEvidencePacks EvidencePacks => new EvidencePacksHere(services(), caller);
+
     public IChecks Checks => new ChecksHere(services(), caller);
 
     public IReviews Reviews => new ReviewsHere(services(), caller);

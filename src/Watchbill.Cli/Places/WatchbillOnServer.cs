@@ -309,6 +309,8 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
 
     public IEvidenceLog EvidenceLog => new EvidenceLogOnServer(client.EvidenceLog);
 
+    public IEvidencePacks EvidencePacks => new EvidencePacksOnServer(client.EvidencePacks);
+
     public IChecks Checks => new ChecksOnServer(client.Compliance);
 
     public IReviews Reviews => new ReviewsOnServer(client.Reviews);

@@ -30,6 +30,24 @@ internal sealed class ApiTransport(HttpClient http)
     public async Task SendAsync(Outgoing outgoing, CancellationToken cancellationToken) =>
         (await SendAsync(outgoing, HttpCompletionOption.ResponseContentRead, cancellationToken)).Dispose();
 
+    /// <summary>A file that is not part of the API's JSON.</summary>
+    /// <param name="path">Its address from the server's root, without a slash before it.</param>
+    /// <param name="target">Where it is written; not closed.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The headers of the answer.</returns>
+    public async Task<HttpResponseHeaders> DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Get, path);
+        using var answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!answer.IsSuccessStatusCode || answer.Content.Headers.ContentType?.MediaType is not "application/zip")
+        {
+            throw await ExplainAsync(answer, cancellationToken);
+        }
+
+        await answer.Content.CopyToAsync(target, cancellationToken);
+        return answer.Headers;
+    }
+
     /// <summary>The answer, once it is known not to be a refusal. Its caller disposes it.</summary>
     public async Task<HttpResponseMessage> SendAsync(Outgoing outgoing, HttpCompletionOption completion, CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ public sealed class WatchbillClient
         Reviews = new ReviewsClient(_transport);
         Compliance = new ComplianceClient(_transport);
         EvidenceLog = new EvidenceLogClient(_transport);
+        EvidencePacks = new EvidencePackClient(_transport);
         Notifications = new NotificationsClient(_transport);
         Devices = new DevicesClient(_transport);
     }
@@ -49,6 +50,9 @@ public sealed class WatchbillClient
 
     /// <summary>The log that makes the audit log provable.</summary>
     public EvidenceLogClient EvidenceLog { get; }
+
+    /// <summary>Evidence packs.</summary>
+    public EvidencePackClient EvidencePacks { get; }
 
     /// <summary>Channels that announcements go to, and how you yourself are told about things.</summary>
     public NotificationsClient Notifications { get; }

@@ -16,8 +16,12 @@ internal sealed record Checkpoint(string Origin, long Size, byte[] Root)
     public string SignedBy(LogKey key) => $"{Body}\n— {key.Origin} {Convert.ToBase64String([.. key.KeyId, .. key.Sign(Encoding.UTF8.GetBytes(Body))])}\n";
 
     /// <summary>Reads one whose signature by the key is right; null for anything else. Lines of other keys are ignored.</summary>
-    public static Checkpoint? Read(string note, LogKey key)
+    public static Checkpoint? Read(string note, LogKey key) => Read(note, key.PublicKey);
+
+    /// <inheritdoc cref="Read(string, LogKey)"/>
+    public static Checkpoint? Read(string note, byte[] publicKey)
     {
+        var origin = LogKey.OriginOf(publicKey);
         var split = note.IndexOf("\n\n", StringComparison.Ordinal);
         if (split < 0)
         {
@@ -25,15 +29,18 @@ internal sealed record Checkpoint(string Origin, long Size, byte[] Root)
         }
 
         var body = note[..(split + 1)];
-        var isSigned = note[(split + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries).Any(line => IsSignature(line, body, key));
-        return isSigned && body.Split('\n') is [var origin, var size, var root, ""] && origin == key.Origin && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        var isSigned = note[(split + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries).Any(line => IsSignature(line, body, publicKey));
+        return isSigned && body.Split('\n') is [var named, var size, var root, ""] && named == origin && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && Decode(root) is { Length: MerkleHashes.Size } bytes
                 ? new Checkpoint(origin, count, bytes) : null;
     }
 
-    private static bool IsSignature(string line, string body, LogKey key) =>
-        line.Split(' ') is ["—", var name, var text] && name == key.Origin && Decode(text) is { Length: 68 } signature && signature.AsSpan(0, 4).SequenceEqual(key.KeyId)
-        && LogKey.Verifies(key.PublicKey, Encoding.UTF8.GetBytes(body), signature[4..]);
+    private static bool IsSignature(string line, string body, byte[] publicKey)
+    {
+        var origin = LogKey.OriginOf(publicKey);
+        return line.Split(' ') is ["—", var name, var text] && name == origin && Decode(text) is { Length: 68 } signature
+            && signature.AsSpan(0, 4).SequenceEqual(LogKey.KeyIdOf(origin, publicKey)) && SigningKey.Verifies(publicKey, Encoding.UTF8.GetBytes(body), signature[4..]);
+    }
 
     private static byte[]? Decode(string text)
     {

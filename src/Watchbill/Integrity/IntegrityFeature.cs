@@ -8,12 +8,13 @@ public static class IntegrityFeature
 {
     /// <summary>Registers the feature's use cases. Needs storage, audit, people and a <see cref="TimeProvider"/>.</summary>
     /// <param name="services">The container.</param>
-    /// <param name="keyFolder">Where the log's key is, beside the keys of stored secrets.</param>
+    /// <param name="keyFolder">Where the keys of the log and of statements are, beside the keys of stored secrets.</param>
     public static IServiceCollection AddIntegrity(this IServiceCollection services, string keyFolder)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddSingleton(provider => new Lazy<LogKey>(() => LogKey.LoadOrCreate(keyFolder, provider.GetRequiredService<SecretVault>())))
+            .AddSingleton(provider => new Lazy<StatementKey>(() => StatementKey.LoadOrCreate(keyFolder, provider.GetRequiredService<SecretVault>())))
             .AddSingleton(static provider => new SealLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new VerifyLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ReadLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>()));

@@ -29,6 +29,18 @@ internal sealed record LogEntry(long AuditId, DateTimeOffset At, string Action, 
     /// <summary>Whether the event still says what it said.</summary>
     public bool IsOf(AuditEvent auditEvent) => Sha256 == HashOf(Convert.FromHexString(Salt), auditEvent) && auditEvent.Id == AuditId;
 
+    /// <summary>Whether it is the entry of the event with this text, see <see cref="TextOf"/>.</summary>
+    public bool Holds(string text)
+    {
+        if (Sha256 != HashOf(Convert.FromHexString(Salt), text))
+        {
+            return false;
+        }
+
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.GetProperty("id").GetInt64() == AuditId;
+    }
+
     /// <summary>As one line of JSON: these bytes are the leaf.</summary>
     public string ToText()
     {
@@ -90,5 +102,7 @@ internal sealed record LogEntry(long AuditId, DateTimeOffset At, string Action, 
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    private static string HashOf(byte[] salt, AuditEvent auditEvent) => Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(TextOf(auditEvent))]));
+    private static string HashOf(byte[] salt, AuditEvent auditEvent) => HashOf(salt, TextOf(auditEvent));
+
+    private static string HashOf(byte[] salt, string text) => Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(text)]));
 }

@@ -20,6 +20,16 @@ internal static class HandWritten
     public static async Task<List<T>> ReadAsync<T>(
         this DatabaseSession session, string sql, IReadOnlyCollection<(string Name, object Value)> values, Func<DbDataReader, T> row, CancellationToken cancellationToken)
     {
+        List<T> rows = [];
+        await session.ForEachAsync(sql, values, reader => rows.Add(row(reader)), cancellationToken);
+        return rows;
+    }
+
+    /// <summary>Passes all rows, one after the other; none is kept.</summary>
+    /// <inheritdoc cref="ReadAsync{T}"/>
+    public static async Task ForEachAsync(
+        this DatabaseSession session, string sql, IReadOnlyCollection<(string Name, object Value)> values, Action<DbDataReader> row, CancellationToken cancellationToken)
+    {
         var (connection, transaction) = await session.PlainAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -32,14 +42,11 @@ internal static class HandWritten
             command.Parameters.Add(parameter);
         }
 
-        List<T> rows = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            rows.Add(row(reader));
+            row(reader);
         }
-
-        return rows;
     }
 
     /// <summary>A text column; null where it is null.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using Watchbill.Compliance;
 using Watchbill.Compliance.Runs;
 using Watchbill.Connectors.Collecting;
+using Watchbill.Packs.Verifying;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Server.Testing;
@@ -23,6 +24,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
     [InlineData("check-log", "/checks/auditlog-privilege-grants")]
     [InlineData("check-except", "/checks/member-strong-auth?except=*")]
     [InlineData("framework", "/frameworks/soc2-tsc-2017-rev2022")]
+    [InlineData("pack", "/pack?framework=gdpr")]
     public Task A_page_is_presentable(string name, string path) => CheckAsync(name, organization.Root + path);
 
     [Fact]
@@ -86,6 +88,19 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
         await Expect(auditor.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Except |exception for all") })).ToHaveCountAsync(0);
         var file = await auditor.Context.APIRequest.GetAsync($"{organization.Root}/checks/member-inactive.csv");
         Assert.StartsWith("check,resource_kind", (await file.TextAsync()).Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pack_is_made_on_its_page()
+    {
+        var page = await VisitAsync(Role.Auditor, $"{organization.Root}/compliance");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Evidence pack" }).ClickAsync();
+        await page.GetByLabel("Framework").SelectOptionAsync("gdpr");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync());
+        Assert.EndsWith(".zip", download.SuggestedFilename, StringComparison.Ordinal);
+        var found = VerifyPack.Run(await download.PathAsync(), null);
+        Assert.Empty(found.Findings);
+        await Expect(page.GetByText(found.KeyFingerprint!)).ToBeVisibleAsync();
     }
 
     [Fact]

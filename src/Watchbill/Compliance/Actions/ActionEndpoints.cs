@@ -90,7 +90,9 @@ internal static class ActionEndpoints
 
         var draft = new ActionDraft(new ConnectorId(input.Connector), input.Title, severity)
         {
-            Description = input.Description, DueAt = input.DueAt, Owner = input.Owner is { } owner ? new AccountId(owner) : null,
+            Description = input.Description,
+            DueAt = input.DueAt,
+            Owner = input.Owner is { } owner ? new AccountId(owner) : null,
         };
         return await Answers.Ok(manage.OpenAsync(draft, caller, cancellationToken), ComplianceContracts.Of);
     }

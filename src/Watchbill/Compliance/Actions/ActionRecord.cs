@@ -24,7 +24,14 @@ internal sealed class ActionRecord(AuditLog audit, TimeProvider clock)
         var actor = caller.Actor;
         var note = new ActionNoteRow
         {
-            ActionId = action.Id, At = Now, Kind = step.Kind, Text = step.Text, Link = step.Link, ActorKind = actor.Kind.ToString(), ActorId = actor.Id, AccountId = caller.Account,
+            ActionId = action.Id,
+            At = Now,
+            Kind = step.Kind,
+            Text = step.Text,
+            Link = step.Link,
+            ActorKind = actor.Kind.ToString(),
+            ActorId = actor.Id,
+            AccountId = caller.Account,
         };
         await ActionStore.NoteAsync(transaction, note, cancellationToken);
         await audit.AppendAsync(transaction, EventOf(action, step, actor), cancellationToken);
@@ -34,7 +41,10 @@ internal sealed class ActionRecord(AuditLog audit, TimeProvider clock)
     {
         SortedDictionary<string, string> text = new(StringComparer.Ordinal)
         {
-            ["connector"] = $"{action.ConnectorId}", ["title"] = action.Title, ["state"] = Word.Of(action.State), ["due"] = $"{action.DueAt.UtcDateTime:O}",
+            ["connector"] = $"{action.ConnectorId}",
+            ["title"] = action.Title,
+            ["state"] = Word.Of(action.State),
+            ["due"] = $"{action.DueAt.UtcDateTime:O}",
         };
         Add("check", action.CheckId);
         Add("owner", action.Owner?.ToString());

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Postures;
@@ -32,20 +31,25 @@ internal static class Evaluator
         return new Evaluation(check, LineOf(check, settings, verdicts), verdicts);
     }
 
-    /// <summary>SHA-256 over every verdict, in the order of checks and resources.</summary>
+    /// <summary>SHA-256 over every verdict, see <see cref="VerdictText"/>.</summary>
     public static string DigestOf(IEnumerable<Evaluation> evaluations)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var evaluation in evaluations)
+        using var hash = SHA256.Create();
+        using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+        using (var buffered = new BufferedStream(stream, 64 * 1024))
+        using (var text = new VerdictText(buffered))
         {
-            Append(hash, evaluation.Line.CheckId, evaluation.Line.Outcome.ToString(), evaluation.Line.Reason, evaluation.Line.Settings, evaluation.Line.DefinitionDigest);
-            foreach (var (verdict, exception) in (evaluation.Verdicts ?? []).OrderBy(static one => one.Verdict.Resource.Kind).ThenBy(static one => one.Verdict.Resource.Key, StringComparer.Ordinal))
+            foreach (var evaluation in evaluations.OrderBy(static one => one.Line.CheckId, StringComparer.Ordinal))
             {
-                Append(hash, verdict.Resource.Kind.ToString(), verdict.Resource.Key, verdict.Outcome.ToString(), verdict.Reason, exception?.ToString());
+                text.Add(evaluation.Line);
+                foreach (var (verdict, exception) in VerdictText.InOrder(evaluation.Verdicts ?? [], static one => one.Verdict.Resource))
+                {
+                    text.Add(evaluation.Line.CheckId, verdict, exception);
+                }
             }
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.Hash!);
     }
 
     /// <summary>Why a check cannot be asked; null when it can.</summary>
@@ -87,14 +91,4 @@ internal static class Evaluator
     private static string TextOf(CheckDefinition definition, CheckSettings settings) => JsonSerializer.Serialize(
         new SortedDictionary<string, string>(definition.Parameters.ToDictionary(static parameter => parameter.Name, settings.Text), StringComparer.Ordinal),
         ComplianceJson.Default.SortedDictionaryStringString);
-
-    private static void Append(IncrementalHash hash, params ReadOnlySpan<string?> parts)
-    {
-        foreach (var part in parts)
-        {
-            // The separator is in no text that is kept: two different rows never give the same bytes.
-            hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
-            hash.AppendData([0]);
-        }
-    }
 }

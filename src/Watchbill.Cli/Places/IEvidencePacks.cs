@@ -1,0 +1,11 @@
+using Watchbill.Kernel;
+using Watchbill.Packs;
+
+namespace Watchbill.Cli.Places;
+
+/// <summary>What commands ask about evidence packs, wherever Watchbill is.</summary>
+internal interface IEvidencePacks
+{
+    /// <summary>Has a pack made; it lies in the folder under a name of its own until the command moves it.</summary>
+    Task<Result<MadePack>> MakeAsync(PackRequest request, string folder, CancellationToken cancellationToken);
+}

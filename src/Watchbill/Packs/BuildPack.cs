@@ -1,0 +1,224 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Watchbill.Audit;
+using Watchbill.Compliance;
+using Watchbill.Compliance.Frameworks;
+using Watchbill.Connectors;
+using Watchbill.Integrity;
+using Watchbill.Kernel;
+using Watchbill.Packs.Container;
+using Watchbill.Packs.Parts;
+using Watchbill.Packs.Populations;
+using Watchbill.Packs.Verifying;
+using Watchbill.People;
+using Watchbill.Storage;
+
+namespace Watchbill.Packs;
+
+/// <summary>
+/// Makes evidence packs: everything about one framework and one period from one unchanging state of the database, in a file that a stranger can verify. Complete or nothing: it is verified before it is
+/// handed over, and a run that was changed in the database is not packed. The same request to the same database gives the same bytes.
+/// </summary>
+public sealed class BuildPack
+{
+    private readonly Database _database;
+    private readonly ConnectorStore _connectors;
+    private readonly SealLog _seal;
+    private readonly PackKeys _keys;
+    private readonly AuditLog _audit;
+    private readonly TimeProvider _clock;
+
+    internal BuildPack(Database database, ConnectorStore connectors, SealLog seal, PackKeys keys, AuditLog audit, TimeProvider clock)
+    {
+        _database = database;
+        _connectors = connectors;
+        _seal = seal;
+        _keys = keys;
+        _audit = audit;
+        _clock = clock;
+    }
+
+    /// <summary>The fingerprint of the key that signs packs, to be handed over in another way than they are. Needs the right to read the audit log.</summary>
+    public Result<string> Fingerprint(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.Lacks(Right.ReadAudit) is { } refusal ? refusal : _keys.Statements.Key.Fingerprint;
+    }
+
+    /// <summary>Makes one. Needs the rights to read access and to read the audit log.</summary>
+    /// <param name="request">What it is about.</param>
+    /// <param name="folder">Where it is written; it lies there under a name of its own until the caller moves or removes it.</param>
+    /// <param name="caller">Who asks; it is noted in the audit log.</param>
+    /// <param name="cancellationToken">Stops it; nothing stays behind.</param>
+    public async Task<Result<MadePack>> RunAsync(PackRequest request, string folder, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(caller);
+        if ((caller.Lacks(Right.ReadAccess) ?? caller.Lacks(Right.ReadAudit)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var stored = request with { From = Conventions.ToStoredPrecision(request.From), To = Conventions.ToStoredPrecision(request.To) };
+        if (Problem(stored) is { } problem)
+        {
+            return problem;
+        }
+
+        if (await _connectors.FindAsync(request.Connector, cancellationToken) is not { } connector)
+        {
+            return SyncRefusals.NoSuchConnector(request.Connector.ToString());
+        }
+
+        await _seal.RunAsync(cancellationToken);
+        var path = Path.Combine(folder, $".evidence-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.part");
+        var isKept = false;
+        try
+        {
+            var made = await WriteAsync(stored, connector, path, cancellationToken);
+            if (made.Succeeded)
+            {
+                await NoteAsync(stored, made.Value, caller, cancellationToken);
+                isKept = true;
+            }
+
+            return made;
+        }
+        catch (RunChangedException changed)
+        {
+            return PackRefusals.Changed(changed.Run);
+        }
+        catch (PackTooLargeException)
+        {
+            return PackRefusals.TooLarge();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return PackRefusals.NotMade(exception.Message);
+        }
+        finally
+        {
+            if (!isKept && File.Exists(path))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private Refusal? Problem(PackRequest request) =>
+        request.From >= request.To || request.To > _clock.GetUtcNow() || request.To - request.From > TimeSpan.FromDays(PackRequest.MostDays) ? PackRefusals.BadPeriod(PackRequest.MostDays)
+        : FrameworkCatalogue.Find(request.Framework) is not { } framework ? ComplianceRefusals.NoSuchFramework(request.Framework)
+        : request.Controls.FirstOrDefault(id => framework.Controls.All(control => control.Id != id)) is { } unknown ? ComplianceRefusals.NoSuchControl(framework.Id, unknown)
+        : null;
+
+    private async Task<Result<MadePack>> WriteAsync(PackRequest request, ConnectorRow connector, string path, CancellationToken cancellationToken)
+    {
+        var scope = await _database.InSnapshotAsync(
+            async session =>
+            {
+                if (await PackStore.RunBeforeAsync(session, request.Connector, request.To, cancellationToken) is not { } run)
+                {
+                    return null;
+                }
+
+                var framework = FrameworkCatalogue.Find(request.Framework)!;
+                var scope = new PackScope
+                {
+                    Session = session,
+                    Request = request,
+                    Connector = connector,
+                    Framework = framework,
+                    Controls = [.. framework.Controls.Where(control => request.Controls.Count == 0 || request.Controls.Contains(control.Id))],
+                    Run = run,
+                    CancellationToken = cancellationToken,
+                };
+                SqliteFile.CreateFile(path);
+                await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 128 * 1024);
+                var pack = new PackWriter(file, scope.Name);
+                await WritePayloadAsync(pack, scope);
+                await WriteTagsAsync(pack, scope);
+                pack.Finish();
+                return scope;
+            },
+            cancellationToken);
+        if (scope is null)
+        {
+            return PackRefusals.NoRun();
+        }
+
+        // What cannot be verified is not handed over.
+        if (VerifyPack.Run(path, _keys.Statements.Key.Fingerprint).Findings is [var finding, ..])
+        {
+            return PackRefusals.NotMade(finding);
+        }
+
+        await using var made = File.OpenRead(path);
+        return new MadePack(scope.Name + ".zip", path, made.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(made, cancellationToken)), _keys.Statements.Key.Fingerprint);
+    }
+
+    private async Task WritePayloadAsync(PackWriter pack, PackScope scope)
+    {
+        List<WrittenPopulation> populations = [];
+        await pack.AddAsync("data/populations/columns.csv", PopulationWriter.Dictionary(PopulationCatalogue.Read.Concat(PopulationCatalogue.Governance)));
+        foreach (var population in PopulationCatalogue.Read.Concat(PopulationCatalogue.Governance))
+        {
+            var source = await PopulationStore.SourceAsync(scope, population);
+            populations.Add(new WrittenPopulation(population, await PopulationWriter.WriteAsync(pack, scope, population), source));
+        }
+
+        await ChecksPart.WriteAsync(pack, scope);
+        await ReviewsPart.WriteAsync(pack, scope);
+        await LogPart.WriteAsync(pack, scope);
+        await StatementsPart.WriteAsync(pack, scope, populations, _keys.Statements.Key);
+        await KeysPart.WriteAsync(pack, _keys.Statements.Key, _keys.Log);
+        await OscalPart.WriteAsync(pack, scope);
+        await TextsPart.WriteAsync(pack, scope, populations);
+    }
+
+    /// <summary>What makes it a bag (RFC 8493), and the signatures over the manifest.</summary>
+    private async Task WriteTagsAsync(PackWriter pack, PackScope scope)
+    {
+        var key = _keys.Statements.Key;
+        var manifest = Encoding.UTF8.GetBytes(Manifest(pack.Digests));
+        var payload = string.Create(CultureInfo.InvariantCulture, $"{pack.Bytes}.{pack.Digests.Count()}");
+        await pack.AddAsync(BagFiles.Bagit, BagFiles.BagitText);
+        await pack.AddAsync(BagFiles.BagInfo, $"External-Identifier: {scope.Name}\nSource-Organization: {scope.Connector.OrganizationSlug}\nBagging-Date: {scope.Request.To.UtcDateTime:yyyy-MM-dd}\nPayload-Oxum: {payload}\n");
+        await pack.AddAsync(BagFiles.Manifest, manifest);
+        await pack.AddAsync(BagFiles.Signature, SshSignature.Sign(key, KeysPart.Purpose, manifest));
+        await pack.AddAsync(StatementsPart.Manifest, DsseEnvelope.Sign(key, StatementsPart.OfPack(scope, ((string[])[BagFiles.Manifest, BagFiles.Bagit, BagFiles.BagInfo]).Select(file => (file, pack.Sha256Of(file))))));
+        await pack.AddAsync(BagFiles.TagManifest, Manifest(pack.Digests.Where(static file => !BagFiles.IsPayload(file.Name))));
+    }
+
+    private static string Manifest(IEnumerable<(string Name, string Sha256)> files) =>
+        string.Concat(files.OrderBy(static file => file.Name, StringComparer.Ordinal).Select(static file => $"{file.Sha256}  {file.Name}\n"));
+
+    private Task NoteAsync(PackRequest request, MadePack made, Caller caller, CancellationToken cancellationToken)
+    {
+        SortedDictionary<string, string> text = new(StringComparer.Ordinal)
+        {
+            ["connector"] = request.Connector.ToString(),
+            ["framework"] = request.Framework,
+            ["from"] = $"{request.From.UtcDateTime:O}",
+            ["to"] = $"{request.To.UtcDateTime:O}",
+            ["sha256"] = made.Sha256,
+            ["key"] = made.KeyFingerprint,
+        };
+        var noted = new AuditEvent
+        {
+            Actor = caller.Actor,
+            Action = "evidence-pack-made",
+            SubjectKind = "evidence-pack",
+            SubjectId = made.FileName,
+            After = JsonSerializer.Serialize(text, ComplianceJson.Default.SortedDictionaryStringString),
+        };
+        return _database.InTransactionAsync(
+            async transaction =>
+            {
+                await _audit.AppendAsync(transaction, noted, cancellationToken);
+                return 0;
+            },
+            cancellationToken);
+    }
+}

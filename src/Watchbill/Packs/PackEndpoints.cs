@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Watchbill.Api;
+using Watchbill.Kernel;
+using Watchbill.People;
+
+namespace Watchbill.Packs;
+
+/// <summary>Evidence packs over HTTP: files, not JSON, so beside the API.</summary>
+public static class PackEndpoints
+{
+    /// <summary>Where packs are, with the connector's id and <c>.zip</c> behind it.</summary>
+    public const string Prefix = "/evidence-packs";
+
+    /// <summary>The header with SHA-256 of the file.</summary>
+    public const string Sha256Header = "X-Watchbill-Sha256";
+
+    /// <summary>The header with the fingerprint of the key that signed it.</summary>
+    public const string KeyHeader = "X-Watchbill-Key";
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet(Prefix + "/{connector:long}.zip", MakeAsync).RequireAuthorization().Needs(Right.ReadAudit).ExcludeFromDescription();
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> MakeAsync([AsParameters] PackedEndpoints route, BuildPack build, TimeProvider clock)
+    {
+        var to = route.To ?? clock.GetUtcNow();
+        var request = new PackRequest(new ConnectorId(route.Connector), route.Framework ?? "", route.From ?? to.AddDays(-PackRequest.DefaultDays), to) { Controls = route.Control ?? [] };
+        var made = await build.RunAsync(request, Path.GetTempPath(), route.Caller, route.Http.RequestAborted);
+        if (!made.Succeeded)
+        {
+            return Problems.Of(made.Refusal!);
+        }
+
+        // The file goes when the answer is sent, or when the connection breaks.
+        var file = new FileStream(made.Value.Path, FileMode.Open, FileAccess.Read, FileShare.None, 128 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        route.Http.Response.Headers[Sha256Header] = made.Value.Sha256;
+        route.Http.Response.Headers[KeyHeader] = made.Value.KeyFingerprint;
+        return TypedResults.File(file, "application/zip", made.Value.FileName);
+    }
+}
+
+/// <summary>What the address of a pack says, and who asks.</summary>
+internal readonly record struct PackedEndpoints
+{
+    public required long Connector { get; init; }
+
+    [FromQuery] public string? Framework { get; init; }
+
+    [FromQuery] public DateTimeOffset? From { get; init; }
+
+    [FromQuery] public DateTimeOffset? To { get; init; }
+
+    [FromQuery] public string[]? Control { get; init; }
+
+    public required HttpContext Http { get; init; }
+
+    public required Caller Caller { get; init; }
+}

@@ -1,0 +1,20 @@
+using Watchbill.Kernel;
+
+namespace Watchbill.Packs;
+
+/// <summary>Every "no" that evidence packs may answer.</summary>
+public static class PackRefusals
+{
+    public static Refusal BadPeriod(int days) => new(RefusalKind.Invalid, "pack-period-invalid", $"A period begins before it ends, ends now at the latest, and has at most {days:N0} days.");
+
+    public static Refusal NoRun() => new(RefusalKind.Conflict, "pack-without-run", "The checks were not run before the end of this period. Run them, or choose a later end.");
+
+    public static Refusal Changed(CheckRunId run) => new(
+        RefusalKind.Conflict, "pack-run-changed", $"What is stored of run {run} of the checks is not what was sealed in the log: rows were changed. No pack is made of it; run: watchbill evidence verify-log.");
+
+    public static Refusal TooLarge() => new(RefusalKind.Invalid, "pack-too-large", "The pack would have more than 4 GB or 65,000 files. Choose a shorter period.");
+
+    public static Refusal NoPack(string path) => new(RefusalKind.NotFound, "pack-not-found", $"There is no file or folder {path}.");
+
+    public static Refusal NotMade(string problem) => new(RefusalKind.Unavailable, "pack-not-written", $"The pack could not be written: {problem} Make room and try again.");
+}

@@ -1,0 +1,32 @@
+namespace Watchbill.Packs.Verifying;
+
+/// <summary>What a look at a whole pack found.</summary>
+public sealed record PackVerification
+{
+    /// <summary>What is not as it was written, at most a hundred sentences; empty when all is.</summary>
+    public required IReadOnlyList<string> Findings { get; init; }
+
+    /// <summary>So many files.</summary>
+    public int Files { get; init; }
+
+    /// <summary>So many bytes they have.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>So many signed statements.</summary>
+    public int Statements { get; init; }
+
+    /// <summary>So many audit events that are in the log.</summary>
+    public int Events { get; init; }
+
+    /// <summary>So many entries of the log, computed anew.</summary>
+    public long LogSize { get; init; }
+
+    /// <summary>SHA-256 of the public key that signed it, in hex; null when the key cannot be read.</summary>
+    public string? KeyFingerprint { get; init; }
+
+    /// <summary>The name of the log, which follows from its key; null when that cannot be read.</summary>
+    public string? LogOrigin { get; init; }
+
+    /// <summary>Whether everything is as it was written. Whose keys they are, nobody can see from a pack alone.</summary>
+    public bool IsIntact => Findings.Count == 0;
+}

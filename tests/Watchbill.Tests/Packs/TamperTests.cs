@@ -1,0 +1,173 @@
+using System.Security.Cryptography;
+using System.Text;
+using Watchbill.Integrity;
+using Watchbill.Packs;
+using Watchbill.Packs.Container;
+using Watchbill.Packs.Parts;
+using Watchbill.Packs.Verifying;
+using Watchbill.Sentry.Simulator.State;
+using Watchbill.Storage;
+using Watchbill.Testing;
+
+namespace Watchbill.Tests.Packs;
+
+/// <summary>Every way of changing a pack that we could think of is found.</summary>
+public sealed class TamperTests
+{
+    [Fact]
+    public async Task A_byte_that_is_changed_anywhere_in_the_file_is_found()
+    {
+        await using var scene = await PackScene.StartAsync();
+        var pack = await scene.BuildAsync();
+        var bytes = await File.ReadAllBytesAsync(pack.Path);
+        PackScene.AssertIntact(VerifyPack.Run(pack.Path, null));
+        var tampered = Path.Combine(scene.Folder, "tampered.zip");
+        foreach (var place in Places(pack.Path, bytes.Length))
+        {
+            bytes[place] ^= 0x40;
+            await File.WriteAllBytesAsync(tampered, bytes);
+            Assert.False(VerifyPack.Run(tampered, null).IsIntact, $"byte {place}");
+            bytes[place] ^= 0x40;
+        }
+
+        foreach (var length in (int[])[0, 1, 30, bytes.Length / 2, bytes.Length - 1])
+        {
+            await File.WriteAllBytesAsync(tampered, bytes[..length]);
+            Assert.False(VerifyPack.Run(tampered, null).IsIntact, $"cut at {length}");
+        }
+
+        await File.WriteAllBytesAsync(tampered, [.. bytes, 0]);
+        Assert.False(VerifyPack.Run(tampered, null).IsIntact);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_changed_renamed_removed_or_added_is_found()
+    {
+        await using var scene = await PackScene.StartAsync();
+        var pack = await scene.BuildAsync();
+        var folder = scene.Unpack(pack);
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var away = Path.Combine(scene.Folder, "away");
+            File.Move(file, away);
+            Assert.False(VerifyPack.Run(folder, null).IsIntact, $"without {file}");
+            File.Copy(away, file + "2");
+            Assert.False(VerifyPack.Run(folder, null).IsIntact, $"renamed {file}");
+            File.Delete(file + "2");
+            var bytes = await File.ReadAllBytesAsync(away);
+            await File.WriteAllBytesAsync(file, [.. bytes, (byte)'\n']);
+            Assert.False(VerifyPack.Run(folder, null).IsIntact, $"longer {file}");
+            File.Move(away, file, overwrite: true);
+        }
+
+        PackScene.AssertIntact(VerifyPack.Run(folder, null));
+    }
+
+    /// <summary>Whoever writes the manifests anew cannot sign them.</summary>
+    [Theory]
+    [InlineData("data/populations/members.csv")]
+    [InlineData("data/checks/verdicts.jsonl")]
+    [InlineData("data/README.md")]
+    [InlineData("data/oscal/assessment-results.json")]
+    [InlineData("bag-info.txt")]
+    public async Task A_change_with_manifests_that_fit_is_found(string file)
+    {
+        await using var scene = await PackScene.StartAsync();
+        var folder = scene.Unpack(await scene.BuildAsync());
+        await File.AppendAllTextAsync(Path.Combine(folder, file), " ");
+        Rewrite(folder);
+        var found = VerifyPack.Run(folder, null).Findings;
+        Assert.NotEmpty(found);
+        Assert.DoesNotContain(found, static finding => finding.Contains("names another hash: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_signs_all_of_it_anew_with_a_key_of_their_own_is_found_by_the_fingerprint()
+    {
+        await using var scene = await PackScene.StartAsync();
+        var pack = await scene.BuildAsync();
+        var folder = scene.Unpack(pack);
+        using var vault = new TemporaryFolder();
+        var forged = SigningKey.LoadOrCreate(vault.Path, "forged.key", scene.Acme.Get<SecretVault>());
+        string At(string name) => Path.Combine(folder, name);
+        foreach (var name in (string[])[StatementsPart.Populations, StatementsPart.Checks])
+        {
+            var lines = (await File.ReadAllLinesAsync(At(name))).Select(line => DsseEnvelope.Sign(forged, DsseEnvelope.Open(line, KeyOf(folder))!) + "\n");
+            await File.WriteAllTextAsync(At(name), string.Concat(lines));
+        }
+
+        await File.WriteAllTextAsync(At(KeysPart.Statements), forged.Pem);
+        await File.WriteAllTextAsync(At(KeysPart.AllowedSigners), SshSignature.AllowedSigner(KeysPart.Signer, forged.PublicKey));
+        Rewrite(folder);
+        var manifest = await File.ReadAllBytesAsync(At(BagFiles.Manifest));
+        await File.WriteAllTextAsync(At(BagFiles.Signature), SshSignature.Sign(forged, KeysPart.Purpose, manifest));
+        var statement = Encoding.UTF8.GetString(DsseEnvelope.Open(await File.ReadAllTextAsync(At(StatementsPart.Manifest)), KeyOf(scene.Unpack(pack)))!);
+        var before = Hash(await File.ReadAllBytesAsync(Path.Combine(scene.Unpack(pack), BagFiles.Manifest)));
+        await File.WriteAllTextAsync(At(StatementsPart.Manifest), DsseEnvelope.Sign(forged, Encoding.UTF8.GetBytes(statement.Replace(before, Hash(manifest), StringComparison.Ordinal))));
+        Rewrite(folder);
+        Assert.All(VerifyPack.Run(folder, null).Findings, static finding => Assert.Contains("assessment-results.json names another hash", finding, StringComparison.Ordinal));
+        Assert.Contains(VerifyPack.Run(folder, pack.KeyFingerprint).Findings, finding => finding.Contains($"fingerprint is {forged.Fingerprint}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Files_of_another_pack_do_not_fit(int which)
+    {
+        await using var scene = await PackScene.StartAsync();
+        var folder = scene.Unpack(await scene.BuildAsync());
+        scene.Acme.Acme.RemoveMember(scene.Acme.Acme.Members.First(static member => member is { Role.Id: "member", IsListed: true, IsPending: false }));
+        await scene.Acme.SyncAsync();
+        await scene.RunAsync();
+        var other = scene.Unpack(await scene.BuildAsync(scene.Request() with { To = TimeProvider.System.GetUtcNow() }));
+        string[] files = which switch
+        {
+            1 => [ChecksPart.Verdicts, ChecksPart.Run],
+            2 => ["data/populations/members.csv", "data/populations/members.jsonl", StatementsPart.Populations],
+            _ => [BagFiles.Manifest, BagFiles.Signature, StatementsPart.Manifest, BagFiles.TagManifest, BagFiles.BagInfo],
+        };
+        foreach (var file in files)
+        {
+            File.Copy(Path.Combine(other, file), Path.Combine(folder, file), overwrite: true);
+        }
+
+        Assert.False(VerifyPack.Run(folder, null).IsIntact);
+    }
+
+    /// <summary>The first, a middle and the last byte of every header, file and entry of the directory, and every byte of the end.</summary>
+    private static IEnumerable<long> Places(string path, long length)
+    {
+        using var files = new ZipFiles(path);
+        var directory = length - 22;
+        SortedSet<long> places = [];
+        foreach (var entry in files.Entries)
+        {
+            var header = ZipLayout.Header(entry).Length;
+            long[] wanted = [entry.Offset, entry.Offset + 5, entry.Offset + 11, entry.Offset + 15, entry.Offset + 19, entry.Offset + 28, entry.Offset + header - 1, entry.Offset + header, entry.Offset + header + (entry.Size / 2), entry.Offset + header + entry.Size - 1];
+            places.UnionWith(entry.Size == 0 ? wanted[..7] : wanted);
+            directory -= ZipLayout.DirectoryEntry(entry).Length;
+        }
+
+        for (var place = directory; place < length; place += place < length - 22 ? 37 : 1)
+        {
+            places.Add(place);
+        }
+
+        // Everywhere would take minutes: every third of them is another third each time the pack changes.
+        return places.Where(place => place >= length - 22 || place % 3 == 0);
+    }
+
+    private static void Rewrite(string folder)
+    {
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal).ToList();
+        File.WriteAllText(Path.Combine(folder, BagFiles.Manifest), ManifestOf(files.Where(BagFiles.IsPayload)));
+        File.WriteAllText(Path.Combine(folder, BagFiles.TagManifest), ManifestOf(files.Where(static file => !BagFiles.IsPayload(file) && file != BagFiles.TagManifest)));
+
+        string ManifestOf(IEnumerable<string> names) => string.Concat(names.Select(name => $"{Hash(File.ReadAllBytes(Path.Combine(folder, name)))}  {name}\n"));
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static byte[] KeyOf(string folder) => SigningKey.FromPem(File.ReadAllText(Path.Combine(folder, KeysPart.Statements)))!;
+}
