@@ -12,11 +12,15 @@ internal static class Addresses
 
     /// <summary>The evidence log, as tools for transparency logs read it.</summary>
     public const string Log = "/evidence-log";
+
+    /// <summary>Evidence packs, as programs fetch them.</summary>
+    public const string Packs = "/evidence-packs";
     public const string SignInPage = "/sign-in";
 
     /// <summary>Whether a program asks, who wants a status rather than a page.</summary>
     public static bool IsForPrograms(HttpRequest request) =>
-        request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Events) || request.Path.StartsWithSegments(Scim) || request.Path.StartsWithSegments(Log);
+        request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Events) || request.Path.StartsWithSegments(Scim) || request.Path.StartsWithSegments(Log)
+        || request.Path.StartsWithSegments(Packs);
 
     /// <summary>The sign-in page, which leads back here. Only pages are led back to: a form that was sent is not sent again.</summary>
     public static string SignIn(HttpRequest request) =>

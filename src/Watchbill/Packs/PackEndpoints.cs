@@ -29,16 +29,18 @@ public static class PackEndpoints
         var to = route.To ?? clock.GetUtcNow();
         var request = new PackRequest(new ConnectorId(route.Connector), route.Framework ?? "", route.From ?? to.AddDays(-PackRequest.DefaultDays), to) { Controls = route.Control ?? [] };
         var made = await build.RunAsync(request, Path.GetTempPath(), route.Caller, route.Http.RequestAborted);
-        if (!made.Succeeded)
-        {
-            return Problems.Of(made.Refusal!);
-        }
+        return made.Succeeded ? Send(route.Http, made.Value) : Problems.Of(made.Refusal!);
+    }
 
-        // The file goes when the answer is sent, or when the connection breaks.
-        var file = new FileStream(made.Value.Path, FileMode.Open, FileAccess.Read, FileShare.None, 128 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        route.Http.Response.Headers[Sha256Header] = made.Value.Sha256;
-        route.Http.Response.Headers[KeyHeader] = made.Value.KeyFingerprint;
-        return TypedResults.File(file, "application/zip", made.Value.FileName);
+    /// <summary>Hands a pack over; the file goes when the answer is sent, or when the connection breaks.</summary>
+    public static FileStreamHttpResult Send(HttpContext context, MadePack made)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(made);
+        context.Response.Headers[Sha256Header] = made.Sha256;
+        context.Response.Headers[KeyHeader] = made.KeyFingerprint;
+        var file = new FileStream(made.Path, FileMode.Open, FileAccess.Read, FileShare.None, 128 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        return TypedResults.File(file, "application/zip", made.FileName);
     }
 }
 

@@ -101,6 +101,12 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
         var found = VerifyPack.Run(await download.PathAsync(), null);
         Assert.Empty(found.Findings);
         await Expect(page.GetByText(found.KeyFingerprint!)).ToBeVisibleAsync();
+
+        await page.GetByLabel("Up to").FillAsync("2025-01-01");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The checks were not run before the end");
+        await Expect(page.GetByLabel("Up to")).ToHaveValueAsync("2025-01-01");
+        await page.IsPresentableAsync("pack-refused");
     }
 
     [Fact]
