@@ -6,6 +6,7 @@ using Watchbill.Access.Matching;
 using Watchbill.Api;
 using Watchbill.Compliance;
 using Watchbill.Compliance.Actions;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Provisioning;
@@ -43,6 +44,7 @@ public static class WatchbillApi
         EvidenceEndpoints.Map(connector);
         ComplianceEndpoints.Map(api, connector);
         ActionEndpoints.Map(api);
+        ArtifactEndpoints.Map(api, connector);
         ProvisioningEndpoints.Map(connector);
         MatchEndpoints.Map(api, connector);
         PeopleEndpoints.Map(api);
@@ -60,6 +62,7 @@ public static class WatchbillApi
         ScimEndpoints.Map(routes);
         LogEndpoints.MapTiles(routes);
         PackEndpoints.Map(routes);
+        ArtifactEndpoints.MapFiles(routes);
     }
 
     /// <summary>A browser sends its session's cookie with whatever a page of somebody else makes it send. An API token it does not send by itself.</summary>

@@ -22,6 +22,7 @@ public sealed class WatchbillClient
         Reviews = new ReviewsClient(_transport);
         Compliance = new ComplianceClient(_transport);
         EvidenceLog = new EvidenceLogClient(_transport);
+        Artifacts = new ArtifactsClient(_transport);
         EvidencePacks = new EvidencePackClient(_transport);
         Notifications = new NotificationsClient(_transport);
         Devices = new DevicesClient(_transport);
@@ -50,6 +51,9 @@ public sealed class WatchbillClient
 
     /// <summary>The log that makes the audit log provable.</summary>
     public EvidenceLogClient EvidenceLog { get; }
+
+    /// <summary>Files that people keep as evidence.</summary>
+    public ArtifactsClient Artifacts { get; }
 
     /// <summary>Evidence packs.</summary>
     public EvidencePackClient EvidencePacks { get; }

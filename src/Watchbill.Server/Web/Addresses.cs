@@ -15,12 +15,15 @@ internal static class Addresses
 
     /// <summary>Evidence packs, as programs fetch them.</summary>
     public const string Packs = "/evidence-packs";
+
+    /// <summary>What artifacts hold, as programs and people fetch it.</summary>
+    public const string Artifacts = "/artifact-files";
     public const string SignInPage = "/sign-in";
 
     /// <summary>Whether a program asks, who wants a status rather than a page.</summary>
     public static bool IsForPrograms(HttpRequest request) =>
         request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Events) || request.Path.StartsWithSegments(Scim) || request.Path.StartsWithSegments(Log)
-        || request.Path.StartsWithSegments(Packs);
+        || request.Path.StartsWithSegments(Packs) || request.Path.StartsWithSegments(Artifacts);
 
     /// <summary>The sign-in page, which leads back here. Only pages are led back to: a form that was sent is not sent again.</summary>
     public static string SignIn(HttpRequest request) =>

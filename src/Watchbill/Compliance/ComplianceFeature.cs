@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Audit;
 using Watchbill.Compliance.Actions;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Runs;
 using Watchbill.Compliance.Settings;
@@ -9,7 +10,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Compliance;
 
-/// <summary>Checks, frameworks, exceptions and actions.</summary>
+/// <summary>Checks, frameworks, exceptions, actions and artifacts.</summary>
 public static class ComplianceFeature
 {
     /// <summary>Registers the feature's use cases. Needs storage, audit, people, connectors and a <see cref="TimeProvider"/>.</summary>
@@ -23,6 +24,8 @@ public static class ComplianceFeature
             .AddSingleton(static provider => new ManageActions(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<IOwnerDirectory>(),
                 provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<ActionRecord>()))
+            .AddSingleton(static provider => new ManageArtifacts(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ImportActions(provider.GetRequiredService<ManageActions>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new RemindActions(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorOwnerStore>(), provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<TimeProvider>()))

@@ -65,6 +65,34 @@ public static class ComplianceRefusals
 
     public static Refusal BadActionState() => new(RefusalKind.Invalid, "action-state-invalid", "An action is open, in-progress or closed; its severity is low, medium, high or critical.");
 
+    public static Refusal NoSuchArtifact(ArtifactId id) => new(RefusalKind.NotFound, "artifact-not-found", $"There is no artifact {id}.");
+
+    public static Refusal ArtifactErased(ArtifactId id) => new(RefusalKind.Conflict, "artifact-erased", $"What artifact {id} held was erased; its hash and the reason are kept.");
+
+    public static Refusal ArtifactChanged(ArtifactId id) => new(RefusalKind.Conflict, "artifact-changed", $"What lies under the hash of artifact {id} is not what was recorded. Somebody changed the database; restore it from a backup.");
+
+    public static Refusal ArtifactHeld(bool isHeld) => new(RefusalKind.Conflict, "artifact-held", isHeld ? "The artifact is under a hold; release it first." : "The artifact is under no hold.");
+
+    public static Refusal ArtifactKept(DateTimeOffset until) => new(RefusalKind.Conflict, "artifact-kept", $"The artifact was promised to be kept until {until:yyyy-MM-dd}.");
+
+    public static Refusal OwnArtifact() => new(RefusalKind.Forbidden, "artifact-own", "Whoever recorded an artifact cannot erase it. Ask somebody else who manages compliance.");
+
+    public static Refusal SameArtifact(ArtifactId id) => new(RefusalKind.Conflict, "artifact-exists", $"The same file is recorded already, as artifact {id}.");
+
+    public static Refusal BadArtifactName(int longest) => new(RefusalKind.Invalid, "artifact-name-invalid", $"A file's name has 1 to {longest} characters, and no slashes or control characters.");
+
+    public static Refusal BadArtifactSize(int megabytes) => new(RefusalKind.Invalid, "artifact-size-invalid", $"A file is not empty and has at most {megabytes} MB.");
+
+    public static Refusal BadArtifactText(int longest) => new(RefusalKind.Invalid, "artifact-text-invalid", $"Say in 1 to {longest:N0} characters what the file shows; where it comes from has at most as many.");
+
+    public static Refusal BadArtifactControl(string control) => new(RefusalKind.Invalid, "artifact-control-invalid", $"A control is named as framework:control, for example soc2-tsc-2017-rev2022:CC6.1; this is none: {control}.");
+
+    public static Refusal BadArtifactTimes() => new(
+        RefusalKind.Invalid, "artifact-times-invalid", "What a file shows was so before it was taken, both are not in the future, and it is kept until a day that is to come.");
+
+    public static Refusal ArtifactHoldsSecret() => new(
+        RefusalKind.Invalid, "artifact-holds-secret", "The file holds what looks like a token or a private key. Evidence is kept for years and handed to others: take it out, and revoke it if it was real.");
+
     public static Refusal NoSuchLine(long id) => new(RefusalKind.NotFound, "log-line-not-found", $"No line {id} of Sentry's audit log is kept.");
 
     public static Refusal BadLines(int most) => new(RefusalKind.Invalid, "log-lines-invalid", $"Name 1 to {most} lines of the audit log.");

@@ -1,4 +1,5 @@
 using Watchbill.Compliance.Actions;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Runs;
 using Watchbill.Compliance.Settings;
@@ -24,6 +25,8 @@ internal static class ComplianceStoreMapping
         builder.Entity<CheckExceptionRow>().HasTableName("check_exception").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
         builder.Entity<ActionRow>().HasTableName("compliance_action").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
         builder.Entity<ActionNoteRow>().HasTableName("action_note").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<ArtifactRow>().HasTableName("artifact").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<ArtifactBlobRow>().HasTableName("artifact_blob").HasPrimaryKey(row => row.Sha256);
         builder.Entity<LogAcknowledgement>().HasPrimaryKey(row => new { row.ConnectorId, row.EntryId });
     });
 }

@@ -132,3 +132,10 @@ public readonly record struct ComplianceActionId(long Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Identifies an artifact: a file that somebody keeps as evidence.</summary>
+public readonly record struct ArtifactId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -90,6 +90,10 @@ public sealed class BuildPack
         {
             return PackRefusals.Changed(changed.Run);
         }
+        catch (ArtifactChangedException changed)
+        {
+            return PackRefusals.ArtifactChanged(changed.Sha256);
+        }
         catch (PackTooLargeException)
         {
             return PackRefusals.TooLarge();
@@ -170,6 +174,7 @@ public sealed class BuildPack
 
         await ChecksPart.WriteAsync(pack, scope);
         await ReviewsPart.WriteAsync(pack, scope);
+        await ArtifactsPart.WriteAsync(pack, scope);
         await LogPart.WriteAsync(pack, scope);
         await StatementsPart.WriteAsync(pack, scope, populations, _keys.Statements.Key);
         await KeysPart.WriteAsync(pack, _keys.Statements.Key, _keys.Log);

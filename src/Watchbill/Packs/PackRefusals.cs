@@ -12,6 +12,9 @@ public static class PackRefusals
     public static Refusal Changed(CheckRunId run) => new(
         RefusalKind.Conflict, "pack-run-changed", $"What is stored of run {run} of the checks is not what was sealed in the log: rows were changed. No pack is made of it; run: watchbill evidence verify-log.");
 
+    public static Refusal ArtifactChanged(string sha256) => new(
+        RefusalKind.Conflict, "pack-artifact-changed", $"What lies under the hash {sha256} of an artifact is not what was recorded: the database was changed. Restore it from a backup.");
+
     public static Refusal TooLarge() => new(RefusalKind.Invalid, "pack-too-large", "The pack would have more than 4 GB or 65,000 files. Choose a shorter period.");
 
     public static Refusal NoPack(string path) => new(RefusalKind.NotFound, "pack-not-found", $"There is no file or folder {path}.");

@@ -21,7 +21,7 @@ internal static class PackStore
     private const int AtOnce = 2_000;
 
     /// <summary>Subjects whose events say in their text which connector they are about.</summary>
-    private static readonly HashSet<string> NamingConnector = new(["check-run", "check-exception", "action", "check", "log-line"], StringComparer.Ordinal);
+    private static readonly HashSet<string> NamingConnector = new(["check-run", "check-exception", "action", "artifact", "check", "log-line"], StringComparer.Ordinal);
 
     /// <summary>The last run before an instant, with its lines; null when there was none.</summary>
     public static async Task<CheckRun?> RunBeforeAsync(ReadSession session, ConnectorId connector, DateTimeOffset before, CancellationToken cancellationToken)
@@ -43,6 +43,13 @@ internal static class PackStore
         static row => new ExceptedVerdict(
             new Verdict(new CheckResource(Enum.Parse<ResourceKind>(row.GetString(0)), row.GetString(1), row.GetString(2)), Enum.Parse<CheckOutcome>(row.GetString(3)), row.Text(4)),
             row.IsDBNull(5) ? null : new CheckExceptionId(row.GetInt64(5))),
+        scope.CancellationToken);
+
+    /// <summary>The hashes of artifacts that were recorded before the end of the period and are there, each once.</summary>
+    public static async Task<IReadOnlyList<string>> ArtifactsAsync(PackScope scope) => await scope.Session.ReadAsync(
+        "SELECT DISTINCT f.sha256 FROM artifact f WHERE f.connector_id = @connector AND f.recorded_at < @to AND f.erased_at IS NULL ORDER BY f.sha256",
+        [("connector", scope.Id.Value), ("to", Conventions.ToMicroseconds(scope.Request.To))],
+        static row => row.GetString(0),
         scope.CancellationToken);
 
     /// <summary>Campaigns that ended in the period.</summary>

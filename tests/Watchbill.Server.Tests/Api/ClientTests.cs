@@ -120,7 +120,7 @@ public sealed class ClientTests
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
-            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id), .. ActionCalls(client.Compliance, id), .. LogCalls(client.EvidenceLog, id),
+            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id), .. ActionCalls(client.Compliance, id), .. ArtifactCalls(client.Artifacts, id), .. LogCalls(client.EvidenceLog, id),
             () => reviews.ListAsync(None), () => reviews.FindAsync(id, None), () => reviews.CreateAsync(plan, None), () => reviews.EditAsync(id, plan, None), () => reviews.StartAsync(id, None),
             () => reviews.CloseAsync(id, None), () => reviews.CompleteAsync(id, new ReviewReason(), None), () => reviews.CancelAsync(id, new ReviewReason("x"), None),
             () => reviews.ItemsAsync(id, new ReviewItemQuery(), None), () => reviews.DecideAsync(id, new ReviewDecisions([new() { Item = 1 }]), None), () => reviews.SubmitAsync(id, None),
@@ -180,6 +180,12 @@ public sealed class ClientTests
         () => compliance.PostponeActionAsync(id, new ActionDue { DueAt = DateTimeOffset.UnixEpoch, Reason = "x" }, None), () => compliance.StartActionAsync(id, None),
         () => compliance.CommentActionAsync(id, new ActionComment { Text = "x" }, None), () => compliance.CloseActionAsync(id, new ActionDecision { Reason = "x" }, None),
         () => compliance.ReopenActionAsync(id, new ActionDecision { Reason = "x" }, None),
+    ];
+
+    private static IEnumerable<Func<Task>> ArtifactCalls(ArtifactsClient artifacts, long id) =>
+    [
+        () => artifacts.ListAsync(id, new ArtifactQuery(), None), () => artifacts.FindAsync(id, None), () => artifacts.RecordAsync(id, new NewArtifact { Name = "x", ContentBase64 = "eA==", Shows = "x" }, None),
+        () => artifacts.HoldAsync(id, new ArtifactDecision { Reason = "x" }, None), () => artifacts.ReleaseAsync(id, new ArtifactDecision { Reason = "x" }, None), () => artifacts.EraseAsync(id, new ArtifactDecision { Reason = "x" }, None),
     ];
 
     /// <summary>Notes what is asked and refuses it.</summary>

@@ -11,7 +11,7 @@ public sealed class SchemaParityTests
 {
     private const string SqliteColumns =
         """
-        SELECT t.name || '.' || c.name || CASE lower(c.type) WHEN 'text' THEN ' text' WHEN 'numeric' THEN ' real' WHEN 'real' THEN ' real' ELSE ' integer' END
+        SELECT t.name || '.' || c.name || CASE lower(c.type) WHEN 'text' THEN ' text' WHEN 'numeric' THEN ' real' WHEN 'real' THEN ' real' WHEN 'blob' THEN ' bytea' ELSE ' integer' END
             || CASE WHEN c."notnull" THEN '' ELSE ' null' END
         FROM sqlite_master t JOIN pragma_table_info(t.name) c
         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> 'VersionInfo' AND t.name NOT LIKE 'qrtz_%'

@@ -85,6 +85,14 @@ internal static class ComplianceWords
         ActionNoteKind.Commented => "said",
     };
 
+    /// <summary>So many bytes, as people say it.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1024 => $"{bytes} bytes",
+        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.#} MB"),
+    };
+
     /// <summary>The kind of a resource, as people say it.</summary>
     public static string Of(ResourceKind kind) => kind switch
     {

@@ -54,6 +54,7 @@ internal static class TextsPart
         | `populations/` | what was read, as of the end of the period, as CSV and JSON Lines; `columns.csv` says what each column means |
         | `checks/` | the run: `verdicts.jsonl` (SHA-256 of it is sealed in the log), `run.json`, results as CSV, the checks as they ran |
         | `governance/` | actions, exceptions, acknowledged lines of the log, access requests, temporary grants |
+        | `evidence/sha256/` | the files that `governance/artifacts` lists, each under its SHA-256; what was erased is listed and not here |
         | `reviews/` | access reviews that ended in the period: frozen population, every decision |
         | `statements/` | in-toto statements in DSSE envelopes: of each population what was asked and how much came; of the run what passed |
         | `audit/`, `log/` | audit events of the period, and the log that they are sealed in (RFC 6962, C2SP tlog-tiles) |
