@@ -180,6 +180,8 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(ArtifactQuery))]
 [JsonSerializable(typeof(NewArtifact))]
 [JsonSerializable(typeof(ArtifactDecision))]
+[JsonSerializable(typeof(Control))]
+[JsonSerializable(typeof(ControlQuery))]
 [JsonSerializable(typeof(CheckException))]
 [JsonSerializable(typeof(ComplianceAction))]
 [JsonSerializable(typeof(IReadOnlyList<ComplianceAction>))]

@@ -19,6 +19,10 @@ public sealed class ComplianceClient
     public Task<Framework> FrameworkAsync(long connector, string framework, CancellationToken cancellationToken) =>
         _transport.GetAsync<Framework>($"connectors/{connector}/frameworks/{Uri.EscapeDataString(framework)}", cancellationToken);
 
+    /// <summary>Everything about one control.</summary>
+    public Task<Control> ControlAsync(long connector, string framework, ControlQuery query, CancellationToken cancellationToken) =>
+        _transport.GetAsync<Control>($"connectors/{connector}/frameworks/{Uri.EscapeDataString(framework)}/control", query, cancellationToken);
+
     /// <summary>The latest run of all checks.</summary>
     public Task<CheckRun> LatestAsync(long connector, CancellationToken cancellationToken) => _transport.GetAsync<CheckRun>($"connectors/{connector}/checks", cancellationToken);
 

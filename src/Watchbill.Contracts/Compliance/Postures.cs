@@ -112,3 +112,50 @@ public sealed record FrameworkControl
 /// <param name="Overdue">So many of them should be.</param>
 /// <param name="Unowned">So many of them nobody owns.</param>
 public sealed record ActionFigures(long Open, long Overdue, long Unowned);
+
+/// <summary>Everything about one control of one connector.</summary>
+public sealed record Control
+{
+    /// <summary>Its framework.</summary>
+    public required string Framework { get; init; }
+
+    /// <summary>As the framework writes it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it asks for.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What evidence from Sentry cannot show of it.</summary>
+    public required string CannotShow { get; init; }
+
+    /// <summary>As bad as the worst of its checks; null when they were not run yet.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>What its checks said in the latest run.</summary>
+    public required IReadOnlyList<CheckLine> Checks { get; init; }
+
+    /// <summary>How it stood, newest first: an entry for each day on which that changed.</summary>
+    public required IReadOnlyList<ControlChange> History { get; init; }
+
+    /// <summary>The actions of its checks.</summary>
+    public required IReadOnlyList<ComplianceAction> Actions { get; init; }
+
+    /// <summary>The exceptions to its checks that wait or cover something.</summary>
+    public required IReadOnlyList<CheckException> Exceptions { get; init; }
+
+    /// <summary>The files that people recorded as evidence for it.</summary>
+    public required IReadOnlyList<Artifact> Artifacts { get; init; }
+}
+
+/// <summary>A day on which a control began to stand otherwise.</summary>
+/// <param name="At">The instant that the day's last run is about.</param>
+/// <param name="Outcome">How it stood from then on.</param>
+public sealed record ControlChange(DateTimeOffset At, string Outcome);
+
+/// <summary>Which control.</summary>
+public sealed record ControlQuery
+{
+    /// <summary>As the framework writes it, for example CC6.1.</summary>
+    [Required, StringLength(100)]
+    public required string Id { get; init; }
+}

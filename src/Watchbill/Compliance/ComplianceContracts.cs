@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Watchbill.Compliance.Actions;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Runs;
@@ -138,6 +139,42 @@ internal static class ComplianceContracts
         Exceptions = [.. report.Exceptions.Select(Of)],
         Actions = new Contract.ActionFigures(report.Actions.Open, report.Actions.Overdue, report.Actions.Unowned),
         Problems = [.. report.Inputs.Where(static input => input.Problem is not null).Select(static input => new Contract.InputProblem(input.Title, input.Problem!))],
+    };
+
+    public static Contract.Artifact Of(Artifact artifact) => new()
+    {
+        Id = artifact.Id.Value,
+        Connector = artifact.Connector.Value,
+        Name = artifact.Name,
+        MediaType = artifact.MediaType,
+        Size = artifact.Size,
+        Sha256 = artifact.Sha256,
+        Shows = artifact.Shows,
+        Source = artifact.Source,
+        Controls = artifact.Controls,
+        Action = artifact.Action?.Value,
+        ObservedAt = artifact.ObservedAt,
+        CollectedAt = artifact.CollectedAt,
+        RecordedAt = artifact.RecordedAt,
+        RecordedBy = artifact.RecordedBy?.Value,
+        KeepUntil = artifact.KeepUntil,
+        HoldReason = artifact.HoldReason,
+        ErasedAt = artifact.ErasedAt,
+        ErasedReason = artifact.ErasedReason,
+    };
+
+    public static Contract.Control Of(ControlReport report) => new()
+    {
+        Framework = report.Framework.Id,
+        Id = report.Control.Id,
+        Title = report.Control.Title,
+        CannotShow = FrameworkCatalogue.CannotShow(report.Control.Theme),
+        Outcome = report.Outcome is { } outcome ? Word.Of(outcome) : null,
+        Checks = [.. report.Lines.Select(Of)],
+        History = [.. report.History.Select(static change => new Contract.ControlChange(change.At, Word.Of(change.Outcome)))],
+        Actions = [.. report.Actions.Select(Of)],
+        Exceptions = [.. report.Exceptions.Select(Of)],
+        Artifacts = [.. report.Artifacts.Select(Of)],
     };
 
     public static Contract.Framework Of(Framework framework, IReadOnlyList<CheckOutcome> outcomes) => new()

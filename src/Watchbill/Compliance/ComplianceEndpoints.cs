@@ -58,6 +58,9 @@ internal static class ComplianceEndpoints
         reading.MapGet("/frameworks/{framework}", ([AsParameters] CheckedEndpoints ask, string framework, CheckQueries queries) => Answers.Ok(
             queries.FrameworkAsync(ask.Id, framework, ask.Caller, ask.CancellationToken), static report => ComplianceContracts.Of(report.Framework, report.Controls)))
             .WithName("getFramework").WithSummary("How one framework stands, control by control");
+        reading.MapGet("/frameworks/{framework}/control", ([AsParameters] CheckedEndpoints ask, string framework, [AsParameters] ControlQuery query, CheckQueries queries) => Answers.Ok(
+            queries.ControlAsync(ask.Id, framework, query.Id, ask.Caller, ask.CancellationToken), ComplianceContracts.Of))
+            .WithName("getControl").WithSummary("One control: its checks, how it stood, its actions, exceptions and files");
     }
 
     private static void MapExceptions(RouteGroupBuilder exceptions)

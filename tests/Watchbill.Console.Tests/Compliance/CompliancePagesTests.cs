@@ -24,6 +24,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
     [InlineData("check-log", "/checks/auditlog-privilege-grants")]
     [InlineData("check-except", "/checks/member-strong-auth?except=*")]
     [InlineData("framework", "/frameworks/soc2-tsc-2017-rev2022")]
+    [InlineData("control", "/frameworks/soc2-tsc-2017-rev2022/control?id=CC6.1")]
     [InlineData("pack", "/pack?framework=gdpr")]
     public Task A_page_is_presentable(string name, string path) => CheckAsync(name, organization.Root + path);
 

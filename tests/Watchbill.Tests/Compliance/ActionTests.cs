@@ -1,7 +1,9 @@
 using LinqToDB;
 using Watchbill.Compliance;
 using Watchbill.Compliance.Actions;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Compliance.Exceptions;
+using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Runs;
 using Watchbill.Connectors;
 using Watchbill.Integrity;
@@ -150,6 +152,31 @@ public sealed class ActionTests
         await RemindedAsync(acme, owned, TimeSpan.FromDays(-1));
         Assert.Equal(1, await acme.Get<RemindActions>().RunDueAsync(default));
         Assert.Equal(2, (await ListAsync(acme, new ActionSearch { IsOverdue = true })).Count);
+    }
+
+    [Theory, EveryEngine]
+    public async Task A_control_shows_its_checks_how_it_stood_and_what_people_did(TestEngine engine)
+    {
+        await using var acme = await StartAsync(engine);
+        var (queries, id) = (acme.Get<CheckQueries>(), acme.Connector.Id);
+        var framework = FrameworkCatalogue.Find("soc2-tsc-2017-rev2022")!;
+        var control = framework.Controls.First(static one => one.Checks.Contains(Sharing));
+        Share(acme, isShared: true);
+        var first = await SyncAndRunAsync(acme);
+        await acme.Get<Database>().InTransactionAsync(transaction => transaction.Connection.GetTable<CheckRunRow>().Where(row => row.Id == first.Id).Set(row => row.At, first.At.AddDays(-2)).UpdateAsync(), default);
+        await acme.Get<Database>().InTransactionAsync(transaction => transaction.Connection.GetTable<CheckLineRow>().Where(row => row.RunId == first.Id).Set(row => row.Outcome, CheckOutcome.Pass).UpdateAsync(), default);
+        await RunAsync(acme);
+        await acme.Get<ManageArtifacts>().RecordAsync(new ArtifactDraft(id, "policy.txt", "Once."u8.ToArray(), "What is shared.") { Controls = [$"{framework.Id}:{control.Id}"] }, Engineer, default);
+
+        var report = (await queries.ControlAsync(id, framework.Id, control.Id, Auditor, default)).Value;
+        Assert.Equal(CheckOutcome.Fail, report.Outcome);
+        Assert.Equal(control.Checks.Order(StringComparer.Ordinal), report.Lines.Select(static line => line.CheckId).Order(StringComparer.Ordinal));
+        Assert.Equal([CheckOutcome.Fail, CheckOutcome.Pass], report.History.Select(static change => change.Outcome));
+        Assert.Contains(report.Actions, static action => action.CheckId == Sharing);
+        Assert.Equal("policy.txt", Assert.Single(report.Artifacts).Name);
+        Assert.Equal(2, (await queries.FrameworkAsync(id, framework.Id, Auditor, default)).Value.Trend.Count);
+        AssertRefused("control-not-found", await queries.ControlAsync(id, framework.Id, "CC99", Auditor, default));
+        AssertRefused("framework-not-found", await queries.ControlAsync(id, "none", control.Id, Auditor, default));
     }
 
     [Fact]

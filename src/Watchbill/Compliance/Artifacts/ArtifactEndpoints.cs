@@ -24,13 +24,13 @@ public static class ArtifactEndpoints
         own.MapGet("", ListAsync).Needs(Right.ReadAccess).WithName("listArtifacts").WithSummary("Files that are kept as evidence, newest first");
         own.MapPost("", RecordAsync).Needs(Right.AskForExceptions).Idempotent().WithMetadata(new LargeBody()).WithName("recordArtifact").WithSummary("Records a file as evidence");
         var one = api.MapGroup("/artifacts/{artifact:long}").WithTags("Compliance");
-        one.MapGet("", ([AsParameters] ArtifactEndpointsRoute route, ManageArtifacts manage) => Answers.Ok(manage.FindAsync(route.Id, route.Caller, route.CancellationToken), Of))
+        one.MapGet("", ([AsParameters] ArtifactEndpointsRoute route, ManageArtifacts manage) => Answers.Ok(manage.FindAsync(route.Id, route.Caller, route.CancellationToken), ComplianceContracts.Of))
             .Needs(Right.ReadAccess).WithName("getArtifact").WithSummary("What is known of one artifact");
-        one.MapPost("/hold", ([AsParameters] ArtifactEndpointsRoute route, ArtifactDecision input, ManageArtifacts manage) => Answers.Ok(manage.HoldAsync(route.Id, isHeld: true, input.Reason, route.Caller, route.CancellationToken), Of))
+        one.MapPost("/hold", ([AsParameters] ArtifactEndpointsRoute route, ArtifactDecision input, ManageArtifacts manage) => Answers.Ok(manage.HoldAsync(route.Id, isHeld: true, input.Reason, route.Caller, route.CancellationToken), ComplianceContracts.Of))
             .Needs(Right.ManageCompliance).Idempotent().WithName("holdArtifact").WithSummary("Says that an artifact must not be erased, and why");
-        one.MapPost("/release", ([AsParameters] ArtifactEndpointsRoute route, ArtifactDecision input, ManageArtifacts manage) => Answers.Ok(manage.HoldAsync(route.Id, isHeld: false, input.Reason, route.Caller, route.CancellationToken), Of))
+        one.MapPost("/release", ([AsParameters] ArtifactEndpointsRoute route, ArtifactDecision input, ManageArtifacts manage) => Answers.Ok(manage.HoldAsync(route.Id, isHeld: false, input.Reason, route.Caller, route.CancellationToken), ComplianceContracts.Of))
             .Needs(Right.ManageCompliance).Idempotent().WithName("releaseArtifact").WithSummary("Ends a hold");
-        one.MapPost("/erase", ([AsParameters] ArtifactEndpointsRoute route, ArtifactDecision input, ManageArtifacts manage) => Answers.Ok(manage.EraseAsync(route.Id, input.Reason, route.Caller, route.CancellationToken), Of))
+        one.MapPost("/erase", ([AsParameters] ArtifactEndpointsRoute route, ArtifactDecision input, ManageArtifacts manage) => Answers.Ok(manage.EraseAsync(route.Id, input.Reason, route.Caller, route.CancellationToken), ComplianceContracts.Of))
             .Needs(Right.ManageCompliance).Idempotent().WithName("eraseArtifact").WithSummary("Erases what an artifact holds; its hash stays");
     }
 
@@ -53,7 +53,7 @@ public static class ArtifactEndpoints
             Take = query.Limit ?? PageQuery.DefaultLimit,
         };
         return Answers.Ok(await manage.ListAsync(search, ask.Caller, ask.CancellationToken), page => new Page<Contract.Artifact>(
-            [.. page.Rows.Select(Of)], (int)page.Count, cursor.Value.Behind(page.Rows.Count, (int)page.Count, ask.Http.Request, null)));
+            [.. page.Rows.Select(ComplianceContracts.Of)], (int)page.Count, cursor.Value.Behind(page.Rows.Count, (int)page.Count, ask.Http.Request, null)));
     }
 
     private static async Task<Results<Ok<Contract.Artifact>, ProblemHttpResult>> RecordAsync([AsParameters] CheckedEndpoints ask, NewArtifact input, ManageArtifacts manage)
@@ -73,7 +73,7 @@ public static class ArtifactEndpoints
             CollectedAt = input.CollectedAt,
             KeepUntil = input.KeepUntil,
         };
-        return await Answers.Ok(manage.RecordAsync(draft, ask.Caller, ask.CancellationToken), Of);
+        return await Answers.Ok(manage.RecordAsync(draft, ask.Caller, ask.CancellationToken), ComplianceContracts.Of);
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendAsync(long artifact, HttpContext context, ManageArtifacts manage, Caller caller)
@@ -87,28 +87,6 @@ public static class ArtifactEndpoints
         // Whatever it is, a browser saves it: it is never told what could be shown of it.
         return TypedResults.File(found.Value.Content, "application/octet-stream", found.Value.Artifact.Name);
     }
-
-    private static Contract.Artifact Of(Artifact artifact) => new()
-    {
-        Id = artifact.Id.Value,
-        Connector = artifact.Connector.Value,
-        Name = artifact.Name,
-        MediaType = artifact.MediaType,
-        Size = artifact.Size,
-        Sha256 = artifact.Sha256,
-        Shows = artifact.Shows,
-        Source = artifact.Source,
-        Controls = artifact.Controls,
-        Action = artifact.Action?.Value,
-        ObservedAt = artifact.ObservedAt,
-        CollectedAt = artifact.CollectedAt,
-        RecordedAt = artifact.RecordedAt,
-        RecordedBy = artifact.RecordedBy?.Value,
-        KeepUntil = artifact.KeepUntil,
-        HoldReason = artifact.HoldReason,
-        ErasedAt = artifact.ErasedAt,
-        ErasedReason = artifact.ErasedReason,
-    };
 
     /// <summary>A file may be larger than other bodies; as Base64 it grows.</summary>
     private sealed class LargeBody : IRequestSizeLimitMetadata

@@ -1,4 +1,5 @@
 using Watchbill.Compliance.Actions;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Settings;
@@ -17,6 +18,11 @@ public sealed class CheckQueries
 
     /// <summary>At most so many changes are told.</summary>
     public const int MostChanges = 200;
+
+    /// <summary>How far back the trend of a framework goes.</summary>
+    public const int TrendDays = 90;
+
+    private const int MostHistoryDays = 730;
 
     private readonly Database _database;
     private readonly ConnectorStore _connectors;
@@ -113,7 +119,7 @@ public sealed class CheckQueries
             {
                 Run = run,
                 Inputs = latest is null ? [] : StandingsOf(latest),
-                Trend = await CheckRunStore.TrendAsync(session, connector, now.AddDays(-Math.Clamp(days, 1, 730)), cancellationToken),
+                Trend = [.. (await CheckRunStore.DailyAsync(session, connector, now.AddDays(-Math.Clamp(days, 1, 730)), cancellationToken)).Select(static day => new TrendPoint(day.At, Outcomes.Of(day.Checks.Values)))],
                 Frameworks = outcomes is null ? [] : [.. FrameworkCatalogue.All.Select(framework => StandingOf(framework, outcomes))],
                 HasYesterday = hasYesterday,
                 Began = !hasYesterday ? [] : [.. (await CheckRunStore.BeganAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
@@ -136,7 +142,42 @@ public sealed class CheckQueries
 
             var run = await LatestAsync(session, connector, cancellationToken);
             var outcomes = run?.Lines.ToDictionary(static line => line.CheckId, static line => line.Outcome);
-            return new FrameworkReport(framework, run, outcomes is null ? [] : [.. framework.Controls.Select(control => OutcomeOf(control, outcomes))]);
+            var daily = await CheckRunStore.DailyAsync(session, connector, _clock.GetUtcNow().AddDays(-TrendDays), cancellationToken);
+            return new FrameworkReport(framework, run, outcomes is null ? [] : [.. framework.Controls.Select(control => OutcomeOf(control, outcomes))])
+            {
+                Trend = [.. daily.Select(day => new TrendPoint(day.At, Outcomes.Of(framework.Controls.Select(control => OutcomeOf(control, day.Checks)))))],
+            };
+        },
+        cancellationToken);
+
+    /// <summary>Everything about one control: its checks, how it stood, and what people did about it.</summary>
+    public Task<Result<ControlReport>> ControlAsync(ConnectorId connector, string framework, string control, Caller caller, CancellationToken cancellationToken) => AskAsync<ControlReport>(
+        connector, caller,
+        async session =>
+        {
+            if (FrameworkCatalogue.Find(framework) is not { } found)
+            {
+                return ComplianceRefusals.NoSuchFramework(framework);
+            }
+
+            if (found.Controls.FirstOrDefault(one => one.Id == control) is not { } own)
+            {
+                return ComplianceRefusals.NoSuchControl(framework, control);
+            }
+
+            var run = await LatestAsync(session, connector, cancellationToken);
+            var daily = await CheckRunStore.DailyAsync(session, connector, _clock.GetUtcNow().AddDays(-MostHistoryDays), cancellationToken);
+            var name = $"{framework}:{control}";
+            var (artifacts, _) = await ArtifactStore.ListAsync(session, new ArtifactSearch(connector) { Text = name, Take = ArtifactSearch.MostRows }, cancellationToken);
+            return new ControlReport(found, own)
+            {
+                Run = run,
+                Lines = [.. (run?.Lines ?? []).Where(line => own.Checks.Contains(line.CheckId))],
+                History = ChangesOf(own, daily),
+                Actions = [.. (await ActionStore.OfChecksAsync(session, connector, cancellationToken)).Values.Where(row => own.Checks.Contains(row.CheckId!)).OrderBy(static row => row.DueAt).Select(static row => row.ToAction())],
+                Exceptions = [.. (await ExceptionStore.ListAsync(session, connector, all: false, ManageExceptions.MostListed, cancellationToken)).Where(row => own.Checks.Contains(row.CheckId)).Select(static row => row.ToException())],
+                Artifacts = [.. artifacts.Select(static row => row.ToArtifact()).Where(artifact => artifact.Controls.Contains(name))],
+            };
         },
         cancellationToken);
 
@@ -178,6 +219,22 @@ public sealed class CheckQueries
 
     private static FrameworkStanding StandingOf(Framework framework, IReadOnlyDictionary<string, CheckOutcome> outcomes) =>
         new(framework, Outcomes.Of(framework.Controls.Select(control => OutcomeOf(control, outcomes))));
+
+    private static IReadOnlyList<ControlChange> ChangesOf(FrameworkControl control, IReadOnlyList<DailyOutcomes> daily)
+    {
+        List<ControlChange> changes = [];
+        foreach (var day in daily)
+        {
+            var outcome = OutcomeOf(control, day.Checks);
+            if (changes.Count == 0 || changes[^1].Outcome != outcome)
+            {
+                changes.Add(new ControlChange(day.At, outcome));
+            }
+        }
+
+        changes.Reverse();
+        return changes;
+    }
 
     /// <summary>A control is as bad as the worst of its checks; what was not evaluated proves nothing.</summary>
     private static CheckOutcome OutcomeOf(FrameworkControl control, IReadOnlyDictionary<string, CheckOutcome> outcomes) =>

@@ -26,15 +26,15 @@ internal static class CheckRunStore
     public static Task<List<CheckRunRow>> ListAsync(DatabaseSession session, ConnectorId connector, int limit, CancellationToken cancellationToken) =>
         Runs(session, connector).OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancellationToken);
 
-    /// <summary>How the checks stood in the last run of each day since an instant, oldest first.</summary>
-    public static async Task<IReadOnlyList<TrendPoint>> TrendAsync(DatabaseSession session, ConnectorId connector, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>What each check said in the last run of each day since an instant, oldest first.</summary>
+    public static async Task<IReadOnlyList<DailyOutcomes>> DailyAsync(DatabaseSession session, ConnectorId connector, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var runs = await Runs(session, connector).Where(row => row.At >= since).OrderBy(row => row.Id).Select(static row => new { row.Id, row.At }).ToListAsync(cancellationToken);
         var daily = runs.GroupBy(static run => DateOnly.FromDateTime(run.At.UtcDateTime)).Select(static day => day.Last()).ToList();
         var ids = daily.Select(static run => run.Id).ToList();
-        var outcomes = (await session.Connection.GetTable<CheckLineRow>().Where(row => ids.Contains(row.RunId)).Select(static row => new { row.RunId, row.Outcome }).ToListAsync(cancellationToken))
-            .ToLookup(static line => line.RunId, static line => line.Outcome);
-        return [.. daily.Select(run => new TrendPoint(run.At, Outcomes.Of(outcomes[run.Id])))];
+        var outcomes = (await session.Connection.GetTable<CheckLineRow>().Where(row => ids.Contains(row.RunId)).Select(static row => new { row.RunId, row.CheckId, row.Outcome }).ToListAsync(cancellationToken))
+            .ToLookup(static line => line.RunId);
+        return [.. daily.Select(run => new DailyOutcomes(run.At, outcomes[run.Id].ToDictionary(static line => line.CheckId, static line => line.Outcome, StringComparer.Ordinal)))];
     }
 
     /// <summary>What a run rested on, by the word of each input.</summary>
@@ -134,6 +134,9 @@ internal static class CheckRunStore
         return session.Connection.GetTable<CheckResultRow>().Where(row => row.ConnectorId == connector && row.ValidTo == openEnd);
     }
 }
+
+/// <summary>What each check said at the end of a day.</summary>
+internal sealed record DailyOutcomes(DateTimeOffset At, IReadOnlyDictionary<string, CheckOutcome> Checks);
 
 /// <summary>Which results to list.</summary>
 /// <param name="Connector">Of which connector.</param>

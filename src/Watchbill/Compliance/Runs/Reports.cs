@@ -1,4 +1,5 @@
 using Watchbill.Compliance.Actions;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Kernel;
@@ -137,4 +138,40 @@ public sealed record TrendPoint(DateTimeOffset At, Outcomes Checks);
 /// <param name="Framework">Which one.</param>
 /// <param name="Run">The run that says so; null when there was none.</param>
 /// <param name="Controls">How each control stands, in their order; empty without a run.</param>
-public sealed record FrameworkReport(Framework Framework, CheckRun? Run, IReadOnlyList<CheckOutcome> Controls);
+public sealed record FrameworkReport(Framework Framework, CheckRun? Run, IReadOnlyList<CheckOutcome> Controls)
+{
+    /// <summary>How the controls stood, one point for each day with a run, oldest first.</summary>
+    public required IReadOnlyList<TrendPoint> Trend { get; init; }
+}
+
+/// <summary>Everything about one control of one connector.</summary>
+/// <param name="Framework">Its framework.</param>
+/// <param name="Control">The control.</param>
+public sealed record ControlReport(Framework Framework, FrameworkControl Control)
+{
+    /// <summary>The latest run; null when there was none.</summary>
+    public CheckRun? Run { get; init; }
+
+    /// <summary>What its checks said in that run.</summary>
+    public required IReadOnlyList<CheckLine> Lines { get; init; }
+
+    /// <summary>How it stood, newest first: an entry for each day on which that changed, as far as the last two years show.</summary>
+    public required IReadOnlyList<ControlChange> History { get; init; }
+
+    /// <summary>The actions of its checks.</summary>
+    public required IReadOnlyList<ComplianceAction> Actions { get; init; }
+
+    /// <summary>The exceptions to its checks that wait or cover something.</summary>
+    public required IReadOnlyList<CheckException> Exceptions { get; init; }
+
+    /// <summary>The files that people recorded as evidence for it.</summary>
+    public required IReadOnlyList<Artifact> Artifacts { get; init; }
+
+    /// <summary>How it stands: as bad as the worst of its checks; null without a run.</summary>
+    public CheckOutcome? Outcome => Run is null ? null : Outcomes.Of(Lines.Select(static line => line.Outcome)).Worst;
+}
+
+/// <summary>A day on which a control began to stand otherwise.</summary>
+/// <param name="At">The instant that the day's last run is about.</param>
+/// <param name="Outcome">How it stood from then on.</param>
+public sealed record ControlChange(DateTimeOffset At, CheckOutcome Outcome);
