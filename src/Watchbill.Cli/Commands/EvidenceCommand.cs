@@ -16,6 +16,7 @@ internal static class EvidenceCommand
         EvidenceLogCommands.Verify(host),
         EvidencePackCommands.Pack(host),
         EvidencePackCommands.Verify(host),
+        EvidenceSampleCommand.Create(host),
     };
 
     /// <summary>An option that names kinds of evidence.</summary>

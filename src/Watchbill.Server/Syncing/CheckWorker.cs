@@ -5,10 +5,10 @@ using Watchbill.Compliance.Runs;
 
 namespace Watchbill.Server.Syncing;
 
-/// <summary>Ends exceptions whose end came, runs the checks that are due, and reminds of what ends or is due.</summary>
-internal sealed partial class CheckWorker(CheckQueue queue, ManageExceptions exceptions, RemindExceptions endings, RemindActions actions, TimeProvider clock, ILogger<CheckWorker> log) : StepWorker(TimeSpan.FromSeconds(30), clock)
+/// <summary>Ends exceptions whose end came, runs the checks that are due, closes actions of sources that are gone, and reminds of what ends or is due.</summary>
+internal sealed partial class CheckWorker(CheckQueue queue, ManageExceptions exceptions, RemindExceptions endings, ManageActions actions, RemindActions reminders, TimeProvider clock, ILogger<CheckWorker> log) : StepWorker(TimeSpan.FromSeconds(30), clock)
 {
-    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [exceptions.EndDueAsync, RunAsync, endings.RunDueAsync, actions.RunDueAsync];
+    protected override IReadOnlyList<Func<CancellationToken, Task>> Steps => [exceptions.EndDueAsync, RunAsync, actions.CloseGoneAsync, endings.RunDueAsync, reminders.RunDueAsync];
 
     protected override void OnBroken(Exception exception) => Broke(log, exception);
 

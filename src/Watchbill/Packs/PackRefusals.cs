@@ -17,6 +17,15 @@ public static class PackRefusals
 
     public static Refusal TooLarge() => new(RefusalKind.Invalid, "pack-too-large", "The pack would have more than 4 GB or 65,000 files. Choose a shorter period.");
 
+    public static Refusal NotIntact() => new(RefusalKind.Conflict, "pack-not-intact", "The pack is not as it was written; nothing is drawn from it. See: watchbill evidence verify.");
+
+    public static Refusal NoSuchList(string list) => new(RefusalKind.NotFound, "pack-list-not-found", $"The pack has no list {list}. Lists are named as in its columns.csv, for example populations/members.");
+
+    public static Refusal NoSuchColumn(string column) => new(RefusalKind.NotFound, "pack-column-not-found", $"The list has no column {column}. Name one with instants, for example since.");
+
+    public static Refusal BadSample(int most, int longest) => new(
+        RefusalKind.Invalid, "sample-invalid", $"A sample has 1 to {most:N0} rows; the engagement and the control are named in 1 to {longest} characters without | and line ends.");
+
     public static Refusal NoPack(string path) => new(RefusalKind.NotFound, "pack-not-found", $"There is no file or folder {path}.");
 
     public static Refusal NotMade(string problem) => new(RefusalKind.Unavailable, "pack-not-written", $"The pack could not be written: {problem} Make room and try again.");

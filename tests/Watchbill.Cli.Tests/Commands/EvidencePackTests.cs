@@ -34,6 +34,11 @@ public sealed class EvidencePackTests
         Assert.Equal(ExitCode.Ok, intact.ExitCode);
         Assert.Contains("Intact:", intact.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Tampered, (await line.RunAsync("evidence", "verify", file, "--key", new string('0', 64))).ExitCode);
+        string[] sample = ["evidence", "sample", file, "populations/members", "--engagement", "SOC 2 2026", "--control", "CC6.1", "--frequency", "weekly", "--output", "csv"];
+        var drawn = await line.RunAsync(sample);
+        Assert.Equal((ExitCode.Ok, 6), (drawn.ExitCode, drawn.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.Equal(drawn.Output, (await line.RunAsync(sample)).Output);
+        Assert.Equal(ExitCode.NotFound, (await line.RunAsync("evidence", "sample", file, "none", "--engagement", "a", "--control", "b")).ExitCode);
         Assert.Equal(ExitCode.NotFound, (await line.RunAsync("evidence", "verify", file + "x")).ExitCode);
         var bytes = await File.ReadAllBytesAsync(file);
         bytes[bytes.Length / 2] ^= 1;

@@ -179,6 +179,23 @@ public sealed class ActionTests
         AssertRefused("framework-not-found", await queries.ControlAsync(id, "none", control.Id, Auditor, default));
     }
 
+    [Theory, EveryEngine]
+    public async Task Actions_of_a_source_that_was_removed_are_closed_and_nobody_is_reminded(TestEngine engine)
+    {
+        var people = new Accounts();
+        await using var acme = await StartAsync(engine, people);
+        var actions = acme.Get<ManageActions>();
+        var id = (await actions.OpenAsync(new ActionDraft(acme.Connector.Id, "One", Severity.Low) { Owner = Accounts.Ben.Id }, Manager, default)).Value.Id;
+        Assert.Equal(0, await actions.CloseGoneAsync(default));
+        await MoveAsync(acme, id, TimeSpan.FromHours(-1));
+        Assert.True((await acme.Get<ManageConnector>().RemoveAsync(await acme.ReadConnectorAsync(), ConnectedOrganization.Somebody, default)).Succeeded);
+        people.Mail.Clear();
+        Assert.Equal(1, await actions.CloseGoneAsync(default));
+        Assert.Equal(0, await actions.CloseGoneAsync(default));
+        Assert.Equal(0, await acme.Get<RemindActions>().RunDueAsync(default));
+        Assert.Equal((ActionState.Closed, "Its source was removed."), ((await FindAsync(acme, id)).State, (await FindAsync(acme, id)).Closing));
+    }
+
     [Fact]
     public async Task Whoever_asked_for_an_exception_is_told_once_that_it_ends()
     {

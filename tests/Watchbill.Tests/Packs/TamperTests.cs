@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Watchbill.Integrity;
 using Watchbill.Packs;
 using Watchbill.Packs.Container;
@@ -61,6 +62,63 @@ public sealed class TamperTests
         }
 
         PackScene.AssertIntact(VerifyPack.Run(folder, null));
+    }
+
+    [Fact]
+    public async Task Whatever_stands_in_a_file_is_a_finding_and_never_a_crash()
+    {
+        await using var scene = await PackScene.StartAsync();
+        var folder = scene.Unpack(await scene.BuildAsync());
+        string[] read =
+        [
+            .. Directory.GetFiles(folder), .. Directory.GetFiles(Path.Combine(folder, "data/statements")), .. Directory.GetFiles(Path.Combine(folder, "data/keys")), .. Directory.GetFiles(Path.Combine(folder, "data/oscal")),
+            .. ((string[])[ChecksPart.Run, LogPart.Events, LogPart.Checkpoint]).Select(file => Path.Combine(folder, file)), .. Directory.GetFiles(Path.Combine(folder, "data/log/tile"), "*", SearchOption.AllDirectories),
+        ];
+        string[] texts =
+        [
+            "", "\n", "null\n", "[]\n", "{}\n", "\0", "{\"index\":0,\"event\":null}\n", "{\"index\":0,\"event\":\"{}\"}\n", "{\"payload\":\"e30=\",\"payloadType\":\"application/vnd.in-toto+json\",\"signatures\":[]}\n",
+            "{\"run\":\"x\"}\n", "{\"assessment-results\":{\"back-matter\":{\"resources\":[{\"uuid\":1,\"rlinks\":[{\"href\":null,\"hashes\":[]}]}]}}}\n", "{\"assessment-results\":{\"back-matter\":{\"resources\":[{\"uuid\":\"1\",\"rlinks\":[{\"href\":\"../README.md\",\"hashes\":[]}]}]}}}\n",
+        ];
+        foreach (var file in read)
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            foreach (var text in texts)
+            {
+                await File.WriteAllTextAsync(file, text);
+                Assert.False(VerifyPack.Run(folder, null).IsIntact, $"{file}: {text}");
+            }
+
+            await File.WriteAllBytesAsync(file, bytes);
+        }
+
+        PackScene.AssertIntact(VerifyPack.Run(folder, null));
+    }
+
+    /// <summary>Whoever seals what they like in a log of their own makes no verifier fall over.</summary>
+    [Theory]
+    [InlineData("no json")]
+    [InlineData("[]")]
+    [InlineData("{\"id\":1,\"subjectKind\":\"check-run\",\"subjectId\":\"1\",\"after\":\"no json\"}")]
+    [InlineData("{\"id\":1,\"subjectKind\":7}")]
+    public async Task A_log_of_somebody_elses_with_anything_in_it_is_a_finding(string text)
+    {
+        await using var scene = await PackScene.StartAsync();
+        var folder = scene.Unpack(await scene.BuildAsync());
+        using var vault = new TemporaryFolder();
+        var key = LogKey.LoadOrCreate(vault.Path, scene.Acme.Get<SecretVault>());
+        var salt = new byte[16];
+        var entry = $$"""{"v":1,"kind":"audit-event","id":1,"at":"2026-01-01T00:00:00Z","action":"a","salt":"{{Convert.ToHexStringLower(salt)}}","sha256":"{{Hash([.. salt, .. Encoding.UTF8.GetBytes(text)])}}"}""";
+        string At(string name) => Path.Combine(folder, name);
+        Directory.Delete(At("data/log/tile"), recursive: true);
+        Directory.CreateDirectory(At("data/log/tile/entries/000.p"));
+        Directory.CreateDirectory(At("data/log/tile/0/000.p"));
+        var leaf = MerkleHashes.Leaf(Encoding.UTF8.GetBytes(entry));
+        await File.WriteAllBytesAsync(At("data/log/tile/entries/000.p/1"), [(byte)(entry.Length >> 8), (byte)entry.Length, .. Encoding.UTF8.GetBytes(entry)]);
+        await File.WriteAllBytesAsync(At("data/log/tile/0/000.p/1"), leaf);
+        await File.WriteAllTextAsync(At(LogPart.Checkpoint), new Checkpoint(key.Origin, 1, leaf).SignedBy(key));
+        await File.WriteAllTextAsync(At(KeysPart.Log), key.Pem);
+        await File.WriteAllTextAsync(At(LogPart.Events), JsonSerializer.Serialize(new { index = 0, @event = text }) + "\n");
+        Assert.Contains(VerifyPack.Run(folder, null).Findings, static finding => finding.StartsWith("The verdicts of the run are not those that were sealed", StringComparison.Ordinal));
     }
 
     /// <summary>Whoever writes the manifests anew cannot sign them.</summary>

@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Async;
+using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -45,8 +46,15 @@ internal static class ActionStore
     }
 
     /// <summary>Those that are not done and due before an instant.</summary>
-    public static Task<List<ActionRow>> DueAsync(DatabaseSession session, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        Rows(session).Where(row => row.State != ActionState.Closed && row.DueAt <= before).OrderBy(row => row.DueAt).ThenBy(row => row.Id).Take(limit).ToListAsync(cancellationToken);
+    public static Task<List<ActionRow>> DueAsync(DatabaseSession session, DateTimeOffset before, CancellationToken cancellationToken) =>
+        Rows(session).Where(row => row.State != ActionState.Closed && row.DueAt <= before).OrderBy(row => row.DueAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+
+    /// <summary>Those that are not done and whose connector was removed.</summary>
+    public static Task<List<ActionRow>> GoneAsync(DatabaseSession session, CancellationToken cancellationToken)
+    {
+        var connectors = session.Connection.GetTable<ConnectorRow>();
+        return Rows(session).Where(row => row.State != ActionState.Closed && !connectors.Any(connector => connector.Id == row.ConnectorId)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+    }
 
     public static Task<List<ActionNoteRow>> NotesAsync(DatabaseSession session, ComplianceActionId id, CancellationToken cancellationToken) =>
         session.Connection.GetTable<ActionNoteRow>().Where(row => row.ActionId == id).OrderBy(row => row.Id).ToListAsync(cancellationToken);

@@ -169,6 +169,36 @@ public sealed class ManageActions
     /// <summary>Says that it is not done after all.</summary>
     public Task<Result<ComplianceAction>> ReopenAsync(ComplianceActionId id, string reason, Caller caller, CancellationToken cancellationToken) => EndAsync(id, reason, isClosed: false, caller, cancellationToken);
 
+    /// <summary>Closes the actions of connectors that were removed: nobody can do them any more.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> CloseGoneAsync(CancellationToken cancellationToken)
+    {
+        // Most looks find nothing: they take no lock.
+        await using (var session = _database.OpenRead())
+        {
+            if ((await ActionStore.GoneAsync(session, cancellationToken)).Count == 0)
+            {
+                return 0;
+            }
+        }
+
+        return await _database.InTransactionAsync(
+            async transaction =>
+            {
+                await Database.LockAsync(transaction, "actions-of-removed", cancellationToken);
+                var gone = await ActionStore.GoneAsync(transaction, cancellationToken);
+                foreach (var row in gone)
+                {
+                    var closed = row with { State = ActionState.Closed, ClosedAt = _record.Now, Closing = "Its source was removed." };
+                    await ActionStore.UpdateAsync(transaction, closed, cancellationToken);
+                    await _record.WriteAsync(transaction, closed, new ActionStep(ActionNoteKind.Closed, closed.Closing), Caller.System, cancellationToken);
+                }
+
+                return gone.Count;
+            },
+            cancellationToken);
+    }
+
     private async Task<Result<ComplianceAction>> EndAsync(ComplianceActionId id, string reason, bool isClosed, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);

@@ -10,7 +10,6 @@ namespace Watchbill.Compliance.Actions;
 /// </summary>
 public sealed class RemindActions
 {
-    private const int AtOnce = 1000;
     private const int MostNamed = 20;
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(3);
     private static readonly TimeSpan Again = TimeSpan.FromDays(7);
@@ -37,7 +36,7 @@ public sealed class RemindActions
         // Most looks find nothing: they take no lock.
         await using (var session = _database.OpenRead())
         {
-            if (!(await ActionStore.DueAsync(session, now + Ahead, AtOnce, cancellationToken)).Exists(row => IsDue(row, now)))
+            if (!(await ActionStore.DueAsync(session, now + Ahead, cancellationToken)).Exists(row => IsDue(row, now)))
             {
                 return 0;
             }
@@ -49,7 +48,7 @@ public sealed class RemindActions
     private async Task<int> RemindAsync(Transaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await Database.LockAsync(transaction, "action-reminders", cancellationToken);
-        List<ActionRow> due = [.. (await ActionStore.DueAsync(transaction, now + Ahead, AtOnce, cancellationToken)).Where(row => IsDue(row, now))];
+        List<ActionRow> due = [.. (await ActionStore.DueAsync(transaction, now + Ahead, cancellationToken)).Where(row => IsDue(row, now))];
         Dictionary<AccountId, List<ActionRow>> told = [];
         foreach (var row in due)
         {

@@ -47,6 +47,15 @@ internal static class TextsPart
         Whose key it is no tool can say. Compare its fingerprint (`openssl pkey -pubin -in data/keys/statements.pem -outform DER | tail -c 32 | sha256sum`) with the one that you were given in
         another way than this pack. A checkpoint of the log that you kept earlier shows that nothing was rewritten since: `python3 -B data/tools/verify_log.py data/log KEPT`.
 
+        ## Draw a sample
+
+        Lists are complete: test them whole where you can. Where you look at rows one by one, nobody should choose them. The seed follows from the engagement, the control and the list, so
+        whoever has the pack draws the same rows:
+
+            python3 -B data/tools/draw_sample.py data/populations/members.jsonl "SOC 2 2026" CC6.1 25 since
+
+        With Watchbill: `watchbill evidence sample PACK populations/members --engagement "SOC 2 2026" --control CC6.1 --by since`.
+
         ## What is where
 
         | folder | holds |

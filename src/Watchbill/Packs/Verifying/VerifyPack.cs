@@ -186,7 +186,7 @@ public sealed class VerifyPack
         var run = RunOf();
         foreach (var line in _files.Lines(LogPart.Events))
         {
-            if (EventOf(line) is not { } one || !entries.TryGetValue(one.Index, out var entry) || LogEntry.Parse(entry)?.Holds(one.Text) is not true)
+            if (EventOf(line) is not { } one || !entries.TryGetValue(one.Index, out var entry) || !IsOf(entry, one.Text))
             {
                 Find($"An audit event is not the one that was sealed: {line[..Math.Min(line.Length, 60)]}…");
                 continue;
@@ -209,7 +209,7 @@ public sealed class VerifyPack
         try
         {
             using var document = JsonDocument.Parse(line);
-            return (document.RootElement.GetProperty("index").GetInt64(), document.RootElement.GetProperty("event").GetString()!);
+            return document.RootElement.GetProperty("event").GetString() is { } text ? (document.RootElement.GetProperty("index").GetInt64(), text) : null;
         }
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -231,9 +231,33 @@ public sealed class VerifyPack
         }
     }
 
+    /// <summary>Whether an entry is that of an event. Whoever signs a log with a key of their own may seal anything in it.</summary>
+    private static bool IsOf(string entry, string text)
+    {
+        try
+        {
+            return LogEntry.Parse(entry)?.Holds(text) is true;
+        }
+        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsRunOf(string text, string? run, string? digest)
     {
-        // The text is what was sealed, so it is one that Watchbill wrote.
+        try
+        {
+            return IsRunSaidBy(text, run, digest);
+        }
+        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsRunSaidBy(string text, string? run, string? digest)
+    {
         using var document = JsonDocument.Parse(text);
         var root = document.RootElement;
         if (digest is null || root.GetProperty("subjectKind").GetString() != "check-run" || root.GetProperty("subjectId").GetString() != run || root.GetProperty("after").GetString() is not { } after)
@@ -255,7 +279,7 @@ public sealed class VerifyPack
             var known = root.GetProperty("back-matter").GetProperty("resources").EnumerateArray().ToList();
             foreach (var link in known.SelectMany(static resource => resource.GetProperty("rlinks").EnumerateArray()))
             {
-                var file = "data/" + link.GetProperty("href").GetString()!["../".Length..];
+                var file = "data/" + (link.GetProperty("href").GetString() ?? "")["../".Length..];
                 if (_files.Digests.GetValueOrDefault(file) != link.GetProperty("hashes")[0].GetProperty("value").GetString())
                 {
                     Find($"{OscalPart.Results} names another hash of {file}.");
@@ -271,7 +295,7 @@ public sealed class VerifyPack
                 Find($"{OscalPart.Results} refers to {missing}, which it does not hold.");
             }
         }
-        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             Find($"{OscalPart.Results} is missing or cannot be read.");
         }
