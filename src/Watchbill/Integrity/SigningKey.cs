@@ -78,7 +78,21 @@ internal sealed class SigningKey
         var lines = pem.Split('\n');
         var bytes = new byte[Prefix.Length + Ed25519PublicKeyParameters.KeySize];
         return lines is ["-----BEGIN PUBLIC KEY-----", var text, "-----END PUBLIC KEY-----", ""] && Convert.TryFromBase64String(text, bytes, out var length) && length == bytes.Length
-            && bytes.AsSpan().StartsWith(Prefix) && PemOf(bytes[Prefix.Length..]) == pem ? bytes[Prefix.Length..] : null;
+            && bytes.AsSpan().StartsWith(Prefix) && PemOf(bytes[Prefix.Length..]) == pem && IsPoint(bytes[Prefix.Length..]) ? bytes[Prefix.Length..] : null;
+    }
+
+    /// <summary>Half of all texts of that length are no point of the curve, and no key then.</summary>
+    private static bool IsPoint(byte[] publicKey)
+    {
+        try
+        {
+            _ = new Ed25519PublicKeyParameters(publicKey);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>What stands before an Ed25519 key in its standard form (RFC 8410).</summary>

@@ -94,6 +94,13 @@ public sealed class TamperTests
         PackScene.AssertIntact(VerifyPack.Run(folder, null));
     }
 
+    [Fact]
+    public void What_is_no_point_of_the_curve_is_no_key()
+    {
+        var keys = Enumerable.Range(0, 64).Select(static number => SigningKey.PemOf(SHA256.HashData([(byte)number]))).ToList();
+        Assert.InRange(keys.Count(static pem => SigningKey.FromPem(pem) is null), 10, 54);
+    }
+
     /// <summary>Whoever seals what they like in a log of their own makes no verifier fall over.</summary>
     [Theory]
     [InlineData("no json")]
