@@ -47,8 +47,7 @@ internal static class EvidencePackCommands
                 return context.Refuse(named.Refusal!);
             }
 
-            var end = context.Value(to) ?? host.Terminal.Clock.GetUtcNow();
-            var request = new PackRequest(named.Value.Id, context.Value(framework), context.Value(from) ?? end.AddDays(-PackRequest.DefaultDays), end) { Controls = context.Value(controls) ?? [] };
+            var request = PackRequest.Of(named.Value.Id, context.Value(framework), context.Value(from), context.Value(to), host.Terminal.Clock.GetUtcNow()) with { Controls = context.Value(controls) ?? [] };
             var wanted = context.Value(target);
             if (wanted is { Exists: true } || wanted?.Directory is { Exists: false })
             {
@@ -57,7 +56,7 @@ internal static class EvidencePackCommands
 
             var folder = wanted?.DirectoryName ?? Directory.GetCurrentDirectory();
             var made = await context.Watchbill.EvidencePacks.MakeAsync(request, folder, cancellationToken);
-            return made.Succeeded ? Keep(context, made.Value, wanted?.FullName ?? Path.Combine(folder, $"evidence-{named.Value.OrganizationSlug}-{request.Framework}-{end.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.zip")) : context.Refuse(made.Refusal!);
+            return made.Succeeded ? Keep(context, made.Value, wanted?.FullName ?? Path.Combine(folder, $"evidence-{named.Value.OrganizationSlug}-{request.Framework}-{request.To.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.zip")) : context.Refuse(made.Refusal!);
         });
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
@@ -79,6 +81,20 @@ internal static class LogStore
         return hashes;
     }
 
+    /// <summary>A tile of hashes: those of one level from an index on, each 32 bytes; null when there are not so many.</summary>
+    public static async Task<byte[]?> TileAsync(DatabaseSession session, int level, long from, int width, CancellationToken cancellationToken)
+    {
+        var hashes = await HashesAsync(session, level, from, from + width, cancellationToken);
+        return hashes.Count == width ? [.. Enumerable.Range(0, width).SelectMany(offset => Convert.FromHexString(hashes[from + offset]))] : null;
+    }
+
+    /// <summary>A bundle of entries from an index on, each behind its length in two bytes; null when there are not so many.</summary>
+    public static async Task<byte[]?> BundleAsync(DatabaseSession session, long from, int width, CancellationToken cancellationToken)
+    {
+        var rows = await EntriesAsync(session, from, width, cancellationToken);
+        return rows.Count == width ? [.. rows.SelectMany(static row => Bundled(row.Entry))] : null;
+    }
+
     public static async Task AppendAsync(Transaction transaction, IReadOnlyCollection<LogEntryRow> entries, IReadOnlyCollection<LogHashRow> hashes, CancellationToken cancellationToken)
     {
         await transaction.Connection.BulkCopyAsync(entries, cancellationToken);
@@ -92,6 +108,15 @@ internal static class LogStore
 
     public static Task<List<CheckpointRow>> CheckpointsAsync(DatabaseSession session, CancellationToken cancellationToken) =>
         session.Connection.GetTable<CheckpointRow>().OrderBy(static row => row.Size).ToListAsync(cancellationToken);
+
+    private static byte[] Bundled(string entry)
+    {
+        var bytes = Encoding.UTF8.GetBytes(entry);
+        var bundled = new byte[2 + bytes.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(bundled, checked((ushort)bytes.Length));
+        bytes.CopyTo(bundled, 2);
+        return bundled;
+    }
 }
 
 /// <summary>An entry of the log as it lies in the database.</summary>

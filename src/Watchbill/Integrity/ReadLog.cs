@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -101,9 +99,8 @@ public sealed class ReadLog
         }
 
         await using var session = _database.OpenRead();
-        var from = index * TileWidth;
-        var hashes = level is < 0 or > 7 || index < 0 || width is < 1 or > TileWidth ? [] : await LogStore.HashesAsync(session, level * TileHeight, from, from + width, cancellationToken);
-        return hashes.Count < width || hashes.Count == 0 ? IntegrityRefusals.NoSuchTile() : Enumerable.Range(0, width).SelectMany(offset => Convert.FromHexString(hashes[from + offset])).ToArray();
+        var tile = level is < 0 or > 7 || index < 0 || width is < 1 or > TileWidth ? null : await LogStore.TileAsync(session, level * TileHeight, index * TileWidth, width, cancellationToken);
+        return tile is null ? IntegrityRefusals.NoSuchTile() : tile;
     }
 
     /// <summary>A bundle of entries, each behind its length in two bytes.</summary>
@@ -116,17 +113,8 @@ public sealed class ReadLog
         }
 
         await using var session = _database.OpenRead();
-        var rows = index < 0 || width is < 1 or > TileWidth ? [] : await LogStore.EntriesAsync(session, index * TileWidth, width, cancellationToken);
-        return rows.Count < width || rows.Count == 0 ? IntegrityRefusals.NoSuchTile() : rows.SelectMany(static row => Bundled(row.Entry)).ToArray();
-    }
-
-    private static byte[] Bundled(string entry)
-    {
-        var bytes = Encoding.UTF8.GetBytes(entry);
-        var bundled = new byte[2 + bytes.Length];
-        BinaryPrimitives.WriteUInt16BigEndian(bundled, checked((ushort)bytes.Length));
-        bytes.CopyTo(bundled, 2);
-        return bundled;
+        var bundle = index < 0 || width is < 1 or > TileWidth ? null : await LogStore.BundleAsync(session, index * TileWidth, width, cancellationToken);
+        return bundle is null ? IntegrityRefusals.NoSuchTile() : bundle;
     }
 
     private static async Task<MerkleTree> TreeAsync(ReadSession session, Action<MerkleTree> question, CancellationToken cancellationToken)

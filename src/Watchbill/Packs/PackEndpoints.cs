@@ -26,8 +26,7 @@ public static class PackEndpoints
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> MakeAsync([AsParameters] PackedEndpoints route, BuildPack build, TimeProvider clock)
     {
-        var to = route.To ?? clock.GetUtcNow();
-        var request = new PackRequest(new ConnectorId(route.Connector), route.Framework ?? "", route.From ?? to.AddDays(-PackRequest.DefaultDays), to) { Controls = route.Control ?? [] };
+        var request = PackRequest.Of(new ConnectorId(route.Connector), route.Framework ?? "", route.From, route.To, clock.GetUtcNow()) with { Controls = route.Control ?? [] };
         var made = await build.RunAsync(request, Path.GetTempPath(), route.Caller, route.Http.RequestAborted);
         return made.Succeeded ? Send(route.Http, made.Value) : Problems.Of(made.Refusal!);
     }

@@ -15,6 +15,13 @@ public sealed record PackRequest(ConnectorId Connector, string Framework, DateTi
     /// <summary>So long a period is when nobody says from when on, in days: a quarter.</summary>
     public const int DefaultDays = 92;
 
+    /// <summary>A request for whom the end and the beginning may be left out: now, and a quarter before the end.</summary>
+    public static PackRequest Of(ConnectorId connector, string framework, DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now)
+    {
+        var end = to ?? now;
+        return new PackRequest(connector, framework, from ?? end.AddDays(-DefaultDays), end);
+    }
+
     /// <summary>Only these controls, as the framework writes them; empty for all that evidence from Sentry is about.</summary>
     public IReadOnlyList<string> Controls { get; init; } = [];
 }

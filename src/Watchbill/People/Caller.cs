@@ -35,6 +35,11 @@ public sealed class Caller
     /// <summary>Tells one caller from another, whatever kind of actor they are.</summary>
     public string Key => $"{Actor.Kind}:{Actor.Id}";
 
+    /// <summary>Whether they are who did something: the same caller, or another one of the same account.</summary>
+    /// <param name="key">The <see cref="Key"/> of whoever did it.</param>
+    /// <param name="account">The account of whoever did it; null for none.</param>
+    public bool IsWho(string key, AccountId? account) => Key == key || (Account is { } own && own == account);
+
     /// <summary>What they may do.</summary>
     public IReadOnlySet<Right> Rights => _rights;
 

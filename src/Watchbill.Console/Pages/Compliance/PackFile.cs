@@ -28,8 +28,7 @@ internal static class PackFile
     {
         var query = context.Request.Query;
         string Text(string name) => query[name].ToString();
-        var to = Instant.Parse(Text("to")) ?? with.Clock.GetUtcNow();
-        var request = new PackRequest(new ConnectorId(connector), Text("framework"), Instant.Parse(Text("from")) ?? to.AddDays(-PackRequest.DefaultDays), to);
+        var request = PackRequest.Of(new ConnectorId(connector), Text("framework"), Instant.Parse(Text("from")), Instant.Parse(Text("to")), with.Clock.GetUtcNow());
         var made = await with.Build.RunAsync(request, Path.GetTempPath(), with.Caller, context.RequestAborted);
         return made.Succeeded
             ? PackEndpoints.Send(context, made.Value)

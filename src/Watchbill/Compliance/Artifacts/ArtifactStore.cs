@@ -24,7 +24,7 @@ internal static class ArtifactStore
 
     public static Task<ArtifactRow?> FindAsync(DatabaseSession session, ArtifactId id, CancellationToken cancellationToken) => Rows(session).FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
-    /// <summary>Whether a file with this hash is recorded for the connector and still there.</summary>
+    /// <summary>The artifact of the connector with this hash that is still there; null when there is none.</summary>
     public static Task<ArtifactRow?> SameAsync(DatabaseSession session, ConnectorId connector, string sha256, CancellationToken cancellationToken) =>
         Rows(session).FirstOrDefaultAsync(row => row.ConnectorId == connector && row.Sha256 == sha256 && row.ErasedAt == null, cancellationToken);
 

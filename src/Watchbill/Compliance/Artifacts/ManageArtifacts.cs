@@ -112,7 +112,7 @@ public sealed class ManageArtifacts
         row => row.ErasedAt is not null ? ComplianceRefusals.ArtifactErased(id)
             : row.HoldReason is not null ? ComplianceRefusals.ArtifactHeld(isHeld: true)
             : row.KeepUntil > Now ? ComplianceRefusals.ArtifactKept(row.KeepUntil.Value)
-            : IsOwn(row, caller) ? ComplianceRefusals.OwnArtifact() : null,
+            : caller.IsWho(row.RecordedByActor, row.RecordedBy) ? ComplianceRefusals.OwnArtifact() : null,
         row => row with { ErasedAt = Now, ErasedBy = caller.Account, ErasedReason = reason.Trim() },
         cancellationToken);
 
@@ -190,8 +190,6 @@ public sealed class ManageArtifacts
             },
             cancellationToken);
     }
-
-    private static bool IsOwn(ArtifactRow row, Caller caller) => row.RecordedByActor == caller.Key || (caller.Account is { } account && row.RecordedBy == (AccountId?)account);
 
     private Task NoteAsync(Transaction transaction, ArtifactRow row, (string Action, string Reason) step, Caller caller, CancellationToken cancellationToken)
     {

@@ -183,7 +183,7 @@ public sealed class ManageExceptions
             cancellationToken);
     }
 
-    private static bool IsOwn(CheckExceptionRow row, Caller caller) => row.AskedByActor == caller.Key || (caller.Account is { } account && row.AskedBy == (AccountId?)account);
+    private static bool IsOwn(CheckExceptionRow row, Caller caller) => caller.IsWho(row.AskedByActor, row.AskedBy);
 
     private Task NoteAsync(Transaction transaction, CheckExceptionRow row, string action, string? reason, Actor actor, CancellationToken cancellationToken)
     {

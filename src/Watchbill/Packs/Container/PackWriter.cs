@@ -26,6 +26,9 @@ internal sealed class PackWriter
     /// <summary>So many bytes all files have.</summary>
     public long Bytes => _entries.Sum(static entry => entry.Size);
 
+    /// <summary>Whether a file was written.</summary>
+    public bool Holds(string name) => _digests.ContainsKey(name);
+
     /// <summary>SHA-256 of a file that was written, in hex.</summary>
     public string Sha256Of(string name) => _digests[name];
 

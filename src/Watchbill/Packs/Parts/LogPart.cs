@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using Watchbill.Integrity;
 using Watchbill.Packs.Container;
 
@@ -48,8 +46,7 @@ internal static class LogPart
         for (var from = 0L; from < checkpoint.Size; from += Width)
         {
             var width = (int)Math.Min(Width, checkpoint.Size - from);
-            var rows = await LogStore.EntriesAsync(scope.Session, from, width, scope.CancellationToken);
-            await pack.AddAsync($"data/log/tile/entries/{PlaceOf(from / Width, width)}", [.. rows.SelectMany(static row => Bundled(row.Entry))]);
+            await pack.AddAsync($"data/log/tile/entries/{PlaceOf(from / Width, width)}", await LogStore.BundleAsync(scope.Session, from, width, scope.CancellationToken) ?? []);
         }
     }
 
@@ -68,15 +65,7 @@ internal static class LogPart
         for (var from = 0L; from < hashes; from += Width)
         {
             var width = (int)Math.Min(Width, hashes - from);
-            var rows = await LogStore.HashesAsync(scope.Session, 8 * level, from, from + width, scope.CancellationToken);
-            await pack.AddAsync($"data/log/tile/{level}/{PlaceOf(from / Width, width)}", [.. Enumerable.Range(0, width).SelectMany(offset => Convert.FromHexString(rows[from + offset]))]);
+            await pack.AddAsync($"data/log/tile/{level}/{PlaceOf(from / Width, width)}", await LogStore.TileAsync(scope.Session, 8 * level, from, width, scope.CancellationToken) ?? []);
         }
-    }
-
-    private static byte[] Bundled(string entry)
-    {
-        var length = new byte[2];
-        BinaryPrimitives.WriteUInt16BigEndian(length, checked((ushort)Encoding.UTF8.GetByteCount(entry)));
-        return [.. length, .. Encoding.UTF8.GetBytes(entry)];
     }
 }

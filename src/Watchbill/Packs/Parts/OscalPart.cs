@@ -194,9 +194,7 @@ internal sealed class OscalPart
         _writer.WriteEndObject();
     }
 
-    private IEnumerable<string> Evidence(CheckLine line) => ((string[])[ChecksPart.Verdicts, ChecksPart.DefinitionOf(line.CheckId)]).Where(Files.Contains);
-
-    private HashSet<string> Files => field ??= [.. _pack.Digests.Select(static file => file.Name)];
+    private IEnumerable<string> Evidence(CheckLine line) => ((string[])[ChecksPart.Verdicts, ChecksPart.DefinitionOf(line.CheckId)]).Where(_pack.Holds);
 
     private void WriteFinding(FrameworkControl control)
     {

@@ -102,7 +102,7 @@ internal static class TextsPart
         var definition = CheckCatalogue.Find(line.CheckId)?.Definition;
         var file = ChecksPart.DefinitionOf(line.CheckId);
         var name = Text(definition?.Title ?? line.CheckId);
-        var link = pack.Digests.Any(one => one.Name == file) ? $"<a href=\"{Text(file["data/".Length..])}\">{name}</a>" : name;
+        var link = pack.Holds(file) ? $"<a href=\"{Text(file["data/".Length..])}\">{name}</a>" : name;
         return [link, definition is null ? "" : Word.Of(definition.Severity), Outcome(line.Outcome), $"{line.Failed}", $"{line.NotEvaluated}", $"{line.Excepted}", $"{line.Passed}"];
     }
 

@@ -37,12 +37,12 @@ public static class DrawSample
             return PackRefusals.BadSample(SampleRequest.MostRows, SampleRequest.LongestText);
         }
 
-        if (!VerifyPack.Run(path, fingerprint: null).IsIntact)
+        using var files = PackFiles.Of(path);
+        if (!VerifyPack.Run(files, fingerprint: null).IsIntact)
         {
             return PackRefusals.NotIntact();
         }
 
-        using var files = PackFiles.Of(path);
         var file = $"data/{request.List}.jsonl";
         return files.Digests.TryGetValue(file, out var sha256) ? Draw(files.Lines(file), sha256, request) : PackRefusals.NoSuchList(request.List);
     }

@@ -28,8 +28,11 @@ public sealed class VerifyPack
     public static PackVerification Run(string path, string? fingerprint)
     {
         using var files = PackFiles.Of(path);
-        return new VerifyPack(files).Run(fingerprint);
+        return Run(files, fingerprint);
     }
+
+    /// <summary>The same for a pack that was taken up already.</summary>
+    internal static PackVerification Run(PackFiles files, string? fingerprint) => new VerifyPack(files).Run(fingerprint);
 
     private PackVerification Run(string? fingerprint)
     {
