@@ -63,6 +63,7 @@ public static class ConsoleFeature
         routes.MapEvidenceFiles();
         routes.MapCheckFiles();
         routes.MapActionFiles();
+        routes.MapFrameworkFiles();
         routes.MapPackFile();
         routes.MapRequestFiles();
         routes.MapEvidenceEvents();

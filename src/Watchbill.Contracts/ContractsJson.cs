@@ -190,6 +190,7 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(ActionQuery))]
 [JsonSerializable(typeof(NewAction))]
 [JsonSerializable(typeof(NewActionFile))]
+[JsonSerializable(typeof(NewFramework))]
 [JsonSerializable(typeof(ActionOwner))]
 [JsonSerializable(typeof(ActionDue))]
 [JsonSerializable(typeof(ActionComment))]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Watchbill.Cli.Input;
 using Watchbill.Cli.Output;
-using Watchbill.Compliance.Frameworks;
 using Watchbill.Packs;
 using Watchbill.Packs.Verifying;
 
@@ -25,8 +24,7 @@ internal static class EvidencePackCommands
 
     public static Command Pack(CommandHost host)
     {
-        var framework = new Argument<string>("framework") { Description = "The framework, for example soc2-tsc-2017-rev2022" };
-        framework.AcceptOnlyFromAmong([.. FrameworkCatalogue.All.Select(static one => one.Id)]);
+        var framework = new Argument<string>("framework") { Description = "The framework, for example soc2-tsc-2017-rev2022, or one of your own" }.WithText("framework", TextRules.Name);
         var connector = ConnectorsCommand.Argument();
         var from = Moments.CreateOption(host.Terminal.Clock, "--from", "What happened from this instant on: 2026-07-01, or how long ago (90d) [default: 92 days before the end]");
         var to = Moments.CreateOption(host.Terminal.Clock, "--to", "What happened before this instant; populations are as of then [default: now]");

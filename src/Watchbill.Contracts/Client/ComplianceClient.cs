@@ -15,6 +15,13 @@ public sealed class ComplianceClient
     /// <summary>All frameworks.</summary>
     public Task<IReadOnlyList<Framework>> FrameworksAsync(CancellationToken cancellationToken) => _transport.GetAsync<IReadOnlyList<Framework>>("frameworks", cancellationToken);
 
+    /// <summary>Brings a framework of your own, or replaces it.</summary>
+    public Task<Framework> BringFrameworkAsync(NewFramework framework, CancellationToken cancellationToken) => _transport.PostAsync<Framework>("frameworks", framework, cancellationToken);
+
+    /// <summary>Removes a framework of your own.</summary>
+    public Task<Framework> RemoveFrameworkAsync(string framework, ExceptionDecision why, CancellationToken cancellationToken) =>
+        _transport.PostAsync<Framework>($"frameworks/{Uri.EscapeDataString(framework)}/remove", why, cancellationToken);
+
     /// <summary>How one framework stands for a connector.</summary>
     public Task<Framework> FrameworkAsync(long connector, string framework, CancellationToken cancellationToken) =>
         _transport.GetAsync<Framework>($"connectors/{connector}/frameworks/{Uri.EscapeDataString(framework)}", cancellationToken);

@@ -84,8 +84,36 @@ public sealed record Framework
     /// <summary>How many controls it has in all.</summary>
     public required int ControlCount { get; init; }
 
+    /// <summary>Whether it is one of your own; the others come with Watchbill.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>The controls that evidence from Sentry is about.</summary>
     public required IReadOnlyList<FrameworkControl> Controls { get; init; }
+}
+
+/// <summary>A framework of your own: YAML or JSON with everything in it, or a table beside what a table does not say.</summary>
+public sealed record NewFramework
+{
+    /// <summary>The whole framework: id, name, edition, source, controlCount, controls (id, title, theme, checks). Null when <see cref="Csv"/> is given.</summary>
+    public string? Yaml { get; init; }
+
+    /// <summary>A control on each line, headings in the first: control, title, theme, checks (apart by blanks). Null when <see cref="Yaml"/> is given.</summary>
+    public string? Csv { get; init; }
+
+    /// <summary>The id of a table's framework.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The name of a table's framework.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The edition of a table's framework.</summary>
+    public string? Edition { get; init; }
+
+    /// <summary>Whose a table's framework is.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Why it is brought.</summary>
+    public required string Reason { get; init; }
 }
 
 /// <summary>One control.</summary>

@@ -184,6 +184,7 @@ internal static class ComplianceContracts
         Edition = framework.Edition,
         Source = framework.Source,
         ControlCount = framework.ControlCount,
+        IsOwn = FrameworkCatalogue.Find(framework.Id) is null,
         Controls = [.. framework.Controls.Select((control, index) => new Contract.FrameworkControl
         {
             Id = control.Id,

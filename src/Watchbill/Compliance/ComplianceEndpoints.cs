@@ -24,6 +24,7 @@ internal static class ComplianceEndpoints
     public static void Map(RouteGroupBuilder api, RouteGroupBuilder connector)
     {
         MapGeneral(api);
+        FrameworkEndpoints.Map(api.MapGroup("/frameworks").WithTags(Tag));
         MapExceptions(api.MapGroup("/exceptions").WithTags(Tag));
         MapReading(connector);
         connector.MapPost("/check-runs", ([AsParameters] CheckedEndpoints ask, RunChecks run) => Answers.Ok(run.RunAsync(ask.Id, ask.Caller, ask.CancellationToken), ComplianceContracts.Of))
@@ -39,8 +40,6 @@ internal static class ComplianceEndpoints
     {
         api.MapGet("/checks", static () => TypedResults.Ok<IReadOnlyList<Contract.CheckDefinition>>([.. CheckQueries.Definitions.Select(ComplianceContracts.Of)]))
             .Needs(Right.ReadAccess).WithTags(Tag).WithName("listCheckDefinitions").WithSummary("All checks: what each looks at, why, and what it needs");
-        api.MapGet("/frameworks", static () => TypedResults.Ok<IReadOnlyList<Contract.Framework>>([.. FrameworkCatalogue.All.Select(static framework => ComplianceContracts.Of(framework, []))]))
-            .Needs(Right.ReadAccess).WithTags(Tag).WithName("listFrameworks").WithSummary("All frameworks with the controls that evidence from Sentry is about");
     }
 
     private static void MapReading(RouteGroupBuilder connector)

@@ -3,6 +3,7 @@ using Watchbill.Audit;
 using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Artifacts;
 using Watchbill.Compliance.Exceptions;
+using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Runs;
 using Watchbill.Compliance.Settings;
 using Watchbill.Connectors;
@@ -26,6 +27,7 @@ public static class ComplianceFeature
                 provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<ActionRecord>()))
             .AddSingleton(static provider => new ManageArtifacts(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new ManageFrameworks(provider.GetRequiredService<Database>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ImportActions(provider.GetRequiredService<ManageActions>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new RemindActions(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorOwnerStore>(), provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<TimeProvider>()))

@@ -101,5 +101,11 @@ public static class ComplianceRefusals
 
     public static Refusal NoSuchFramework(string id) => new(RefusalKind.NotFound, "framework-not-found", $"There is no framework {id}.");
 
+    public static Refusal FrameworkNotOwn(string id) => new(RefusalKind.Conflict, "framework-not-own", $"{id} comes with Watchbill and stays. Only frameworks of your own can be replaced or removed.");
+
+    public static Refusal ManyFrameworks(int most) => new(RefusalKind.Conflict, "frameworks-too-many", $"There are {most} frameworks of your own already; remove one first.");
+
+    public static Refusal BadFrameworkFile(IReadOnlyList<string> errors) => new(RefusalKind.Invalid, "framework-file-invalid", $"Nothing was changed. {string.Join(" ", errors)}");
+
     public static Refusal NoSuchControl(string framework, string id) => new(RefusalKind.NotFound, "control-not-found", $"The framework {framework} has no control {id}.");
 }

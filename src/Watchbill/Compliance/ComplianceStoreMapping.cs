@@ -1,6 +1,7 @@
 using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Artifacts;
 using Watchbill.Compliance.Exceptions;
+using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Runs;
 using Watchbill.Compliance.Settings;
 using Watchbill.Storage;
@@ -27,6 +28,7 @@ internal static class ComplianceStoreMapping
         builder.Entity<ActionNoteRow>().HasTableName("action_note").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
         builder.Entity<ArtifactRow>().HasTableName("artifact").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
         builder.Entity<ArtifactBlobRow>().HasTableName("artifact_blob").HasPrimaryKey(row => row.Sha256);
+        builder.Entity<FrameworkRow>().HasTableName("framework_definition").HasPrimaryKey(row => new { row.FrameworkId, row.ValidFrom });
         builder.Entity<LogAcknowledgement>().HasPrimaryKey(row => new { row.ConnectorId, row.EntryId });
     });
 }

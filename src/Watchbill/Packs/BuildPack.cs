@@ -62,14 +62,10 @@ public sealed class BuildPack
         }
 
         var stored = request with { From = Conventions.ToStoredPrecision(request.From), To = Conventions.ToStoredPrecision(request.To) };
-        if (Problem(stored) is { } problem)
+        var about = await AboutAsync(stored, cancellationToken);
+        if (!about.Succeeded)
         {
-            return problem;
-        }
-
-        if (await _connectors.FindAsync(request.Connector, cancellationToken) is not { } connector)
-        {
-            return SyncRefusals.NoSuchConnector(request.Connector.ToString());
+            return about.Refusal!;
         }
 
         await _seal.RunAsync(cancellationToken);
@@ -77,7 +73,7 @@ public sealed class BuildPack
         var isKept = false;
         try
         {
-            var made = await WriteAsync(stored, connector, path, cancellationToken);
+            var made = await WriteAsync(stored, about.Value, path, cancellationToken);
             if (made.Succeeded)
             {
                 await NoteAsync(stored, made.Value, caller, cancellationToken);
@@ -111,13 +107,24 @@ public sealed class BuildPack
         }
     }
 
-    private Refusal? Problem(PackRequest request) =>
+    private async Task<Result<(Framework Framework, ConnectorRow Connector)>> AboutAsync(PackRequest request, CancellationToken cancellationToken)
+    {
+        if (await _database.InSnapshotAsync(session => FrameworkStore.FindAsync(session, request.Framework, cancellationToken), cancellationToken) is not { } framework)
+        {
+            return ComplianceRefusals.NoSuchFramework(request.Framework);
+        }
+
+        return Problem(request, framework) is { } problem ? problem
+            : await _connectors.FindAsync(request.Connector, cancellationToken) is { } connector ? (framework, connector)
+            : SyncRefusals.NoSuchConnector(request.Connector.ToString());
+    }
+
+    private Refusal? Problem(PackRequest request, Framework framework) =>
         request.From >= request.To || request.To > _clock.GetUtcNow() || request.To - request.From > TimeSpan.FromDays(PackRequest.MostDays) ? PackRefusals.BadPeriod(PackRequest.MostDays)
-        : FrameworkCatalogue.Find(request.Framework) is not { } framework ? ComplianceRefusals.NoSuchFramework(request.Framework)
         : request.Controls.FirstOrDefault(id => framework.Controls.All(control => control.Id != id)) is { } unknown ? ComplianceRefusals.NoSuchControl(framework.Id, unknown)
         : null;
 
-    private async Task<Result<MadePack>> WriteAsync(PackRequest request, ConnectorRow connector, string path, CancellationToken cancellationToken)
+    private async Task<Result<MadePack>> WriteAsync(PackRequest request, (Framework Framework, ConnectorRow Connector) about, string path, CancellationToken cancellationToken)
     {
         var scope = await _database.InSnapshotAsync(
             async session =>
@@ -127,14 +134,13 @@ public sealed class BuildPack
                     return null;
                 }
 
-                var framework = FrameworkCatalogue.Find(request.Framework)!;
                 var scope = new PackScope
                 {
                     Session = session,
                     Request = request,
-                    Connector = connector,
-                    Framework = framework,
-                    Controls = [.. framework.Controls.Where(control => request.Controls.Count == 0 || request.Controls.Contains(control.Id))],
+                    Connector = about.Connector,
+                    Framework = about.Framework,
+                    Controls = [.. about.Framework.Controls.Where(control => request.Controls.Count == 0 || request.Controls.Contains(control.Id))],
                     Run = run,
                     CancellationToken = cancellationToken,
                 };

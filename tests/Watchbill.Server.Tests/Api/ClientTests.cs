@@ -165,7 +165,7 @@ public sealed class ClientTests
 
     private static IEnumerable<Func<Task>> ComplianceCalls(ComplianceClient compliance, long id) =>
     [
-        () => compliance.ChecksAsync(None), () => compliance.FrameworksAsync(None), () => compliance.FrameworkAsync(id, "nothing", None), () => compliance.ControlAsync(id, "nothing", new ControlQuery { Id = "x" }, None), () => compliance.LatestAsync(id, None), () => compliance.RunAsync(id, None),
+        () => compliance.ChecksAsync(None), () => compliance.FrameworksAsync(None), () => compliance.BringFrameworkAsync(new NewFramework { Yaml = "id: x", Reason = "Ours." }, None), () => compliance.RemoveFrameworkAsync("nothing", new ExceptionDecision { Reason = "Over." }, None), () => compliance.FrameworkAsync(id, "nothing", None), () => compliance.ControlAsync(id, "nothing", new ControlQuery { Id = "x" }, None), () => compliance.LatestAsync(id, None), () => compliance.RunAsync(id, None),
         () => compliance.RunsAsync(id, new CheckRunQuery(), None), () => compliance.FindAsync(id, "nothing", None), () => compliance.ResultsAsync(id, new CheckResultQuery(), None),
         () => compliance.SetAsync(id, "nothing", "nothing", new NewSetting { Reason = "x" }, None), () => compliance.AcknowledgeAsync(id, new NewAcknowledgement { Lines = [1], Reason = "x" }, None),
         () => compliance.PostureAsync(id, new PostureQuery(), None), () => compliance.ExceptionsAsync(new ExceptionQuery(), None),

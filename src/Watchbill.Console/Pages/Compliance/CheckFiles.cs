@@ -13,10 +13,10 @@ using Watchbill.People;
 namespace Watchbill.Console.Pages.Compliance;
 
 /// <summary>Which checks to show; what is null does not matter.</summary>
-internal sealed record CheckFilter(string? Text, CheckOutcome? Outcome, Severity? Severity, string? Framework);
+internal sealed record CheckFilter(string? Text, CheckOutcome? Outcome, Severity? Severity, Framework? Framework);
 
 /// <summary>What checks said as files, with the filters of the address in force.</summary>
-internal sealed class CheckFiles(CheckQueries checks, ConnectorQueries connectors, CurrentCaller me, IHttpContextAccessor accessor)
+internal sealed class CheckFiles(CheckQueries checks, ManageFrameworks frameworks, ConnectorQueries connectors, CurrentCaller me, IHttpContextAccessor accessor)
 {
     /// <summary>Longer lists are for the command line and the API.</summary>
     public const int MostRows = 20_000;
@@ -54,7 +54,7 @@ internal sealed class CheckFiles(CheckQueries checks, ConnectorQueries connector
     public static IEnumerable<(CheckDefinition Check, CheckLine? Line)> Rows(CheckRun? run, CheckFilter filter)
     {
         var lines = (run?.Lines ?? []).ToDictionary(static line => line.CheckId, StringComparer.Ordinal);
-        var framework = filter.Framework is { Length: > 0 } id ? FrameworkCatalogue.Find(id)?.Controls.SelectMany(static control => control.Checks).ToHashSet(StringComparer.Ordinal) : null;
+        var framework = filter.Framework?.Controls.SelectMany(static control => control.Checks).ToHashSet(StringComparer.Ordinal);
         return CheckQueries.Definitions.Select(check => (Check: check, Line: lines.GetValueOrDefault(check.Id)))
             .Where(row => filter.Outcome is null || row.Line?.Outcome == filter.Outcome)
             .Where(row => filter.Severity is null || row.Check.Severity == filter.Severity)
@@ -76,7 +76,8 @@ internal sealed class CheckFiles(CheckQueries checks, ConnectorQueries connector
             return;
         }
 
-        var filter = new CheckFilter(query["q"], Word.Parse<CheckOutcome>(query["outcome"]), Word.Parse<Severity>(query["severity"]), query["framework"]);
+        var framework = (await frameworks.ListAsync(me.Caller, context.RequestAborted)).Value.FirstOrDefault(one => one.Id == query["framework"]);
+        var filter = new CheckFilter(query["q"], Word.Parse<CheckOutcome>(query["outcome"]), Word.Parse<Severity>(query["severity"]), framework);
         await CsvFile.WriteAsync(context, await NameAsync(id, "checks", run.Value?.At, context), CheckColumns, [.. Rows(run.Value, filter)]);
     }
 

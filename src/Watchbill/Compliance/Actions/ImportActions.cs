@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -20,8 +19,7 @@ public sealed class ImportActions
     public const int MostRows = 1000;
 
     private const int MostErrors = 20;
-    private static readonly string[] Known = ["title", "severity", "due", "owner", "description"];
-    private static readonly CsvReaderOptions Options = new() { HasHeader = false, TrackLineNumbers = true, TrimWhitespace = true, MalformedData = CsvMalformedDataHandling.Throw, MaxRecordSize = 64 * 1024 };
+    private static readonly CsvShape Shape = new(["title"], ["severity", "due", "owner", "description"], MostRows);
 
     private readonly ManageActions _actions;
     private readonly TimeProvider _clock;
@@ -57,33 +55,15 @@ public sealed class ImportActions
     private static List<ActionDraft> Read(string text, Line context, List<LineNote> errors)
     {
         List<ActionDraft> drafts = [];
-        try
+        foreach (var line in CsvLines.Read(text, Shape, (number, sentence) => errors.Add(new LineNote(number, sentence))))
         {
-            using var reader = CsvReader.Create(new StringReader(text.TrimStart('\uFEFF')), Options);
-            var headings = reader.Read() ? CellsOf(reader).Select(static heading => heading.ToLowerInvariant()).ToArray() : [];
-            if (!headings.Contains("title") || headings.Except(Known).Any() || headings.Distinct().Count() != headings.Length)
+            var (draft, problem) = context.Read(line.Cell);
+            if (problem is not null)
             {
-                errors.Add(new LineNote(1, $"The first line names the columns: title, and any of {string.Join(", ", Known[1..])}, each once."));
-                return drafts;
+                errors.Add(new LineNote(line.Number, problem));
             }
 
-            while (reader.Read() && drafts.Count <= MostRows)
-            {
-                var cells = CellsOf(reader);
-                var (draft, problem) = cells.Length != headings.Length
-                    ? (null, $"The line has {cells.Length} columns where the first has {headings.Length}.")
-                    : context.Read(name => Array.IndexOf(headings, name) is >= 0 and var place ? cells[place] : "");
-                if (problem is not null)
-                {
-                    errors.Add(new LineNote((int)reader.LineNumber, problem));
-                }
-
-                drafts.AddRange(draft is null ? [] : [draft]);
-            }
-        }
-        catch (CsvFormatException broken)
-        {
-            errors.Add(new LineNote((int)broken.LineNumber, "The line cannot be read; look for a quotation mark that is not closed."));
+            drafts.AddRange(draft is null ? [] : [draft]);
         }
 
         if (errors.Count == 0 && drafts.Count is 0 or > MostRows)
@@ -93,8 +73,6 @@ public sealed class ImportActions
 
         return drafts;
     }
-
-    private static string[] CellsOf(CsvReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(index => reader.GetString(index) ?? "")];
 
     /// <summary>What a line is read with.</summary>
     private sealed record Line(ConnectorId Connector, IReadOnlyList<OwnerAccount> People, DateTimeOffset Now)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Watchbill.Audit;
 using Watchbill.Compliance.Actions;
+using Watchbill.Compliance.Frameworks;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -81,7 +82,7 @@ public sealed class ManageArtifacts
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(caller);
-        if ((caller.Lacks(Right.AskForExceptions) ?? ArtifactCheck.Problem(draft, _clock.GetUtcNow())) is { } refusal)
+        if ((caller.Lacks(Right.AskForExceptions) ?? ArtifactCheck.Problem(draft, await _database.InSnapshotAsync(session => FrameworkStore.AllAsync(session, cancellationToken), cancellationToken), _clock.GetUtcNow())) is { } refusal)
         {
             return refusal;
         }

@@ -10,7 +10,7 @@ public static class FrameworkCatalogue
     /// <summary>By name.</summary>
     public static IReadOnlyList<Framework> All => Known.Value;
 
-    /// <summary>The framework with this id; null when there is none.</summary>
+    /// <summary>The framework with this id; null when none that comes with Watchbill has it.</summary>
     public static Framework? Find(string id) => All.FirstOrDefault(framework => framework.Id == id);
 
     /// <summary>What evidence from Sentry cannot show of controls of a theme, in one sentence.</summary>

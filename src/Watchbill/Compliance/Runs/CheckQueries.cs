@@ -74,7 +74,7 @@ public sealed class CheckQueries
                 Settings = [.. check.Definition.Parameters.Select(parameter => SettingOf(parameter, history))],
                 Exceptions = [.. exceptions.Select(static row => row.ToException())],
                 Action = (await ActionStore.OfCheckAsync(session, connector, checkId, cancellationToken))?.ToAction(),
-                Controls = [.. FrameworkCatalogue.All.SelectMany(framework => framework.Controls.Where(control => control.Checks.Contains(checkId)).Select(control => new ControlPlace(framework, control)))],
+                Controls = [.. (await FrameworkStore.AllAsync(session, cancellationToken)).SelectMany(framework => framework.Controls.Where(control => control.Checks.Contains(checkId)).Select(control => new ControlPlace(framework, control)))],
             };
         },
         cancellationToken);
@@ -120,7 +120,7 @@ public sealed class CheckQueries
                 Run = run,
                 Inputs = latest is null ? [] : StandingsOf(latest),
                 Trend = [.. (await CheckRunStore.DailyAsync(session, connector, now.AddDays(-Math.Clamp(days, 1, 730)), cancellationToken)).Select(static day => new TrendPoint(day.At, Outcomes.Of(day.Checks.Values)))],
-                Frameworks = outcomes is null ? [] : [.. FrameworkCatalogue.All.Select(framework => StandingOf(framework, outcomes))],
+                Frameworks = outcomes is null ? [] : [.. (await FrameworkStore.AllAsync(session, cancellationToken)).Select(framework => StandingOf(framework, outcomes))],
                 HasYesterday = hasYesterday,
                 Began = !hasYesterday ? [] : [.. (await CheckRunStore.BeganAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
                 Ceased = !hasYesterday ? [] : [.. (await CheckRunStore.CeasedAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
@@ -135,7 +135,7 @@ public sealed class CheckQueries
         connector, caller,
         async session =>
         {
-            if (FrameworkCatalogue.Find(id) is not { } framework)
+            if (await FrameworkStore.FindAsync(session, id, cancellationToken) is not { } framework)
             {
                 return ComplianceRefusals.NoSuchFramework(id);
             }
@@ -155,7 +155,7 @@ public sealed class CheckQueries
         connector, caller,
         async session =>
         {
-            if (FrameworkCatalogue.Find(framework) is not { } found)
+            if (await FrameworkStore.FindAsync(session, framework, cancellationToken) is not { } found)
             {
                 return ComplianceRefusals.NoSuchFramework(framework);
             }
