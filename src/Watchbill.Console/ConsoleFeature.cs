@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Console.Assets;
 using Watchbill.Console.Pages.Compliance;
+using Watchbill.Console.Pages.Engagements;
 using Watchbill.Console.Pages.Evidence;
 using Watchbill.Console.Pages.Explore;
 using Watchbill.Console.Pages.Requests;
@@ -65,6 +66,7 @@ public static class ConsoleFeature
         routes.MapActionFiles();
         routes.MapFrameworkFiles();
         routes.MapPackFile();
+        routes.MapEngagementFiles();
         routes.MapRequestFiles();
         routes.MapEvidenceEvents();
         routes.MapSources();

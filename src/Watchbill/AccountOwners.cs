@@ -24,6 +24,7 @@ internal sealed class AccountOwners(AccountQueries accounts, NoticeBoard notices
                 select new OwnerAccount(account.Id, account.DisplayName, account.Address, rights.Contains(Right.ManageConnectors))
                 {
                     MayChangeAccess = rights.Contains(Right.ChangeAccess),
+                    MayEnterEngagements = rights.Contains(Right.EnterEngagements),
                     MayOwnActions = rights.Contains(Right.ReadAccess) && rights.Contains(Right.AskForExceptions),
                 });
         }

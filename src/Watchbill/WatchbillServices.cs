@@ -12,6 +12,7 @@ using Watchbill.Compliance;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Connectors.Sentry;
+using Watchbill.Engagements;
 using Watchbill.Evidence;
 using Watchbill.Integrity;
 using Watchbill.Notifications;
@@ -38,7 +39,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
-            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping,
+            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping, EngagementStore.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>
@@ -78,6 +79,7 @@ public static class WatchbillServices
             .AddReviews()
             .AddCompliance()
             .AddPacks()
+            .AddEngagements()
             .AddIntegrity(keyRingFolder);
     }
 }

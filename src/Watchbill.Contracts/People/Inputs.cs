@@ -15,7 +15,7 @@ public sealed record AccountQuery : PageQuery
     public string? State { get; init; }
 
     /// <summary>Who has this role.</summary>
-    [AllowedValues(null, "member", "auditor", "access-manager", "compliance-manager", "integration-administrator", "super-administrator")]
+    [AllowedValues(null, "member", "external-auditor", "auditor", "access-manager", "compliance-manager", "integration-administrator", "super-administrator")]
     public string? Role { get; init; }
 
     /// <summary>The order; with a minus in front the reverse.</summary>
@@ -53,7 +53,7 @@ public sealed record NewInvitation
     [StringLength(200)]
     public string? Name { get; init; }
 
-    /// <summary>The roles: member, auditor, access-manager, compliance-manager, integration-administrator, super-administrator.</summary>
+    /// <summary>The roles: member, external-auditor, auditor, access-manager, compliance-manager, integration-administrator, super-administrator.</summary>
     [Required, MinLength(1), MaxLength(10)]
     public required IReadOnlyList<string> Roles { get; init; }
 }

@@ -28,7 +28,7 @@ public sealed record Account
     /// <summary>The name; null until they gave one.</summary>
     public string? Name { get; init; }
 
-    /// <summary>member, auditor, access-manager, compliance-manager, integration-administrator or super-administrator; several.</summary>
+    /// <summary>member, external-auditor, auditor, access-manager, compliance-manager, integration-administrator or super-administrator; several.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
     /// <summary>invited, active or closed.</summary>

@@ -13,6 +13,9 @@ public sealed record OwnerAccount(AccountId Id, string Name, string Email, bool 
     /// <summary>Whether they may say who gets, keeps and loses access.</summary>
     public bool MayChangeAccess { get; init; }
 
+    /// <summary>Whether they can be named as auditors of engagements.</summary>
+    public bool MayEnterEngagements { get; init; }
+
     /// <summary>Whether actions can be given to them.</summary>
     public bool MayOwnActions { get; init; }
 }

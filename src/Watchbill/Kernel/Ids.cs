@@ -133,6 +133,20 @@ public readonly record struct ComplianceActionId(long Value)
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Identifies an engagement: what auditors look at, and for how long.</summary>
+public readonly record struct EngagementId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Identifies something that auditors of an engagement asked for.</summary>
+public readonly record struct EvidenceRequestId(long Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Identifies an artifact: a file that somebody keeps as evidence.</summary>
 public readonly record struct ArtifactId(long Value)
 {

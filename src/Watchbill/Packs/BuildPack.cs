@@ -109,7 +109,8 @@ public sealed class BuildPack
 
     private async Task<Result<(Framework Framework, ConnectorRow Connector)>> AboutAsync(PackRequest request, CancellationToken cancellationToken)
     {
-        if (await _database.InSnapshotAsync(session => FrameworkStore.FindAsync(session, request.Framework, cancellationToken), cancellationToken) is not { } framework)
+        var at = request.FrameworkAt ?? _clock.GetUtcNow();
+        if (await _database.InSnapshotAsync(session => FrameworkStore.FindAsync(session, request.Framework, at, cancellationToken), cancellationToken) is not { } framework)
         {
             return ComplianceRefusals.NoSuchFramework(request.Framework);
         }

@@ -22,6 +22,9 @@ public sealed record PackRequest(ConnectorId Connector, string Framework, DateTi
         return new PackRequest(connector, framework, from ?? end.AddDays(-DefaultDays), end);
     }
 
+    /// <summary>The framework is taken as it was defined at this instant; null for now.</summary>
+    public DateTimeOffset? FrameworkAt { get; init; }
+
     /// <summary>Only these controls, as the framework writes them; empty for all that evidence from Sentry is about.</summary>
     public IReadOnlyList<string> Controls { get; init; } = [];
 }

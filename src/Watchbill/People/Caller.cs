@@ -48,6 +48,9 @@ public sealed class Caller
     /// </summary>
     public static Caller AtCommandLine(Actor actor) => new(actor, Enum.GetValues<Right>());
 
+    /// <summary>The same caller with other rights: what a use case lends them for what it decided already.</summary>
+    internal Caller With(params IEnumerable<Right> rights) => new(Actor, rights, Account);
+
     /// <summary>Whether they may.</summary>
     public bool May(Right right) => _rights.Contains(right);
 
@@ -65,6 +68,7 @@ public sealed class Caller
         Right.ManageIdentities => "say who the people are and whose account is whose",
         Right.ManageCompliance => "manage checks and exceptions",
         Right.AskForExceptions => "ask for exceptions",
+        Right.EnterEngagements => "work in audit engagements",
         Right.ReadPeople => "see accounts",
         Right.ManagePeople => "manage accounts",
         Right.ReadAudit => "read the audit log",

@@ -24,6 +24,9 @@ public enum Right
     /// <summary>Ask for exceptions to checks; somebody else approves them.</summary>
     AskForExceptions,
 
+    /// <summary>Work in audit engagements: those that name one, or any for whoever may read access.</summary>
+    EnterEngagements,
+
     /// <summary>See accounts, their roles, sign-ins and API tokens.</summary>
     ReadPeople,
 

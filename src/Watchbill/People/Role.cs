@@ -6,6 +6,9 @@ public enum Role
     /// <summary>May ask for access and decide the reviews given to them; sees nothing of the organization's access otherwise.</summary>
     Member,
 
+    /// <summary>Works in the audit engagements that name them, and sees nothing else.</summary>
+    ExternalAuditor,
+
     /// <summary>Reads everything, changes nothing.</summary>
     Auditor,
 

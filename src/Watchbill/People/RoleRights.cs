@@ -3,7 +3,7 @@ namespace Watchbill.People;
 /// <summary>Which rights each role gives. The one place where that is decided.</summary>
 public static class RoleRights
 {
-    private static readonly Right[] Reading = [Right.ReadAccess, Right.ReadPeople, Right.ReadAudit];
+    private static readonly Right[] Reading = [Right.ReadAccess, Right.ReadPeople, Right.ReadAudit, Right.EnterEngagements];
 
     /// <summary>The rights of one role.</summary>
     public static IReadOnlyList<Right> Of(Role role) => role switch
@@ -11,8 +11,9 @@ public static class RoleRights
         Role.SuperAdministrator => Enum.GetValues<Right>(),
         Role.IntegrationAdministrator => [Right.ReadAccess, Right.ManageConnectors, Right.AskForExceptions],
         Role.AccessManager => [Right.ReadAccess, Right.ReadAudit, Right.ChangeAccess, Right.ManageReviews, Right.ManageIdentities, Right.AskForExceptions],
-        Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit, Right.ManageReviews, Right.ManageCompliance, Right.AskForExceptions],
+        Role.ComplianceManager => [Right.ReadAccess, Right.ReadAudit, Right.ManageReviews, Right.ManageCompliance, Right.AskForExceptions, Right.EnterEngagements],
         Role.Auditor => Reading,
+        Role.ExternalAuditor => [Right.EnterEngagements],
         Role.Member => [],
     };
 

@@ -38,6 +38,8 @@ internal static class Conventions
         MapId(schema, static (CheckRunId id) => id.Value, static value => new CheckRunId(value));
         MapId(schema, static (CheckExceptionId id) => id.Value, static value => new CheckExceptionId(value));
         MapId(schema, static (ComplianceActionId id) => id.Value, static value => new ComplianceActionId(value));
+        MapId(schema, static (EngagementId id) => id.Value, static value => new EngagementId(value));
+        MapId(schema, static (EvidenceRequestId id) => id.Value, static value => new EvidenceRequestId(value));
         MapId(schema, static (ArtifactId id) => id.Value, static value => new ArtifactId(value));
 
         var builder = new FluentMappingBuilder(schema);

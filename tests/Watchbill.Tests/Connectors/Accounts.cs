@@ -14,9 +14,14 @@ internal sealed class Accounts : IOwnerDirectory, IOwnerMail
     /// <summary>May read only.</summary>
     public static OwnerAccount Cyd { get; } = new(new AccountId(3), "Cyd", "cyd@example.com", MayManage: false);
 
+    /// <summary>Work in engagements that name them, and see nothing else.</summary>
+    public static OwnerAccount Dee { get; } = new(new AccountId(4), "Dee", "dee@example.org", MayManage: false) { MayEnterEngagements = true };
+
+    public static OwnerAccount Eve { get; } = new(new AccountId(5), "Eve", "eve@example.org", MayManage: false) { MayEnterEngagements = true };
+
     public List<OwnerMessage> Mail { get; } = [];
 
-    public Task<IReadOnlyList<OwnerAccount>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<OwnerAccount>>([Ada, Ben, Cyd]);
+    public Task<IReadOnlyList<OwnerAccount>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<OwnerAccount>>([Ada, Ben, Cyd, Dee, Eve]);
 
     public Task AppendAsync(Transaction transaction, OwnerMessage message, CancellationToken cancellationToken)
     {

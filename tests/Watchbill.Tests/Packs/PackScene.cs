@@ -33,9 +33,9 @@ internal sealed class PackScene : IAsyncDisposable
 
     public static Caller Auditor { get; } = new(new Kernel.Actor(ActorKind.Account, "3"), [Right.ReadAccess, Right.ReadAudit], Accounts.Cyd.Id);
 
-    public static async Task<PackScene> StartAsync(TestEngine engine = TestEngine.Sqlite)
+    public static async Task<PackScene> StartAsync(TestEngine engine = TestEngine.Sqlite, Accounts? accounts = null)
     {
-        var acme = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 12, Teams: 4, Projects: 5, AuditRows: 40, IssuesPerProject: 6, ReleasesPerProject: 2), engine: engine, readsAuditLog: true);
+        var acme = await ConnectedOrganization.StartAsync(new OrganizationSize(Members: 12, Teams: 4, Projects: 5, AuditRows: 40, IssuesPerProject: 6, ReleasesPerProject: 2), engine: engine, accounts: accounts, readsAuditLog: true);
         var scene = new PackScene(acme);
         await acme.SyncAsync();
         await acme.Get<CollectionQueue>().RunAsync(acme.Connector.Id, default);

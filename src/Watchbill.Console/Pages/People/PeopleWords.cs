@@ -15,6 +15,7 @@ internal static class PeopleWords
     {
         Role.Member => "Member",
         Role.Auditor => "Auditor",
+        Role.ExternalAuditor => "External Auditor",
         Role.AccessManager => "Access Manager",
         Role.ComplianceManager => "Compliance Manager",
         Role.IntegrationAdministrator => "Integration Administrator",
@@ -25,6 +26,7 @@ internal static class PeopleWords
     {
         Role.Member => "Asks for access and decides the reviews given to them.",
         Role.Auditor => "Reads everything, changes nothing.",
+        Role.ExternalAuditor => "Works in the audit engagements that name them, and sees nothing else.",
         Role.AccessManager => "Runs reviews and requests: who gets, keeps and loses access.",
         Role.ComplianceManager => "Runs checks, frameworks, exceptions and evidence.",
         Role.IntegrationAdministrator => "Connects organizations and keeps the connections working.",
@@ -40,6 +42,7 @@ internal static class PeopleWords
         Right.ManageCompliance => "Run checks, set parameters, approve exceptions",
         Right.AskForExceptions => "Ask for exceptions to checks",
         Right.ManageIdentities => "Say whose account is whose",
+        Right.EnterEngagements => "Work in audit engagements",
         Right.ReadPeople => "See accounts",
         Right.ManagePeople => "Manage accounts",
         Right.ReadAudit => "Read the audit log",

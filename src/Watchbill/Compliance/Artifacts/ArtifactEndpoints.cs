@@ -84,8 +84,14 @@ public static class ArtifactEndpoints
             return Problems.Of(found.Refusal!);
         }
 
-        // Whatever it is, a browser saves it: it is never told what could be shown of it.
-        return TypedResults.File(found.Value.Content, "application/octet-stream", found.Value.Artifact.Name);
+        return Send(found.Value);
+    }
+
+    /// <summary>Hands a file over. Whatever it is, a browser saves it: it is never told what could be shown of it.</summary>
+    public static FileContentHttpResult Send(ArtifactContent found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return TypedResults.File(found.Content, "application/octet-stream", found.Artifact.Name);
     }
 
     /// <summary>A file may be larger than other bodies; as Base64 it grows.</summary>

@@ -20,6 +20,11 @@ internal static class FrameworkStore
     public static async Task<Framework?> FindAsync(DatabaseSession session, string id, CancellationToken cancellationToken) =>
         FrameworkCatalogue.Find(id) ?? (await FindRowAsync(session, id, cancellationToken))?.ToFramework();
 
+    /// <summary>The framework with this id as it was at an instant; null when there was none.</summary>
+    public static async Task<Framework?> FindAsync(DatabaseSession session, string id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        FrameworkCatalogue.Find(id)
+        ?? (await session.Connection.GetTable<FrameworkRow>().Where(row => row.FrameworkId == id && row.ValidFrom <= at && row.ValidTo > at).FirstOrDefaultAsync(cancellationToken))?.ToFramework();
+
     /// <summary>One's own that hold now.</summary>
     public static Task<List<FrameworkRow>> OpenAsync(DatabaseSession session, CancellationToken cancellationToken)
     {

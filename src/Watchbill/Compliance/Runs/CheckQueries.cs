@@ -143,9 +143,9 @@ public sealed class CheckQueries
             var run = await LatestAsync(session, connector, cancellationToken);
             var outcomes = run?.Lines.ToDictionary(static line => line.CheckId, static line => line.Outcome);
             var daily = await CheckRunStore.DailyAsync(session, connector, _clock.GetUtcNow().AddDays(-TrendDays), cancellationToken);
-            return new FrameworkReport(framework, run, outcomes is null ? [] : [.. framework.Controls.Select(control => OutcomeOf(control, outcomes))])
+            return new FrameworkReport(framework, run, outcomes is null ? [] : [.. framework.Controls.Select(control => ControlOutcomes.Of(control, outcomes))])
             {
-                Trend = [.. daily.Select(day => new TrendPoint(day.At, Outcomes.Of(framework.Controls.Select(control => OutcomeOf(control, day.Checks)))))],
+                Trend = [.. daily.Select(day => new TrendPoint(day.At, Outcomes.Of(framework.Controls.Select(control => ControlOutcomes.Of(control, day.Checks)))))],
             };
         },
         cancellationToken);
@@ -173,7 +173,7 @@ public sealed class CheckQueries
             {
                 Run = run,
                 Lines = [.. (run?.Lines ?? []).Where(line => own.Checks.Contains(line.CheckId))],
-                History = ChangesOf(own, daily),
+                History = ControlOutcomes.Changes(own, daily),
                 Actions = [.. (await ActionStore.OfChecksAsync(session, connector, cancellationToken)).Values.Where(row => own.Checks.Contains(row.CheckId!)).OrderBy(static row => row.DueAt).Select(static row => row.ToAction())],
                 Exceptions = [.. (await ExceptionStore.ListAsync(session, connector, all: false, ManageExceptions.MostListed, cancellationToken)).Where(row => own.Checks.Contains(row.CheckId)).Select(static row => row.ToException())],
                 Artifacts = [.. artifacts.Select(static row => row.ToArtifact()).Where(artifact => artifact.Controls.Contains(name))],
@@ -218,27 +218,7 @@ public sealed class CheckQueries
     }
 
     private static FrameworkStanding StandingOf(Framework framework, IReadOnlyDictionary<string, CheckOutcome> outcomes) =>
-        new(framework, Outcomes.Of(framework.Controls.Select(control => OutcomeOf(control, outcomes))));
-
-    private static IReadOnlyList<ControlChange> ChangesOf(FrameworkControl control, IReadOnlyList<DailyOutcomes> daily)
-    {
-        List<ControlChange> changes = [];
-        foreach (var day in daily)
-        {
-            var outcome = OutcomeOf(control, day.Checks);
-            if (changes.Count == 0 || changes[^1].Outcome != outcome)
-            {
-                changes.Add(new ControlChange(day.At, outcome));
-            }
-        }
-
-        changes.Reverse();
-        return changes;
-    }
-
-    /// <summary>A control is as bad as the worst of its checks; what was not evaluated proves nothing.</summary>
-    private static CheckOutcome OutcomeOf(FrameworkControl control, IReadOnlyDictionary<string, CheckOutcome> outcomes) =>
-        Outcomes.Of(control.Checks.Where(outcomes.ContainsKey).Select(check => outcomes[check])).Worst;
+        new(framework, Outcomes.Of(framework.Controls.Select(control => ControlOutcomes.Of(control, outcomes))));
 
     private static IReadOnlyList<InputStanding> StandingsOf(CheckRunRow run) =>
         [.. CheckRunStore.InputsOf(run).Select(static input => new InputStanding(TitleOf(input.Key), input.Value.Problem is null ? input.Value.ReadAt : null, input.Value.Problem))];

@@ -46,6 +46,8 @@ public sealed record Notice(string Kind, string Tells, bool MayBeLeftOut, Delive
         new("action-reopened", "An action of yours is open again", MayBeLeftOut: false),
         new("action-due", "An action of yours is due within three days, or overdue", MayBeLeftOut: true),
         new("exception-ends-soon", "An exception that you asked for ends within two weeks", MayBeLeftOut: true),
+        new("engagement-opened", "You are named as an auditor of an engagement", MayBeLeftOut: false),
+        new("evidence-request-moved", "A request for evidence in an engagement of yours was made, answered or returned", MayBeLeftOut: true),
         new("change-escalated", "A change in a source of yours could not be made and proven", MayBeLeftOut: false),
     ];
 }
