@@ -41,5 +41,21 @@ sed '/^$/,$d' data/log/checkpoint > "$work/checkpoint"
 sed -n 's/^— [^ ]* //p' data/log/checkpoint | base64 -d | tail -c +5 > "$work/checkpoint.sig"
 openssl pkeyutl -verify -pubin -inkey data/keys/log.pem -rawin -in "$work/checkpoint" -sigfile "$work/checkpoint.sig" > "$work/said" || { cat "$work/said"; exit 1; }
 echo "OK  the checkpoint of the log is signed"
-python3 -B data/tools/verify_log.py data/log
+older=
+for token in data/timestamps/*.tst; do
+    [ -e "$token" ] || break
+    checkpoint=${token%.tst}.checkpoint
+    sed '/^$/,$d' "$checkpoint" > "$work/checkpoint"
+    sed -n 's/^— [^ ]* //p' "$checkpoint" | base64 -d | tail -c +5 > "$work/checkpoint.sig"
+    openssl pkeyutl -verify -pubin -inkey data/keys/log.pem -rawin -in "$work/checkpoint" -sigfile "$work/checkpoint.sig" > "$work/said" || { cat "$work/said"; exit 1; }
+    if [ -e data/timestamps/ca.pem ]; then
+        openssl ts -verify -token_in -in "$token" -data "$checkpoint" -CAfile data/timestamps/ca.pem > "$work/said" 2>&1 || { cat "$work/said"; exit 1; }
+        echo "OK  $checkpoint was there, says a time authority: $(openssl ts -reply -token_in -in "$token" -token_out -text 2> "$work/said" | sed -n 's/^Time stamp: //p')"
+    else
+        echo "??  $token: get the certificates of the time authority, then: openssl ts -verify -token_in -in $token -data $checkpoint -CAfile CERTIFICATES"
+    fi
+    older="$older $checkpoint"
+done
+# shellcheck disable=SC2086
+python3 -B data/tools/verify_log.py data/log $older
 python3 -B data/tools/verify_events.py data

@@ -105,12 +105,12 @@ internal static class EvidencePackCommands
     private static Sheet<string> SheetOf(PackVerification found, bool isKeyKnown) => new(FindingColumns, found.Findings)
     {
         Headline = found.IsIntact
-            ? $"Intact: {Listing.Count(found.Files, "file")}, {Listing.Count(found.Statements, "statement")}, {Listing.Count(found.Events, "audit event")} in a log of {found.LogSize:N0} entries."
+            ? $"Intact: {Listing.Count(found.Files, "file")}, {Listing.Count(found.Statements, "statement")}, {Listing.Count(found.Events, "audit event")} in a log of {found.LogSize:N0} entries.{(found.StampedAt is { } stamped ? $" It was there on {stamped.UtcDateTime:yyyy-MM-dd HH:mm} UTC at the latest, says {found.StampedBy}." : "")}"
             : $"NOT intact: {Listing.Count(found.Findings.Count, "finding")}.",
         Notes = isKeyKnown || found.KeyFingerprint is null ? [] : [$"Signed by the key {found.KeyFingerprint}. Compare it with what you were given in another way, or give it with --key."],
         About =
         [
-            ("files", found.Files), ("bytes", found.Bytes), ("statements", found.Statements), ("events", found.Events), ("logSize", found.LogSize), ("keyFingerprint", found.KeyFingerprint), ("log", found.LogOrigin),
+            ("files", found.Files), ("bytes", found.Bytes), ("statements", found.Statements), ("events", found.Events), ("logSize", found.LogSize), ("timestamps", found.Timestamps), ("stampedAt", found.StampedAt), ("stampedBy", found.StampedBy), ("keyFingerprint", found.KeyFingerprint), ("log", found.LogOrigin),
             ("isIntact", found.IsIntact),
         ],
         WhenEmpty = "Nothing differs.",

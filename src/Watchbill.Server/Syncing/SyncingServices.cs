@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
+using Watchbill.Integrity.Timestamps;
 using Watchbill.Storage;
 
 namespace Watchbill.Server.Syncing;
@@ -29,9 +30,23 @@ internal static class SyncingServices
         services.AddHostedService<DriftWorker>();
         services.AddHostedService<CheckWorker>();
         services.AddHostedService<SealWorker>();
+        services.AddSingleton(ReadTimestamps(options));
+        services.AddHostedService<StampWorker>();
         if (options.Collects)
         {
             services.AddHostedService<CollectionWorker>();
+        }
+    }
+
+    private static TimestampOptions ReadTimestamps(ServerOptions options)
+    {
+        try
+        {
+            return TimestampOptions.Read(options.Settings);
+        }
+        catch (TimestampSettingsException wrong)
+        {
+            throw new ServerSettingsException(wrong.Message, wrong);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Integrity.Timestamps;
 using Watchbill.Storage;
 
 namespace Watchbill.Integrity;
@@ -16,6 +17,9 @@ public static class IntegrityFeature
             .AddSingleton(provider => new Lazy<LogKey>(() => LogKey.LoadOrCreate(keyFolder, provider.GetRequiredService<SecretVault>())))
             .AddSingleton(provider => new Lazy<StatementKey>(() => StatementKey.LoadOrCreate(keyFolder, provider.GetRequiredService<SecretVault>())))
             .AddSingleton(static provider => new SealLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new TimestampAuthority(provider.GetService<TimestampOptions>() ?? new TimestampOptions()))
+            .AddSingleton(static provider => new StampLog(
+                provider.GetRequiredService<Database>(), provider.GetService<TimestampOptions>() ?? new TimestampOptions(), provider.GetRequiredService<TimestampAuthority>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new VerifyLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ReadLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>()));
     }

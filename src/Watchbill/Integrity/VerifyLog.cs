@@ -1,4 +1,5 @@
 using System.Text;
+using Watchbill.Integrity.Timestamps;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -64,6 +65,7 @@ public sealed class VerifyLog
             await CompareEventsAsync(session, batch, findings, cancellationToken);
         }
 
+        await CompareTimestampsAsync(session, checkpoints, findings, cancellationToken);
         foreach (var missing in expected.Where(group => group.Key > frontier.Size))
         {
             Note(findings, $"A checkpoint of {missing.Key:N0} entries was signed; there are {frontier.Size:N0} now: entries are gone.");
@@ -148,6 +150,20 @@ public sealed class VerifyLog
             else if (!entry.IsOf(auditEvent))
             {
                 Note(findings, $"Audit event {entry.AuditId} ({entry.Action}) is not as it was written.");
+            }
+        }
+    }
+
+    /// <summary>Every token is about the checkpoint that it lies beside, and signed by the authority that it names.</summary>
+    private static async Task CompareTimestampsAsync(ReadSession session, List<CheckpointRow> checkpoints, List<string> findings, CancellationToken cancellationToken)
+    {
+        var notes = checkpoints.ToDictionary(static row => row.Size, static row => row.Note);
+        foreach (var row in await TimestampStore.BetweenAsync(session, after: 0, upTo: long.MaxValue, cancellationToken))
+        {
+            var token = new byte[row.Token.Length];
+            if (!Convert.TryFromBase64String(row.Token, token, out var length) || Timestamp.Read(token[..length], Encoding.UTF8.GetBytes(notes.GetValueOrDefault(row.Size, "")), anchors: null) is null)
+            {
+                Note(findings, $"The timestamp of {row.Size:N0} entries is not about the checkpoint of that size, or is not signed.");
             }
         }
     }

@@ -6,6 +6,7 @@ using Watchbill.Audit;
 using Watchbill.Compliance;
 using Watchbill.Compliance.Runs;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Timestamps;
 using Watchbill.Kernel;
 using Watchbill.Reviews;
 using Watchbill.Storage;
@@ -93,8 +94,17 @@ internal static class PackStore
     }
 
     /// <summary>The first checkpoint that covers the entries up to an index; null when none does.</summary>
-    public static Task<CheckpointRow?> CheckpointAsync(PackScope scope, long index) =>
-        scope.Session.Connection.GetTable<CheckpointRow>().Where(row => row.Size > index).OrderBy(row => row.Size).FirstOrDefaultAsync(scope.CancellationToken);
+    public static async Task<CheckpointRow?> CheckpointAsync(PackScope scope, long index)
+    {
+        var stamped = (await TimestampStore.FirstOverAsync(scope.Session, index, scope.CancellationToken))?.Size;
+        var checkpoints = scope.Session.Connection.GetTable<CheckpointRow>().Where(row => row.Size > index);
+        checkpoints = stamped is null ? checkpoints : checkpoints.Where(row => row.Size == stamped);
+        return await checkpoints.OrderBy(row => row.Size).FirstOrDefaultAsync(scope.CancellationToken);
+    }
+
+    /// <summary>A checkpoint of exactly this size; null when none was signed.</summary>
+    public static Task<CheckpointRow?> CheckpointOfAsync(PackScope scope, long size) =>
+        scope.Session.Connection.GetTable<CheckpointRow>().FirstOrDefaultAsync(row => row.Size == size, scope.CancellationToken);
 
     private static Task<List<AuditEventRow>> PageAsync(PackScope scope, long after)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using LinqToDB;
@@ -73,13 +72,13 @@ public sealed class PackTests
         Assert.SkipUnless(tools.All(File.Exists), $"One of these is not here: {string.Join(", ", tools)}.");
         await using var scene = await PackScene.StartAsync();
         var pack = await scene.BuildAsync();
-        Assert.Equal(0, (await RunAsync("/usr/bin/unzip", ["-tqq", pack.Path], scene.Folder)).Code);
+        Assert.Equal(0, (await Tool.RunAsync("/usr/bin/unzip", ["-tqq", pack.Path], scene.Folder)).Code);
         var folder = scene.Unpack(pack);
         await scene.Acme.Get<SealLog>().RunAsync(default);
-        var (code, said) = await RunAsync("/bin/sh", ["data/tools/verify.sh"], folder);
+        var (code, said) = await Tool.RunAsync("/bin/sh", ["data/tools/verify.sh"], folder);
         Assert.True(code == 0, said);
         Assert.Equal(7, said.Split('\n').Count(static line => line.StartsWith("OK ", StringComparison.Ordinal)));
-        Assert.Equal(0, (await RunAsync("/bin/sh", ["data/tools/verify.sh"], folder)).Code);
+        Assert.Equal(0, (await Tool.RunAsync("/bin/sh", ["data/tools/verify.sh"], folder)).Code);
 
         string[] touched =
         [
@@ -93,13 +92,13 @@ public sealed class PackTests
             var changed = (byte[])bytes.Clone();
             changed[bytes.Length / 2] ^= 1;
             await File.WriteAllBytesAsync(path, changed);
-            Assert.True((await RunAsync("/bin/sh", ["data/tools/verify.sh"], folder)).Code != 0, file);
+            Assert.True((await Tool.RunAsync("/bin/sh", ["data/tools/verify.sh"], folder)).Code != 0, file);
             Assert.False(VerifyPack.Run(folder, null).IsIntact, file);
             await File.WriteAllBytesAsync(path, bytes);
         }
 
         await File.WriteAllTextAsync(Path.Combine(folder, "data/extra.csv"), "a");
-        Assert.NotEqual(0, (await RunAsync("/bin/sh", ["data/tools/verify.sh"], folder)).Code);
+        Assert.NotEqual(0, (await Tool.RunAsync("/bin/sh", ["data/tools/verify.sh"], folder)).Code);
         Assert.False(VerifyPack.Run(folder, null).IsIntact);
     }
 
@@ -249,13 +248,4 @@ public sealed class PackTests
         JsonValueKind.Array => element.EnumerateArray().SelectMany(one => Values(one, name)),
         _ => [],
     };
-
-    private static async Task<(int Code, string Said)> RunAsync(string program, string[] arguments, string folder)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var said = process.StandardOutput.ReadToEndAsync();
-        var wrong = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await said + await wrong);
-    }
 }

@@ -22,6 +22,15 @@ internal static class TextsPart
         await pack.AddAsync("data/index.html", Page(pack, scope, populations));
     }
 
+    private const string Times = """
+        When it was there says a time authority, where there are tokens in `data/timestamps`. Get its certificates from the authority itself; for each token:
+
+            openssl ts -verify -token_in -in N.tst -data N.checkpoint -CAfile CERTIFICATES
+            python3 -B data/tools/verify_log.py data/log data/timestamps/N.checkpoint
+
+        The first shows that the checkpoint was there at the token's time, the second that the log in this pack begins with it.
+        """;
+
     private static string Readme(PackScope scope) =>
         $"""
         # Evidence pack: {scope.Connector.OrganizationSlug}, {scope.Framework.Name} {scope.Framework.Edition}
@@ -47,6 +56,8 @@ internal static class TextsPart
         Whose key it is no tool can say. Compare its fingerprint (`openssl pkey -pubin -in data/keys/statements.pem -outform DER | tail -c 32 | sha256sum`) with the one that you were given in
         another way than this pack. A checkpoint of the log that you kept earlier shows that nothing was rewritten since: `python3 -B data/tools/verify_log.py data/log KEPT`.
 
+        {Times}
+
         ## Draw a sample
 
         Lists are complete: test them whole where you can. Where you look at rows one by one, nobody should choose them. The seed follows from the engagement, the control and the list, so
@@ -66,6 +77,7 @@ internal static class TextsPart
         | `evidence/sha256/` | the files that `governance/artifacts` lists, each under its SHA-256; what was erased is listed and not here |
         | `reviews/` | access reviews that ended in the period: frozen population, every decision |
         | `statements/` | in-toto statements in DSSE envelopes: of each population what was asked and how much came; of the run what passed |
+        | `timestamps/` | what a time authority said of the log (RFC 3161), where one is configured |
         | `audit/`, `log/` | audit events of the period, and the log that they are sealed in (RFC 6962, C2SP tlog-tiles) |
         | `oscal/` | assessment results and a catalog of the controls |
         | `keys/`, `tools/` | public keys, scripts that verify |

@@ -14,11 +14,16 @@ internal sealed class PackLog(PackFiles files, byte[]? key, Action<string> find)
     // Complete subtrees at levels 0, 8, 16, … as tiles hold them.
     private readonly Dictionary<int, MemoryStream> _tiles = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, byte[]> _roots = [];
+
+    /// <summary>The roots of the log at the sizes that were asked for, computed anew.</summary>
+    public IReadOnlyDictionary<long, byte[]> Roots => _roots;
 
     /// <summary>Reads and compares all of it.</summary>
     /// <param name="isWanted">Which entries somebody wants to see, by index.</param>
+    /// <param name="sizes">At which sizes the root is wanted.</param>
     /// <returns>How many entries there are, and the wanted ones.</returns>
-    public (long Size, IReadOnlyDictionary<long, string> Entries) Read(Predicate<long> isWanted)
+    public (long Size, IReadOnlyDictionary<long, string> Entries) Read(Predicate<long> isWanted, IReadOnlySet<long> sizes)
     {
         Dictionary<long, string> entries = [];
         if (key is null || files.ReadText(LogPart.Checkpoint) is not { } note || Checkpoint.Read(note, key) is not { } checkpoint)
@@ -31,11 +36,16 @@ internal sealed class PackLog(PackFiles files, byte[]? key, Action<string> find)
         for (var from = 0L; from < checkpoint.Size; from += Width)
         {
             var width = (int)Math.Min(Width, checkpoint.Size - from);
-            if (!ReadBundle(from, width, frontier, (index, entry) =>
+            if (!ReadBundle(from, width, frontier, entry =>
             {
-                if (isWanted(index))
+                if (isWanted(frontier.Size - 1))
                 {
-                    entries[index] = Encoding.UTF8.GetString(entry);
+                    entries[frontier.Size - 1] = Encoding.UTF8.GetString(entry);
+                }
+
+                if (sizes.Contains(frontier.Size))
+                {
+                    _roots[frontier.Size] = frontier.Root();
                 }
             }))
             {
@@ -58,7 +68,7 @@ internal sealed class PackLog(PackFiles files, byte[]? key, Action<string> find)
         return (checkpoint.Size, entries);
     }
 
-    private bool ReadBundle(long from, int width, MerkleFrontier frontier, Action<long, byte[]> pass)
+    private bool ReadBundle(long from, int width, MerkleFrontier frontier, Action<byte[]> pass)
     {
         var bundle = See($"data/log/tile/entries/{LogPart.PlaceOf(from / Width, width)}");
         var (at, count) = (0, 0);
@@ -71,8 +81,8 @@ internal sealed class PackLog(PackFiles files, byte[]? key, Action<string> find)
             }
 
             var entry = bundle.AsSpan(at + 2, length).ToArray();
-            pass(frontier.Size, entry);
             Keep(frontier.Append(MerkleHashes.Leaf(entry)));
+            pass(entry);
             at += 2 + length;
         }
 

@@ -21,6 +21,15 @@ public sealed record PackVerification
     /// <summary>So many entries of the log, computed anew.</summary>
     public long LogSize { get; init; }
 
+    /// <summary>So many tokens of a time authority about the log.</summary>
+    public int Timestamps { get; init; }
+
+    /// <summary>When everything in the log was there at the latest, as the authority says; null without a token.</summary>
+    public DateTimeOffset? StampedAt { get; init; }
+
+    /// <summary>Whose certificate the last token is signed with; null without one. Whether to trust it, nobody can see from a pack alone.</summary>
+    public string? StampedBy { get; init; }
+
     /// <summary>SHA-256 of the public key that signed it, in hex; null when the key cannot be read.</summary>
     public string? KeyFingerprint { get; init; }
 

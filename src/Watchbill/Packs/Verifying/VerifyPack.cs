@@ -48,7 +48,10 @@ public sealed class VerifyPack
         VerifySignatures();
         var statements = VerifyStatements(StatementsPart.Populations) + VerifyStatements(StatementsPart.Checks);
         var wanted = _files.Lines(LogPart.Events).Select(static line => EventOf(line)?.Index ?? -1).ToHashSet();
-        var (size, entries) = new PackLog(_files, _logKey, Find).Read(wanted.Contains);
+        var log = new PackLog(_files, _logKey, Find);
+        var timestamps = new PackTimestamps(_files, _logKey, Find);
+        var (size, entries) = log.Read(wanted.Contains, timestamps.Sizes);
+        var stamps = timestamps.Verify(log.Roots);
         var events = VerifyEvents(entries);
         VerifyOscal();
         return new PackVerification
@@ -59,6 +62,9 @@ public sealed class VerifyPack
             Statements = statements,
             Events = events,
             LogSize = size,
+            Timestamps = stamps.Count,
+            StampedAt = stamps.Count > 0 ? stamps[^1].At : null,
+            StampedBy = stamps.Count > 0 ? stamps[^1].Authority : null,
             KeyFingerprint = _key is null ? null : SigningKey.FingerprintOf(_key),
             LogOrigin = _logKey is null ? null : LogKey.OriginOf(_logKey),
         };
