@@ -27,6 +27,8 @@ public static class ComplianceFeature
                 provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<ActionRecord>()))
             .AddSingleton(static provider => new ManageArtifacts(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new ComplianceSources(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ManageFrameworks(provider.GetRequiredService<Database>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ImportActions(provider.GetRequiredService<ManageActions>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new RemindActions(

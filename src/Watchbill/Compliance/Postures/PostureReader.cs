@@ -24,7 +24,7 @@ internal sealed class PostureReader(ReadSession session, PostureRequest request,
     public async Task<Posture> ReadAsync()
     {
         var readings = await ReadingsAsync();
-        var inputs = Enum.GetValues<CheckInput>().ToDictionary(static input => input, input => StateOf(input, readings));
+        var inputs = InputsOf(readings);
         var organization = await _store.OrganizationAsync();
         var (issues, issueCount) = await _store.IssuesAsync();
         var (members, nonHumans) = await _store.PrincipalsAsync();
@@ -62,6 +62,11 @@ internal sealed class PostureReader(ReadSession session, PostureRequest request,
             Readings = [.. readings.Values.OrderBy(static reading => reading.Name, StringComparer.Ordinal)],
         };
     }
+
+    /// <summary>How each input stands, without reading what it holds.</summary>
+    public async Task<IReadOnlyDictionary<CheckInput, InputState>> InputsAsync() => InputsOf(await ReadingsAsync());
+
+    private Dictionary<CheckInput, InputState> InputsOf(Dictionary<string, ReadingPosture> readings) => Enum.GetValues<CheckInput>().ToDictionary(static input => input, input => StateOf(input, readings));
 
     /// <summary>Every part of the ledger and every kind of evidence, by name.</summary>
     private async Task<Dictionary<string, ReadingPosture>> ReadingsAsync()

@@ -122,7 +122,11 @@ public sealed record PostureReport
 /// <param name="Title">What people call it.</param>
 /// <param name="ReadAt">When it was read; null when it could not be relied on.</param>
 /// <param name="Problem">Why not; null when it could.</param>
-public sealed record InputStanding(string Title, DateTimeOffset? ReadAt, string? Problem);
+public sealed record InputStanding(string Title, DateTimeOffset? ReadAt, string? Problem)
+{
+    /// <summary>Whether it is collected as evidence; the others are read by the source's runs.</summary>
+    public bool IsCollected { get; init; }
+}
 
 /// <summary>How a framework stands.</summary>
 /// <param name="Framework">Which one.</param>
