@@ -59,3 +59,4 @@ done
 # shellcheck disable=SC2086
 python3 -B data/tools/verify_log.py data/log $older
 python3 -B data/tools/verify_events.py data
+python3 -B data/tools/verify_proof.py data/log data/proofs/*.tlog-proof

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -64,9 +63,7 @@ public sealed class ReadLog
                     return IntegrityRefusals.NotSealed(auditId);
                 }
 
-                var tree = await TreeAsync(session, reader => reader.Inclusion(row.Idx, latest.Size), cancellationToken);
-                var lines = tree.Inclusion(row.Idx, latest.Size).Select(Convert.ToBase64String);
-                var proof = string.Create(CultureInfo.InvariantCulture, $"c2sp.org/tlog-proof@v1\nindex {row.Idx}\n{string.Concat(lines.Select(static line => line + "\n"))}\n{latest.Note}");
+                var proof = await LogProofText.OfAsync(session, row.Idx, latest, cancellationToken);
                 var events = await LogStore.EventsAsync(session, [auditId], cancellationToken);
                 return new LogProof(row.Idx, row.Entry, proof, events.TryGetValue(auditId, out var auditEvent) ? LogEntry.TextOf(auditEvent) : "");
             },

@@ -5,6 +5,7 @@ using NJsonSchema;
 using Watchbill.Audit;
 using Watchbill.Compliance;
 using Watchbill.Compliance.Actions;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Runs;
 using Watchbill.Integrity;
@@ -71,13 +72,15 @@ public sealed class PackTests
         string[] tools = ["/usr/bin/jq", "/usr/bin/openssl", "/usr/bin/ssh-keygen", "/usr/bin/sha256sum", "/usr/bin/unzip"];
         Assert.SkipUnless(tools.All(File.Exists), $"One of these is not here: {string.Join(", ", tools)}.");
         await using var scene = await PackScene.StartAsync();
-        var pack = await scene.BuildAsync();
+        var policy = new ArtifactDraft(scene.Acme.Connector.Id, "policy.txt", "Twice."u8.ToArray(), "A policy.");
+        await scene.Acme.Get<ManageArtifacts>().RecordAsync(policy, ConnectedOrganization.Somebody, default);
+        var pack = await scene.BuildAsync(scene.Request() with { To = TimeProvider.System.GetUtcNow() });
         Assert.Equal(0, (await Tool.RunAsync("/usr/bin/unzip", ["-tqq", pack.Path], scene.Folder)).Code);
         var folder = scene.Unpack(pack);
         await scene.Acme.Get<SealLog>().RunAsync(default);
         var (code, said) = await Tool.RunAsync("/bin/sh", ["data/tools/verify.sh"], folder);
         Assert.True(code == 0, said);
-        Assert.Equal(7, said.Split('\n').Count(static line => line.StartsWith("OK ", StringComparison.Ordinal)));
+        Assert.Equal(9, said.Split('\n').Count(static line => line.StartsWith("OK ", StringComparison.Ordinal)));
         Assert.Equal(0, (await Tool.RunAsync("/bin/sh", ["data/tools/verify.sh"], folder)).Code);
 
         string[] touched =
@@ -97,6 +100,26 @@ public sealed class PackTests
             await File.WriteAllBytesAsync(path, bytes);
         }
 
+        // A proof is taken for what it shows, whatever the manifest says of it.
+        foreach (var proof in Directory.GetFiles(Path.Combine(folder, "data", "proofs")))
+        {
+            var text = await File.ReadAllTextAsync(proof);
+            var lines = text.Split('\n');
+            (lines[2], lines[3]) = (lines[3], lines[2]);
+            string[] wrong = [string.Join('\n', lines), text.Replace("index ", "index 1", StringComparison.Ordinal), text.Replace("proof@v1", "proof@v2", StringComparison.Ordinal), text + "\n", text.Replace("=\n\n", "=\n", StringComparison.Ordinal)];
+            foreach (var changed in wrong)
+            {
+                await File.WriteAllTextAsync(proof, changed);
+                Assert.Contains(VerifyPack.Run(folder, null).Findings, static finding => finding.EndsWith("does not show that its entry is in the log.", StringComparison.Ordinal));
+            }
+
+            await File.WriteAllTextAsync(proof, string.Join('\n', lines));
+            Assert.Equal(1, (await Tool.RunAsync("/usr/bin/python3", ["-B", "data/tools/verify_proof.py", "data/log", proof], folder)).Code);
+            await File.WriteAllTextAsync(proof, text);
+            Assert.Equal(0, (await Tool.RunAsync("/usr/bin/python3", ["-B", "data/tools/verify_proof.py", "data/log", proof], folder)).Code);
+        }
+
+        PackScene.AssertIntact(VerifyPack.Run(folder, null));
         await File.WriteAllTextAsync(Path.Combine(folder, "data/extra.csv"), "a");
         Assert.NotEqual(0, (await Tool.RunAsync("/bin/sh", ["data/tools/verify.sh"], folder)).Code);
         Assert.False(VerifyPack.Run(folder, null).IsIntact);

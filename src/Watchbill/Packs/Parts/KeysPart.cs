@@ -17,7 +17,7 @@ internal static class KeysPart
     /// <summary>What the signature is for.</summary>
     public const string Purpose = "evidence-pack";
 
-    private static readonly string[] Tools = ["verify.sh", "verify_log.py", "verify_events.py", "draw_sample.py"];
+    private static readonly string[] Tools = ["verify.sh", "verify_log.py", "verify_events.py", "verify_proof.py", "draw_sample.py"];
 
     public static async Task WriteAsync(PackWriter pack, SigningKey key, LogKey log)
     {

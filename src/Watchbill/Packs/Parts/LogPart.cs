@@ -38,6 +38,7 @@ internal static class LogPart
             return Task.CompletedTask;
         });
         await pack.AddAsync(Checkpoint, checkpoint.Note);
+        await ProofsPart.WriteAsync(pack, scope, events, checkpoint);
         await TimestampsPart.WriteAsync(pack, scope, events[0].Index, checkpoint.Size);
         for (var level = 0; checkpoint.Size >> (8 * level) > 0; level++)
         {

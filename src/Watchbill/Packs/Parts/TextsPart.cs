@@ -50,6 +50,7 @@ internal static class TextsPart
             ssh-keygen -Y verify -f data/keys/allowed_signers -I watchbill -n evidence-pack -s manifest-sha256.txt.sig < manifest-sha256.txt
             python3 -B data/tools/verify_log.py data/log
             python3 -B data/tools/verify_events.py data
+            python3 -B data/tools/verify_proof.py data/log data/proofs/*.tlog-proof
 
         With Watchbill: `watchbill evidence verify PACK`, of the file or of the unpacked folder. It finds changes of the container too.
 
@@ -77,6 +78,7 @@ internal static class TextsPart
         | `evidence/sha256/` | the files that `governance/artifacts` lists, each under its SHA-256; what was erased is listed and not here |
         | `reviews/` | access reviews that ended in the period: frozen population, every decision |
         | `statements/` | in-toto statements in DSSE envelopes: of each population what was asked and how much came; of the run what passed |
+        | `proofs/` | of the run and of each recorded file, in one text each, that its event is in the log (C2SP tlog-proof; `verify_proof.py`) |
         | `timestamps/` | what a time authority said of the log (RFC 3161), where one is configured |
         | `audit/`, `log/` | audit events of the period, and the log that they are sealed in (RFC 6962, C2SP tlog-tiles) |
         | `oscal/` | assessment results and a catalog of the controls |

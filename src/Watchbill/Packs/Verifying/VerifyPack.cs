@@ -51,6 +51,7 @@ public sealed class VerifyPack
         var log = new PackLog(_files, _logKey, Find);
         var timestamps = new PackTimestamps(_files, _logKey, Find);
         var (size, entries) = log.Read(wanted.Contains, timestamps.Sizes);
+        PackProofs.Verify(_files, _logKey, entries, Find);
         var stamps = timestamps.Verify(log.Roots);
         var events = VerifyEvents(entries);
         VerifyOscal();
