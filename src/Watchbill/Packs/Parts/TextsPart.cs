@@ -78,8 +78,7 @@ internal static class TextsPart
         | `evidence/sha256/` | the files that `governance/artifacts` lists, each under its SHA-256; what was erased is listed and not here |
         | `reviews/` | access reviews that ended in the period: frozen population, every decision |
         | `statements/` | in-toto statements in DSSE envelopes: of each population what was asked and how much came; of the run what passed |
-        | `proofs/` | of the run and of each recorded file, in one text each, that its event is in the log (C2SP tlog-proof; `verify_proof.py`) |
-        | `timestamps/` | what a time authority said of the log (RFC 3161), where one is configured |
+        | `proofs/`, `timestamps/` | that the events of the run and of each recorded file are in the log (C2SP tlog-proof; `verify_proof.py`); what a time authority said of the log (RFC 3161), where one is configured |
         | `audit/`, `log/` | audit events of the period, and the log that they are sealed in (RFC 6962, C2SP tlog-tiles) |
         | `oscal/` | assessment results and a catalog of the controls |
         | `keys/`, `tools/` | public keys, scripts that verify |
