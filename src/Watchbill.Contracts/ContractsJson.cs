@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Watchbill.Contracts.Access;
 using Watchbill.Contracts.Compliance;
 using Watchbill.Contracts.Connectors;
+using Watchbill.Contracts.Engagements;
 using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.Notifications;
 using Watchbill.Contracts.People;
@@ -191,6 +192,14 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(NewAction))]
 [JsonSerializable(typeof(NewActionFile))]
 [JsonSerializable(typeof(NewFramework))]
+[JsonSerializable(typeof(IReadOnlyList<Engagement>))]
+[JsonSerializable(typeof(EngagementRoom))]
+[JsonSerializable(typeof(NewEngagement))]
+[JsonSerializable(typeof(EngagementAccess))]
+[JsonSerializable(typeof(EvidenceRequestDetails))]
+[JsonSerializable(typeof(NewEvidenceRequest))]
+[JsonSerializable(typeof(NewEngagementNote))]
+[JsonSerializable(typeof(NewControlComment))]
 [JsonSerializable(typeof(ActionOwner))]
 [JsonSerializable(typeof(ActionDue))]
 [JsonSerializable(typeof(ActionComment))]

@@ -11,6 +11,7 @@ using Watchbill.Connectors;
 using Watchbill.Connectors.Collecting;
 using Watchbill.Connectors.Provisioning;
 using Watchbill.Contracts;
+using Watchbill.Engagements;
 using Watchbill.Integrity;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
@@ -45,6 +46,7 @@ public static class WatchbillApi
         ComplianceEndpoints.Map(api, connector);
         ActionEndpoints.Map(api);
         ArtifactEndpoints.Map(api, connector);
+        EngagementEndpoints.Map(api);
         ProvisioningEndpoints.Map(connector);
         MatchEndpoints.Map(api, connector);
         PeopleEndpoints.Map(api);

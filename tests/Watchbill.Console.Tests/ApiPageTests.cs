@@ -28,6 +28,7 @@ public sealed class ApiPageTests(BrowserFixture fixture, ReadOrganization organi
     [Theory]
     [InlineData("/api-reference")]
     [InlineData("/api-reference/types")]
+    [InlineData("/api-reference/types?part=2")]
     public async Task It_is_no_larger_than_any_page_may_be(string address)
     {
         using var client = organization.Served.Client(Role.Member);

@@ -23,6 +23,7 @@ public sealed class WatchbillClient
         Compliance = new ComplianceClient(_transport);
         EvidenceLog = new EvidenceLogClient(_transport);
         Artifacts = new ArtifactsClient(_transport);
+        Engagements = new EngagementsClient(_transport);
         EvidencePacks = new EvidencePackClient(_transport);
         Notifications = new NotificationsClient(_transport);
         Devices = new DevicesClient(_transport);
@@ -54,6 +55,9 @@ public sealed class WatchbillClient
 
     /// <summary>Files that people keep as evidence.</summary>
     public ArtifactsClient Artifacts { get; }
+
+    /// <summary>Audit engagements.</summary>
+    public EngagementsClient Engagements { get; }
 
     /// <summary>Evidence packs.</summary>
     public EvidencePackClient EvidencePacks { get; }

@@ -4,6 +4,7 @@ using Watchbill.Contracts.Access;
 using Watchbill.Contracts.Client;
 using Watchbill.Contracts.Compliance;
 using Watchbill.Contracts.Connectors;
+using Watchbill.Contracts.Engagements;
 using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.Notifications;
 using Watchbill.Contracts.People;
@@ -120,7 +121,7 @@ public sealed class ClientTests
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
-            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id), .. ActionCalls(client.Compliance, id), .. ArtifactCalls(client.Artifacts, id), .. LogCalls(client.EvidenceLog, id),
+            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id), .. ActionCalls(client.Compliance, id), .. ArtifactCalls(client.Artifacts, id), .. EngagementCalls(client.Engagements, id), .. LogCalls(client.EvidenceLog, id),
             () => reviews.ListAsync(None), () => reviews.FindAsync(id, None), () => reviews.CreateAsync(plan, None), () => reviews.EditAsync(id, plan, None), () => reviews.StartAsync(id, None),
             () => reviews.CloseAsync(id, None), () => reviews.CompleteAsync(id, new ReviewReason(), None), () => reviews.CancelAsync(id, new ReviewReason("x"), None),
             () => reviews.ItemsAsync(id, new ReviewItemQuery(), None), () => reviews.DecideAsync(id, new ReviewDecisions([new() { Item = 1 }]), None), () => reviews.SubmitAsync(id, None),
@@ -180,6 +181,14 @@ public sealed class ClientTests
         () => compliance.PostponeActionAsync(id, new ActionDue { DueAt = DateTimeOffset.UnixEpoch, Reason = "x" }, None), () => compliance.StartActionAsync(id, None),
         () => compliance.CommentActionAsync(id, new ActionComment { Text = "x" }, None), () => compliance.CloseActionAsync(id, new ActionDecision { Reason = "x" }, None),
         () => compliance.ReopenActionAsync(id, new ActionDecision { Reason = "x" }, None),
+    ];
+
+    private static IEnumerable<Func<Task>> EngagementCalls(EngagementsClient engagements, long id) =>
+    [
+        () => engagements.ListAsync(None), () => engagements.FindAsync(id, None), () => engagements.RequestAsync(id, id, None), () => engagements.CloseAsync(id, new ExceptionDecision { Reason = "x" }, None),
+        () => engagements.OpenAsync(new NewEngagement { Name = "x", Framework = "x", From = default, To = default, Connectors = [id], Auditors = [id], AccessEndsAt = default }, None),
+        () => engagements.ChangeAsync(id, new EngagementAccess { Auditors = [id], EndsAt = default, Reason = "x" }, None), () => engagements.AskAsync(id, new NewEvidenceRequest { Title = "x", Text = "x" }, None),
+        () => engagements.StepAsync(id, id, new NewEngagementNote { Kind = "commented", Text = "x" }, None), () => engagements.CommentAsync(id, new NewControlComment { Control = "x", Text = "x" }, None),
     ];
 
     private static IEnumerable<Func<Task>> ArtifactCalls(ArtifactsClient artifacts, long id) =>

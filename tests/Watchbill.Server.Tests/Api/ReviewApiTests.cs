@@ -1,10 +1,7 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Watchbill.Contracts.Client;
 using Watchbill.Contracts.Reviews;
 using Watchbill.People;
-using Watchbill.People.SigningIn;
-using Watchbill.People.Tokens;
 using Watchbill.Server.Testing;
 using Watchbill.Testing;
 
@@ -19,7 +16,7 @@ public sealed class ReviewApiTests
     public async Task A_review_is_prepared_decided_closed_and_reported(TestEngine engine)
     {
         await using var served = await ServedOrganization.StartReadAsync(engine: engine);
-        var (lead, reviewer) = (await ClientAsync(served, "lead@example.org", Role.ComplianceManager), await ClientAsync(served, "rex@example.org", Role.Member));
+        var (lead, reviewer) = (await ApiPerson.JoinAsync(served, "lead@example.org", Role.ComplianceManager), await ApiPerson.JoinAsync(served, "rex@example.org", Role.Member));
         var connector = (await lead.Client.Connectors.ListAsync(None))[0].Id;
         var plan = new CampaignPlan { Connector = connector, Name = "Admins", Owner = lead.Account, ReviewerRules = ["named"], Named = [reviewer.Account], Kinds = ["org-role"], Days = 7 };
         Assert.Equal("campaign-invalid", (await RefusedAsync(() => lead.Client.Reviews.CreateAsync(plan with { Kinds = ["shoe"] }, None))).Code);
@@ -53,14 +50,4 @@ public sealed class ReviewApiTests
     }
 
     private static Task<WatchbillApiException> RefusedAsync(Func<Task> call) => Assert.ThrowsAsync<WatchbillApiException>(call);
-
-    private static async Task<(WatchbillClient Client, long Account)> ClientAsync(ServedOrganization served, string address, Role role)
-    {
-        var signedIn = await served.JoinAsync(address, "Robin Example", role);
-        var caller = (await served.Get<Sessions>().FindAsync(signedIn.Token, "127.0.0.1", None))!.Caller;
-        var token = ServedPeople.Must(await served.Get<ApiTokens>().CreateAsync(new ApiTokenInput("test", [.. RoleRights.Of(role)], served.Get<TimeProvider>().GetUtcNow().AddDays(30)), caller, None));
-        var http = served.Client();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
-        return (new WatchbillClient(http), caller.Account!.Value.Value);
-    }
 }
