@@ -9,14 +9,7 @@ namespace Watchbill.Server.Tests.Api;
 internal sealed record RouteTable(string Method, string Pattern)
 {
     /// <summary>A path that fits, about things that do not exist.</summary>
-    public string Path => "/" + string.Join('/', Pattern.Trim('/').Split('/').Select(static step => step switch
-    {
-        ['{', '*', ..] => "nothing",
-        ['{', ..] when step.Contains(":long", StringComparison.Ordinal) => "999999",
-        ['{', .., '}'] => "nothing",
-        ['{', ..] => "nothing" + step[(step.IndexOf('}') + 1)..],
-        _ => step,
-    }));
+    public string Path => "/" + string.Join('/', Pattern.Trim('/').Split('/').Select(Filled));
 
     public bool IsWrite => Method is not ("GET" or "HEAD");
 
@@ -33,6 +26,11 @@ internal sealed record RouteTable(string Method, string Pattern)
         .. served.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(Routes).Distinct()
             .OrderBy(static route => route.Pattern, StringComparer.Ordinal).ThenBy(static route => route.Method, StringComparer.Ordinal),
     ];
+
+    /// <summary>A step with something in the place of its parameter; what stands behind it stays, as in <c>{connector:long}.zip</c>.</summary>
+    private static string Filled(string step) =>
+        step is not ['{', ..] || step.IndexOf('}') is not (> 0 and var end) ? step
+        : (step[..end].Contains(":long", StringComparison.Ordinal) || step[..end].Contains(":int", StringComparison.Ordinal) ? "999999" : "nothing") + step[(end + 1)..];
 
     private static IEnumerable<RouteTable> Routes(RouteEndpoint endpoint)
     {
