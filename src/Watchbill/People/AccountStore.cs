@@ -68,8 +68,9 @@ internal static class AccountStore
         rows = filter.State is { } state ? rows.Where(row => row.State == state) : rows;
         if (filter.Role is { } role)
         {
-            var name = role.ToString();
-            rows = rows.Where(row => row.Roles.Contains(name));
+            // One name may end in another: ExternalAuditor, Auditor.
+            var name = $",{role},";
+            rows = rows.Where(row => ("," + row.Roles + ",").Contains(name));
         }
 
         if (filter.Text is { Length: > 0 } given)

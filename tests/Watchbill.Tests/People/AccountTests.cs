@@ -171,7 +171,7 @@ public sealed class AccountTests
     {
         await using var scene = await StartAsync(engine);
         await scene.SetUpAsync();
-        foreach (var (address, role) in ((string, Role)[])[("zoe@example.com", Role.Auditor), ("amy@example.org", Role.Member)])
+        foreach (var (address, role) in ((string, Role)[])[("zoe@example.com", Role.Auditor), ("amy@example.org", Role.ExternalAuditor)])
         {
             await scene.Get<InvitePerson>().InviteAsync(new InviteInput(address, "Percent 100%_\\", [role, Role.AccessManager]), Operator, default);
         }
