@@ -63,6 +63,8 @@ internal sealed class CommandTree
             EvidenceCommand.Create(host),
             ProvisioningCommand.Create(host),
             CheckCommand.Create(host),
+            FrameworkCommand.Create(host),
+            ActionCommand.Create(host),
             ReviewCommand.Create(host),
             RequestCommand.Create(host),
             MembersCommand.Create(host),

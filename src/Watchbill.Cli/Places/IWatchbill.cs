@@ -63,6 +63,12 @@ internal interface IWatchbill
     /// <summary>Evidence packs.</summary>
     IEvidencePacks EvidencePacks { get; }
 
+    /// <summary>Actions.</summary>
+    IActions Actions { get; }
+
+    /// <summary>Frameworks.</summary>
+    IFrameworks Frameworks { get; }
+
     /// <summary>Checks.</summary>
     IChecks Checks { get; }
 

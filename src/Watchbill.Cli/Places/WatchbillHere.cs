@@ -194,6 +194,10 @@ internal sealed class WatchbillHere(Func<IServiceProvider> services, Caller call
 
     public IEvidencePacks EvidencePacks => new EvidencePacksHere(services(), caller);
 
+    public IActions Actions => new ActionsHere(services(), caller);
+
+    public IFrameworks Frameworks => new FrameworksHere(services(), caller);
+
     public IChecks Checks => new ChecksHere(services(), caller);
 
     public IReviews Reviews => new ReviewsHere(services(), caller);

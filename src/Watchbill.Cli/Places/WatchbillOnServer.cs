@@ -311,6 +311,10 @@ internal sealed class WatchbillOnServer(WatchbillClient client, TimeProvider clo
 
     public IEvidencePacks EvidencePacks => new EvidencePacksOnServer(client.EvidencePacks);
 
+    public IActions Actions => new ActionsOnServer(client.Compliance);
+
+    public IFrameworks Frameworks => new FrameworksOnServer(client.Compliance);
+
     public IChecks Checks => new ChecksOnServer(client.Compliance);
 
     public IReviews Reviews => new ReviewsOnServer(client.Reviews);

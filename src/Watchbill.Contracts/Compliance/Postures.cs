@@ -125,6 +125,9 @@ public sealed record FrameworkControl
     /// <summary>What it asks for, in few words.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What it is about, in one word: it decides what evidence cannot show.</summary>
+    public string? Theme { get; init; }
+
     /// <summary>What evidence from Sentry cannot show of it.</summary>
     public required string CannotShow { get; init; }
 

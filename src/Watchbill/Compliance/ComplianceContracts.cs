@@ -189,6 +189,7 @@ internal static class ComplianceContracts
         {
             Id = control.Id,
             Title = control.Title,
+            Theme = Word.Of(control.Theme),
             CannotShow = FrameworkCatalogue.CannotShow(control.Theme),
             Checks = control.Checks,
             Outcome = index < outcomes.Count ? Word.Of(outcomes[index]) : null,

@@ -28,7 +28,7 @@ public sealed class EvidencePackTests
         Assert.Empty(Directory.GetFiles(line.Folder, ".*"));
         Assert.Equal(ExitCode.BadInput, (await line.RunAsync("evidence", "pack", Framework, "--out", file)).ExitCode);
         Assert.Equal(ExitCode.NotFound, (await line.RunAsync("evidence", "pack", Framework, "--control", "CC99", "--out", file + "2")).ExitCode);
-        Assert.Equal(ExitCode.BadInput, (await line.RunAsync("evidence", "pack", "none")).ExitCode);
+        Assert.Equal(ExitCode.NotFound, (await line.RunAsync("evidence", "pack", "none")).ExitCode);
 
         var intact = await line.RunAsync("evidence", "verify", file, "--key", key);
         Assert.Equal(ExitCode.Ok, intact.ExitCode);
