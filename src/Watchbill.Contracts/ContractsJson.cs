@@ -198,6 +198,8 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(EngagementAccess))]
 [JsonSerializable(typeof(EvidenceRequestDetails))]
 [JsonSerializable(typeof(NewEvidenceRequest))]
+[JsonSerializable(typeof(NewEvidenceRequestFile))]
+[JsonSerializable(typeof(IReadOnlyList<EvidenceRequest>))]
 [JsonSerializable(typeof(NewEngagementNote))]
 [JsonSerializable(typeof(NewControlComment))]
 [JsonSerializable(typeof(ActionOwner))]

@@ -29,6 +29,10 @@ public sealed class EngagementsClient
     public Task<EvidenceRequest> AskAsync(long engagement, NewEvidenceRequest request, CancellationToken cancellationToken) =>
         _transport.PostAsync<EvidenceRequest>($"engagements/{engagement}/requests", request, cancellationToken);
 
+    /// <summary>Asks for everything that a file names: all of its lines, or none.</summary>
+    public Task<IReadOnlyList<EvidenceRequest>> ImportAsync(long engagement, NewEvidenceRequestFile file, CancellationToken cancellationToken) =>
+        _transport.PostAsync<IReadOnlyList<EvidenceRequest>>($"engagements/{engagement}/requests/import", file, cancellationToken);
+
     /// <summary>A request with what was done and said.</summary>
     public Task<EvidenceRequestDetails> RequestAsync(long engagement, long number, CancellationToken cancellationToken) =>
         _transport.GetAsync<EvidenceRequestDetails>($"engagements/{engagement}/requests/{number}", cancellationToken);

@@ -174,6 +174,15 @@ public sealed record NewEvidenceRequest
     public DateTimeOffset? DueAt { get; init; }
 }
 
+/// <summary>A request list as a file.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record NewEvidenceRequestFile
+{
+    /// <summary>Lines of comma-separated values with the headings title and text, and control and due where wanted.</summary>
+    [Required, StringLength(500000)]
+    public required string Csv { get; init; }
+}
+
 /// <summary>What somebody does with a request, or says of it.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record NewEngagementNote

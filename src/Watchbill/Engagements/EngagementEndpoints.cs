@@ -44,6 +44,9 @@ internal static class EngagementEndpoints
         one.MapPost("/requests", ([AsParameters] EngagementEndpointsRoute route, NewEvidenceRequest input, EvidenceRequests requests) => Answers.Ok(
                 requests.AskAsync(route.Id, new EvidenceRequestDraft(input.Title, input.Text) { Control = input.Control, DueAt = input.DueAt }, route.Caller, route.CancellationToken), Of))
             .Needs(Right.EnterEngagements).Idempotent().WithName("askForEvidence").WithSummary("Asks for evidence, as an auditor of the engagement");
+        one.MapPost("/requests/import", ([AsParameters] EngagementEndpointsRoute route, NewEvidenceRequestFile input, EvidenceRequests requests) => Answers.Ok(
+                requests.ImportAsync(route.Id, input.Csv, route.Caller, route.CancellationToken), static asked => (IReadOnlyList<Contract.EvidenceRequest>)[.. asked.Select(Of)]))
+            .Needs(Right.EnterEngagements).Idempotent().WithName("importEvidenceRequests").WithSummary("Asks for everything that a file names: all of its lines, or none");
         one.MapGet("/requests/{number:long}", ([AsParameters] EngagementEndpointsRoute route, long number, EvidenceRequests requests) => Answers.Ok(
                 requests.FindAsync(route.Id, Number(number), route.Caller, route.CancellationToken), static details => new Contract.EvidenceRequestDetails(Of(details.Request), [.. details.Notes.Select(Of)])))
             .Needs(Right.EnterEngagements).WithName("getEvidenceRequest").WithSummary("A request with what was done and said");

@@ -28,6 +28,8 @@ public static class EngagementRefusals
 
     public static Refusal BadRequest(int title, int text) => new(RefusalKind.Invalid, "evidence-request-invalid", $"A request has a title of 1 to {title} characters on one line and a text of 1 to {text:N0}.");
 
+    public static Refusal BadRequestFile(IReadOnlyList<string> errors) => new(RefusalKind.Invalid, "evidence-request-file-invalid", $"Nothing was asked. {string.Join(" ", errors)}");
+
     public static Refusal BadText(int longest) => new(RefusalKind.Invalid, "engagement-text-invalid", $"Write 1 to {longest:N0} characters.");
 
     public static Refusal ManyRequests(int most) => new(RefusalKind.Conflict, "evidence-requests-too-many", $"The engagement has {most:N0} requests already.");

@@ -77,6 +77,12 @@ public sealed record EvidenceRequestDraft(string Title, string Text)
 
     /// <summary>By when an answer is wanted; null for no day.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>What is wrong with it; null when nothing is.</summary>
+    internal Refusal? Problem(Entered room) =>
+        string.IsNullOrWhiteSpace(Title) || Title.Length > LongestTitle || Title.Any(char.IsControl) || string.IsNullOrWhiteSpace(Text) || Text.Length > LongestText ? EngagementRefusals.BadRequest(LongestTitle, LongestText)
+        : Control is not null && room.Control(Control) is null ? EngagementRefusals.OutOfScope($"control {Control}")
+        : null;
 }
 
 /// <summary>What somebody did or said in an engagement. Names are kept in the database: add, never rename.</summary>

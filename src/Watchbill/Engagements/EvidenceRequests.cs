@@ -14,6 +14,9 @@ namespace Watchbill.Engagements;
 /// </summary>
 public sealed class EvidenceRequests
 {
+    /// <summary>The longest file, in characters.</summary>
+    public const int MostCharacters = 500_000;
+
     private readonly Database _database;
     private readonly IOwnerMail _mail;
     private readonly AuditLog _audit;
@@ -43,40 +46,24 @@ public sealed class EvidenceRequests
     {
         ArgumentNullException.ThrowIfNull(draft);
         var entered = await _door.EnterAsync(id, "asking", caller, cancellationToken);
-        if ((entered.Refusal ?? Problem(draft, entered.Value)) is { } refusal)
+        return (entered.Refusal ?? NotAuditor(entered.Value) ?? draft.Problem(entered.Value)) is { } refusal
+            ? refusal
+            : (await AskAllAsync(entered.Value, [draft], caller, cancellationToken)).Select(static asked => asked[0]);
+    }
+
+    /// <summary>Asks for everything that a file names: title, text, and control and due where wanted.</summary>
+    /// <returns>The requests; a refusal that names the lines when any line is wrong, and then nothing was asked.</returns>
+    public async Task<Result<IReadOnlyList<EvidenceRequest>>> ImportAsync(EngagementId id, string csv, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        var entered = await _door.EnterAsync(id, "asking", caller, cancellationToken);
+        if ((entered.Refusal ?? NotAuditor(entered.Value)) is { } refusal)
         {
             return refusal;
         }
 
-        return await InEngagementAsync<EvidenceRequest>(
-            id,
-            async transaction =>
-            {
-                var before = await EngagementStore.RequestsAsync(transaction, id, cancellationToken);
-                if (before.Count >= EvidenceRequestDraft.MostRequests)
-                {
-                    return EngagementRefusals.ManyRequests(EvidenceRequestDraft.MostRequests);
-                }
-
-                var request = new EvidenceRequest
-                {
-                    Id = default,
-                    Engagement = id,
-                    Number = before.Count + 1,
-                    Title = draft.Title.Trim(),
-                    Text = draft.Text.Trim(),
-                    Control = draft.Control,
-                    State = EvidenceRequestState.Open,
-                    AskedBy = caller.Account,
-                    AskedAt = _door.Now,
-                    DueAt = Conventions.ToStoredPrecision(draft.DueAt),
-                    ChangedAt = _door.Now,
-                };
-                request = request with { Id = await EngagementStore.InsertAsync(transaction, request, cancellationToken) };
-                await WriteAsync(transaction, (entered.Value, request), new EngagementStep(EngagementNoteKind.Asked, request.Title), caller, cancellationToken);
-                return request;
-            },
-            cancellationToken);
+        var drafts = EvidenceRequestFile.Read(csv, entered.Value);
+        return drafts.Succeeded ? await AskAllAsync(entered.Value, drafts.Value, caller, cancellationToken) : drafts.Refusal!;
     }
 
     /// <summary>Answers, returns, accepts, withdraws or comments on a request.</summary>
@@ -133,19 +120,54 @@ public sealed class EvidenceRequests
             cancellationToken);
     }
 
-    private static Refusal? Problem(EvidenceRequestDraft draft, Entered room) =>
-        !room.IsAuditor ? EngagementRefusals.NotAuditor()
-        : string.IsNullOrWhiteSpace(draft.Title) || draft.Title.Length > EvidenceRequestDraft.LongestTitle || draft.Title.Any(char.IsControl) || string.IsNullOrWhiteSpace(draft.Text) || draft.Text.Length > EvidenceRequestDraft.LongestText
-            ? EngagementRefusals.BadRequest(EvidenceRequestDraft.LongestTitle, EvidenceRequestDraft.LongestText)
-        : draft.Control is not null && room.Control(draft.Control) is null ? EngagementRefusals.OutOfScope($"control {draft.Control}")
-        : null;
+    private Task<Result<IReadOnlyList<EvidenceRequest>>> AskAllAsync(Entered room, IReadOnlyList<EvidenceRequestDraft> drafts, Caller caller, CancellationToken cancellationToken)
+    {
+        var id = room.Engagement.Id;
+        return InEngagementAsync<IReadOnlyList<EvidenceRequest>>(
+            id,
+            async transaction =>
+            {
+                var before = (await EngagementStore.RequestsAsync(transaction, id, cancellationToken)).Count;
+                if (before + drafts.Count > EvidenceRequestDraft.MostRequests)
+                {
+                    return EngagementRefusals.ManyRequests(EvidenceRequestDraft.MostRequests);
+                }
+
+                List<EvidenceRequest> asked = [];
+                foreach (var draft in drafts)
+                {
+                    var request = new EvidenceRequest
+                    {
+                        Id = default,
+                        Engagement = id,
+                        Number = before + asked.Count + 1,
+                        Title = draft.Title.Trim(),
+                        Text = draft.Text.Trim(),
+                        Control = draft.Control,
+                        State = EvidenceRequestState.Open,
+                        AskedBy = caller.Account,
+                        AskedAt = _door.Now,
+                        DueAt = Conventions.ToStoredPrecision(draft.DueAt),
+                        ChangedAt = _door.Now,
+                    };
+                    request = request with { Id = await EngagementStore.InsertAsync(transaction, request, cancellationToken) };
+                    await WriteAsync(transaction, (room, request), new EngagementStep(EngagementNoteKind.Asked, request.Title), caller, cancellationToken);
+                    asked.Add(request);
+                }
+
+                return asked;
+            },
+            cancellationToken);
+    }
+
+    private static Refusal? NotAuditor(Entered room) => room.IsAuditor ? null : EngagementRefusals.NotAuditor();
 
     private static Refusal? MayNot(EngagementStep step, Entered room, Caller caller) =>
         (step.Kind switch
         {
             EngagementNoteKind.Provided => caller.Lacks(Right.ManageCompliance),
             EngagementNoteKind.Commented => room.IsAuditor ? null : caller.Lacks(Right.ManageCompliance),
-            _ => room.IsAuditor ? null : EngagementRefusals.NotAuditor(),
+            _ => NotAuditor(room),
         })
         ?? (string.IsNullOrWhiteSpace(step.Text) || step.Text.Length > EvidenceRequestDraft.LongestText ? EngagementRefusals.BadText(EvidenceRequestDraft.LongestText) : null);
 

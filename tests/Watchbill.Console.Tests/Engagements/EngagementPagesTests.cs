@@ -44,9 +44,17 @@ public sealed class EngagementPagesTests(BrowserFixture fixture)
         await auditor.GetByLabel("What you need").FillAsync("Who left, and when was their access taken?");
         await auditor.GetByLabel("For control").SelectOptionAsync("CC6.2");
         await auditor.GetByLabel("By (optional)", new() { Exact = true }).FillAsync("2027-01-15");
-        await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask" }).ClickAsync();
+        await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
         await Expect(auditor.GetByRole(AriaRole.Heading, new() { Name = "1. Leavers <of the period>" })).ToBeVisibleAsync();
 
+        await auditor.GotoAsync("/engagements/1");
+        await auditor.GetByLabel("Lines of comma-separated values").FillAsync("title,text,control\nPolicy,The policy,XX\n");
+        await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask for all" }).ClickAsync();
+        await Expect(auditor.GetByRole(AriaRole.Alert)).ToContainTextAsync("Line 2: The engagement is not about control XX.");
+        await auditor.GetByLabel("Lines of comma-separated values").FillAsync("title,text,control\nPolicy,The policy,CC6.1\n");
+        await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask for all" }).ClickAsync();
+        await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "2. Policy" })).ToBeVisibleAsync();
+        await auditor.GotoAsync("/engagements/1/requests/1");
         await manager.GotoAsync("/engagements/1/requests/1");
         await manager.IsPresentableAsync("evidence-request-open");
         await manager.GetByLabel("In your words").FillAsync("Nobody did.");

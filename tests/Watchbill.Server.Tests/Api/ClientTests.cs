@@ -188,7 +188,7 @@ public sealed class ClientTests
         () => engagements.ListAsync(None), () => engagements.FindAsync(id, None), () => engagements.RequestAsync(id, id, None), () => engagements.CloseAsync(id, new ExceptionDecision { Reason = "x" }, None),
         () => engagements.OpenAsync(new NewEngagement { Name = "x", Framework = "x", From = default, To = default, Connectors = [id], Auditors = [id], AccessEndsAt = default }, None),
         () => engagements.ChangeAsync(id, new EngagementAccess { Auditors = [id], EndsAt = default, Reason = "x" }, None), () => engagements.AskAsync(id, new NewEvidenceRequest { Title = "x", Text = "x" }, None),
-        () => engagements.StepAsync(id, id, new NewEngagementNote { Kind = "commented", Text = "x" }, None), () => engagements.CommentAsync(id, new NewControlComment { Control = "x", Text = "x" }, None),
+        () => engagements.ImportAsync(id, new NewEvidenceRequestFile { Csv = "title,text" }, None), () => engagements.StepAsync(id, id, new NewEngagementNote { Kind = "commented", Text = "x" }, None), () => engagements.CommentAsync(id, new NewControlComment { Control = "x", Text = "x" }, None),
     ];
 
     private static IEnumerable<Func<Task>> ArtifactCalls(ArtifactsClient artifacts, long id) =>

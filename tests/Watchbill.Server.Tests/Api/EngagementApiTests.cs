@@ -39,6 +39,8 @@ public sealed class EngagementApiTests
         Assert.Equal("accepted", (await auditor.Client.Engagements.StepAsync(id, 1, new NewEngagementNote { Kind = "accepted", Text = "Thanks." }, None)).State);
         Assert.Equal(["asked", "provided", "accepted"], (await auditor.Client.Engagements.RequestAsync(id, 1, None)).Notes.Select(static note => note.Kind));
         Assert.Equal("commented", (await auditor.Client.Engagements.CommentAsync(id, new NewControlComment { Control = "CC6.1", Text = "Seen." }, None)).Kind);
+        Assert.Equal("evidence-request-file-invalid", (await RefusedAsync(() => auditor.Client.Engagements.ImportAsync(id, new NewEvidenceRequestFile { Csv = "title" }, None))).Code);
+        Assert.Equal(2, Assert.Single(await auditor.Client.Engagements.ImportAsync(id, new NewEvidenceRequestFile { Csv = "title,text\nPolicy,The policy.\n" }, None)).Number);
         Assert.Equal([other.Account], (await lead.Client.Engagements.ChangeAsync(id, new EngagementAccess { Auditors = [other.Account], EndsAt = now.AddDays(9), Reason = "Dee left." }, None)).Auditors);
         Assert.Equal("engagement-not-found", (await RefusedAsync(() => auditor.Client.Engagements.FindAsync(id, None))).Code);
         Assert.Equal("Over.", (await lead.Client.Engagements.CloseAsync(id, new ExceptionDecision { Reason = "Over." }, None)).Closing);

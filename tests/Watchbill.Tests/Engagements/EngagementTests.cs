@@ -119,6 +119,30 @@ public sealed class EngagementTests
     }
 
     [Fact]
+    public async Task A_request_list_is_asked_whole_or_not_at_all()
+    {
+        var people = new Accounts();
+        await using var scene = await PackScene.StartAsync(accounts: people);
+        var (requests, rooms) = (scene.Acme.Get<EvidenceRequests>(), scene.Acme.Get<AuditRoom>());
+        var id = (await OpenAsync(scene, Draft(scene))).Id;
+        const string List = "Title;Text;Control;Due\nLeavers;\"Who left,\nand when?\";CC6.2;2027-01-15\nPolicy;The policy;;\n";
+        Assert.Equal("engagement-auditor-only", (await requests.ImportAsync(id, List, Manager, default)).Refusal!.Code);
+        foreach (var (wrong, said) in ((string, string)[])[(List.Replace("CC6.2", "XX", StringComparison.Ordinal), "Line 2: The engagement is not about control XX."), (List.Replace("2027-01-15", "soon", StringComparison.Ordinal), "Line 2: A date"), ("title\nA\n", "Line 1:"), ("title,text\n", "1 to 1,000"), (List + "One;;;\n", "A request has a title")])
+        {
+            var refusal = (await requests.ImportAsync(id, wrong, Dee, default)).Refusal!;
+            Assert.Equal("evidence-request-file-invalid", refusal.Code);
+            Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty((await rooms.OverviewAsync(id, Dee, default)).Value.Requests);
+        var asked = (await requests.ImportAsync(id, List, Dee, default)).Value;
+        Assert.Equal([(1, "CC6.2"), (2, null)], asked.Select(static one => (one.Number, one.Control)));
+        Assert.Equal("Who left,\nand when?", asked[0].Text.ReplaceLineEndings("\n"));
+        Assert.Equal(2, people.Mail.Count(static mail => mail.Kind == "evidence-request-moved"));
+        Assert.Equal(3, (await requests.AskAsync(id, new EvidenceRequestDraft("More", "More."), Dee, default)).Value.Number);
+    }
+
+    [Fact]
     public async Task Files_for_controls_of_the_engagement_can_be_had_and_no_others()
     {
         await using var scene = await PackScene.StartAsync();

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Watchbill.Compliance.Artifacts;
+using Watchbill.Console.Pages.Compliance;
+using Watchbill.Console.Shared;
 using Watchbill.Console.SignedIn;
 using Watchbill.Engagements;
 using Watchbill.Kernel;
@@ -18,7 +20,8 @@ internal static class EngagementFiles
         routes.MapGet("/engagements/{engagement:long}/pack/{connector:long}.zip", [Needs(Right.EnterEngagements)] async (long engagement, long connector, HttpContext context, RoomPacks packs, CurrentCaller me) =>
             await packs.MakeAsync(new EngagementId(engagement), new ConnectorId(connector), Path.GetTempPath(), me.Caller, context.RequestAborted) is var made && made.Succeeded
                 ? PackEndpoints.Send(context, made.Value)
-                : Refuse(made.Refusal!)).ExcludeFromDescription();
+                : PackFile.RefusalOf(made.Refusal!.Code) is null ? Refuse(made.Refusal)
+                : Results.Redirect(QueryAddress.Join($"/engagements/{engagement}", ("refused", made.Refusal.Code)))).ExcludeFromDescription();
         routes.MapGet("/engagements/{engagement:long}/files/{artifact:long}", [Needs(Right.EnterEngagements)] async (long engagement, long artifact, HttpContext context, AuditRoom rooms, CurrentCaller me) =>
             await rooms.FileAsync(new EngagementId(engagement), new ArtifactId(artifact), me.Caller, context.RequestAborted) is var found && found.Succeeded
                 ? ArtifactEndpoints.Send(found.Value)
