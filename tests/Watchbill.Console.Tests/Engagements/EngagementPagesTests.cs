@@ -47,14 +47,7 @@ public sealed class EngagementPagesTests(BrowserFixture fixture)
         await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
         await Expect(auditor.GetByRole(AriaRole.Heading, new() { Name = "1. Leavers <of the period>" })).ToBeVisibleAsync();
 
-        await auditor.GotoAsync("/engagements/1");
-        await auditor.GetByLabel("Lines of comma-separated values").FillAsync("title,text,control\nPolicy,The policy,XX\n");
-        await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask for all" }).ClickAsync();
-        await Expect(auditor.GetByRole(AriaRole.Alert)).ToContainTextAsync("Line 2: The engagement is not about control XX.");
-        await auditor.GetByLabel("Lines of comma-separated values").FillAsync("title,text,control\nPolicy,The policy,CC6.1\n");
-        await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask for all" }).ClickAsync();
-        await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "2. Policy" })).ToBeVisibleAsync();
-        await auditor.GotoAsync("/engagements/1/requests/1");
+        await AskForAListAsync(auditor);
         await manager.GotoAsync("/engagements/1/requests/1");
         await manager.IsPresentableAsync("evidence-request-open");
         await manager.GetByLabel("In your words").FillAsync("Nobody did.");
@@ -96,6 +89,18 @@ public sealed class EngagementPagesTests(BrowserFixture fixture)
         await manager.GetByLabel("Dee Auditor").CheckAsync();
         await manager.GetByRole(AriaRole.Button, new() { Name = "Open it" }).ClickAsync();
         await Expect(manager.GetByRole(AriaRole.Heading, new() { Name = "SOC 2 Type II, 2026" })).ToBeVisibleAsync();
+    }
+
+    private static async Task AskForAListAsync(IPage auditor)
+    {
+        await auditor.GotoAsync("/engagements/1");
+        await auditor.GetByLabel("Lines of comma-separated values").FillAsync("title,text,control\nPolicy,The policy,XX\n");
+        await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask for all" }).ClickAsync();
+        await Expect(auditor.GetByRole(AriaRole.Alert)).ToContainTextAsync("Line 2: The engagement is not about control XX.");
+        await auditor.GetByLabel("Lines of comma-separated values").FillAsync("title,text,control\nPolicy,The policy,CC6.1\n");
+        await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask for all" }).ClickAsync();
+        await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "2. Policy" })).ToBeVisibleAsync();
+        await auditor.GotoAsync("/engagements/1/requests/1");
     }
 
     private static async Task LookAsync(IPage auditor)
