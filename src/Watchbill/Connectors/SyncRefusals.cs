@@ -91,7 +91,7 @@ public static class SyncRefusals
         RefusalKind.Conflict, "run-not-held", $"Run {run} does not wait for a decision; somebody may have decided already.");
 
     /// <summary>What is wrong with a reason that is kept for ever; null when it will do.</summary>
-    internal static Refusal? BadReason(string reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > 500 || reason.Any(char.IsControl) ? ReasonNeeded() : null;
+    internal static Refusal? BadReason(string reason) => !OneLine.Fits(reason, 500) ? ReasonNeeded() : null;
 
     public static Refusal ReasonNeeded() => new(
         RefusalKind.Invalid, "reason-needed", "Say why, in 1 to 500 characters; the reason is kept in the audit log.");

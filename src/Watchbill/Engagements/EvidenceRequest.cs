@@ -80,7 +80,7 @@ public sealed record EvidenceRequestDraft(string Title, string Text)
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
     internal Refusal? Problem(Entered room) =>
-        string.IsNullOrWhiteSpace(Title) || Title.Length > LongestTitle || Title.Any(char.IsControl) || string.IsNullOrWhiteSpace(Text) || Text.Length > LongestText ? EngagementRefusals.BadRequest(LongestTitle, LongestText)
+        !OneLine.Fits(Title, LongestTitle) || string.IsNullOrWhiteSpace(Text) || Text.Length > LongestText ? EngagementRefusals.BadRequest(LongestTitle, LongestText)
         : Control is not null && room.Control(Control) is null ? EngagementRefusals.OutOfScope($"control {Control}")
         : null;
 }

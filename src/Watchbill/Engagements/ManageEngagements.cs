@@ -103,7 +103,7 @@ public sealed class ManageEngagements
 
     private async Task<Refusal?> ProblemAsync(EngagementDraft draft, CancellationToken cancellationToken)
     {
-        if (BadLine(draft.Name) || (draft.Firm is { Length: > 0 } firm && BadLine(firm)))
+        if (!OneLine.Fits(draft.Name, EngagementDraft.LongestName) || (draft.Firm is { Length: > 0 } firm && !OneLine.Fits(firm, EngagementDraft.LongestName)))
         {
             return EngagementRefusals.BadName(EngagementDraft.LongestName);
         }
@@ -128,8 +128,6 @@ public sealed class ManageEngagements
             ? EngagementRefusals.BadSources(EngagementDraft.MostConnectors)
             : BadAuditors(draft.Auditors, await AuditorsAsync(cancellationToken)) ?? BadEnd(draft.AccessEndsAt);
     }
-
-    private static bool BadLine(string text) => string.IsNullOrWhiteSpace(text) || text.Length > EngagementDraft.LongestName || text.Any(char.IsControl);
 
     private static Refusal? BadAuditors(IReadOnlyList<AccountId> named, IReadOnlyList<OwnerAccount> known) =>
         named.Count is 0 or > EngagementDraft.MostAuditors || !named.All(id => known.Any(person => person.Id == id)) ? EngagementRefusals.BadAuditors(EngagementDraft.MostAuditors) : null;

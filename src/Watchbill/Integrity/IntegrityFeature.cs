@@ -17,9 +17,12 @@ public static class IntegrityFeature
             .AddSingleton(provider => new Lazy<LogKey>(() => LogKey.LoadOrCreate(keyFolder, provider.GetRequiredService<SecretVault>())))
             .AddSingleton(provider => new Lazy<StatementKey>(() => StatementKey.LoadOrCreate(keyFolder, provider.GetRequiredService<SecretVault>())))
             .AddSingleton(static provider => new SealLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(static provider => new TimestampAuthority(provider.GetService<TimestampOptions>() ?? new TimestampOptions()))
+
+            // A host that read settings registers its own behind this one.
+            .AddSingleton(new TimestampOptions())
+            .AddSingleton(static provider => new TimestampAuthority(provider.GetRequiredService<TimestampOptions>()))
             .AddSingleton(static provider => new StampLog(
-                provider.GetRequiredService<Database>(), provider.GetService<TimestampOptions>() ?? new TimestampOptions(), provider.GetRequiredService<TimestampAuthority>(), provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<TimestampOptions>(), provider.GetRequiredService<TimestampAuthority>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new VerifyLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ReadLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>()));
     }

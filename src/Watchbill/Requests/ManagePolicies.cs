@@ -122,7 +122,7 @@ public sealed class ManagePolicies
     private async Task<Refusal?> RefuseAsync(RequestPolicy policy, CancellationToken cancellationToken)
     {
         var rules = policy.Rules;
-        if (string.IsNullOrWhiteSpace(policy.Name) || policy.Name.Length > 100 || policy.Name.Any(char.IsControl))
+        if (!OneLine.Fits(policy.Name, 100))
         {
             return RequestRefusals.BadPolicy("A policy's name is 1 to 100 characters.");
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Watchbill.Packs.Sampling;
@@ -80,9 +79,6 @@ public sealed class SampleTests
     private static async Task<string> PythonAsync(string[] arguments)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/python3"), "There is no python3 here.");
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-B", Path.Combine(SourceTree.Root, "docs", "verify", "draw_sample.py"), .. arguments]) { RedirectStandardOutput = true })!;
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return said;
+        return (await Tool.RunAsync("/usr/bin/python3", ["-B", Path.Combine(SourceTree.Root, "docs", "verify", "draw_sample.py"), .. arguments], Path.GetTempPath())).Said;
     }
 }

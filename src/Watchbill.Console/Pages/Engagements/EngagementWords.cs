@@ -1,7 +1,6 @@
-using Watchbill.Connectors;
 using Watchbill.Console.Shared;
 using Watchbill.Engagements;
-using Watchbill.Kernel;
+using Watchbill.Packs.Sampling;
 
 namespace Watchbill.Console.Pages.Engagements;
 
@@ -41,15 +40,13 @@ internal static class EngagementWords
     /// <summary>The period in days, the last one included.</summary>
     public static string Period(Engagement engagement) => $"{engagement.From.UtcDateTime:yyyy-MM-dd} to {engagement.To.AddMicroseconds(-1).UtcDateTime:yyyy-MM-dd}";
 
-    public static string NameOf(AccountId? account, IReadOnlyDictionary<AccountId, OwnerAccount> people) =>
-        account is not { } known ? "somebody without an account" : people.TryGetValue(known, out var person) ? person.Name : $"account {known}";
-}
-
-/// <summary>How often a control is carried out, and so how many rows auditors draw.</summary>
-internal sealed record ControlFrequencyChoice(string Title, int Size)
-{
-    public static IReadOnlyList<ControlFrequencyChoice> All { get; } =
-    [
-        new("once a year", 1), new("once a quarter or month", 2), new("once a week", 5), new("once a day", 25), new("many times a day", 40),
-    ];
+    public static string Of(ControlFrequency frequency) => frequency switch
+    {
+        ControlFrequency.Annual => "once a year",
+        ControlFrequency.Quarterly => "once a quarter",
+        ControlFrequency.Monthly => "once a month",
+        ControlFrequency.Weekly => "once a week",
+        ControlFrequency.Daily => "once a day",
+        ControlFrequency.ManyADay => "many times a day",
+    };
 }

@@ -1,4 +1,6 @@
+using Watchbill.Connectors;
 using Watchbill.Console.Shared;
+using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.People.SigningIn;
 using Watchbill.People.Tokens;
@@ -47,6 +49,13 @@ internal static class PeopleWords
         Right.ManagePeople => "Manage accounts",
         Right.ReadAudit => "Read the audit log",
     };
+
+    /// <summary>What to call whoever did something.</summary>
+    /// <param name="account">Their account; null for none.</param>
+    /// <param name="people">The open accounts.</param>
+    /// <param name="otherwise">What is said where there is no account.</param>
+    public static string NameOf(AccountId? account, IReadOnlyDictionary<AccountId, OwnerAccount> people, string otherwise = "somebody without an account") =>
+        account is not { } known ? otherwise : people.TryGetValue(known, out var person) ? person.Name : $"account {known}";
 
     public static string Of(AccountState state) => state switch
     {

@@ -26,7 +26,7 @@ public sealed record ActionDraft(ConnectorId Connector, string Title, Severity S
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
     internal Refusal? Problem(DateTimeOffset now, IReadOnlyList<OwnerAccount> people) =>
-        string.IsNullOrWhiteSpace(Title) || Title.Length > LongestTitle || Title.Any(char.IsControl) ? ComplianceRefusals.BadActionTitle(LongestTitle)
+        !OneLine.Fits(Title, LongestTitle) ? ComplianceRefusals.BadActionTitle(LongestTitle)
         : Description is { Length: > LongestText } ? ComplianceRefusals.BadActionText(LongestText)
         : DueAt is { } due && BadDue(due, now) is { } bad ? bad
         : Owner is { } owner && people.All(person => person.Id != owner) ? ComplianceRefusals.BadActionOwner()

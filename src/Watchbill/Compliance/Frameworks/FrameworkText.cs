@@ -74,7 +74,7 @@ public static partial class FrameworkText
         }
         catch (YamlException broken)
         {
-            return ComplianceRefusals.BadFrameworkFile([$"Line {broken.Start.Line}: {OneLine((broken.InnerException ?? broken).Message)}"]);
+            return ComplianceRefusals.BadFrameworkFile([$"Line {broken.Start.Line}: {WithoutLineEnds((broken.InnerException ?? broken).Message)}"]);
         }
 
         if (file?.Controls is not { Count: > 0 } written)
@@ -121,8 +121,8 @@ public static partial class FrameworkText
     }
 
     private static string? Problem(ControlFile written, ControlTheme? theme, IReadOnlyList<string> checks, IEnumerable<FrameworkControl> before) =>
-        !IsLine(written.Id, LongestName) ? $"A control has a number or name of at most {LongestName} characters, on one line."
-        : !IsLine(written.Title, LongestTitle) ? $"Control {written.Id} says in 1 to {LongestTitle} characters, on one line, what it asks for."
+        !OneLine.Fits(written.Id, LongestName) ? $"A control has a number or name of at most {LongestName} characters, on one line."
+        : !OneLine.Fits(written.Title, LongestTitle) ? $"Control {written.Id} says in 1 to {LongestTitle} characters, on one line, what it asks for."
         : checks.Count > 0 && theme is null ? $"The theme of control {written.Id} is one of {string.Join(", ", Enum.GetValues<ControlTheme>().Select(static one => Word.Of(one)))}."
         : checks.FirstOrDefault(static check => CheckCatalogue.Find(check) is null) is { } unknown ? $"Control {written.Id} names the check {Shortened(unknown)}, which does not exist; list them with: watchbill check list."
         : checks.Distinct(StringComparer.Ordinal).Count() != checks.Count ? $"Control {written.Id} names a check twice."
@@ -142,9 +142,9 @@ public static partial class FrameworkText
         Must(count <= MostControls, $"A file holds at most {MostControls:N0} controls.");
         Must(errors.Count > 0 || controls.Count > 0, "No control names a check: evidence from Sentry is about none of them.");
         Must((file.ControlCount ?? count) >= count && file.ControlCount is not > 100_000, "controlCount says how many controls the framework has in all: at least as many as the file, at most 100,000.");
-        Must(file.Source is null || IsLine(file.Source, LongestTitle), $"The source says in 1 to {LongestTitle} characters, on one line, whose framework it is.");
-        Must(IsLine(file.Edition, LongestName), $"The edition has 1 to {LongestName} characters, on one line.");
-        Must(IsLine(file.Name, LongestName), $"The name has 1 to {LongestName} characters, on one line.");
+        Must(file.Source is null || OneLine.Fits(file.Source, LongestTitle), $"The source says in 1 to {LongestTitle} characters, on one line, whose framework it is.");
+        Must(OneLine.Fits(file.Edition, LongestName), $"The edition has 1 to {LongestName} characters, on one line.");
+        Must(OneLine.Fits(file.Name, LongestName), $"The name has 1 to {LongestName} characters, on one line.");
         Must(Id().IsMatch(file.Id ?? ""), "The id has 2 to 63 small letters, digits, dots and hyphens, and begins with a letter or digit.");
         Must(FrameworkCatalogue.Find(file.Id ?? "") is null, $"{file.Id} is a framework that comes with Watchbill; give yours another id.");
         return errors.Count > 0
@@ -162,11 +162,9 @@ public static partial class FrameworkText
 
     private static string TooLong() => $"A file holds at most {MostCharacters:N0} characters.";
 
-    private static bool IsLine(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
+    private static string Shortened(string text) => WithoutLineEnds(text.Length > LongestName ? text[..LongestName] + "…" : text);
 
-    private static string Shortened(string text) => OneLine(text.Length > LongestName ? text[..LongestName] + "…" : text);
-
-    private static string OneLine(string text) => string.Create(text.Length, text, static (line, source) =>
+    private static string WithoutLineEnds(string text) => string.Create(text.Length, text, static (line, source) =>
     {
         for (var index = 0; index < line.Length; index++)
         {

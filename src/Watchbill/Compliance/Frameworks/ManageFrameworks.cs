@@ -56,7 +56,7 @@ public sealed class ManageFrameworks
         }
 
         var versions = await FrameworkStore.HistoryAsync(session, id, cancellationToken);
-        return new FrameworkHistory(framework, [.. versions.Select(static row => new FrameworkVersion(row.ValidFrom, row.ValidTo == Conventions.OpenEnd ? null : row.ValidTo, row.Sha256, row.Reason) { Account = row.AccountId, ActorKind = row.ActorKind })]);
+        return new FrameworkHistory(framework, [.. versions.Select(static row => new FrameworkVersion(row.ValidFrom, row.ValidTo == Conventions.OpenEnd ? null : row.ValidTo, row.Sha256, row.Reason) { Account = row.AccountId })]);
     }
 
     /// <summary>Brings one, or replaces one of the same id.</summary>
@@ -172,7 +172,4 @@ public sealed record FrameworkVersion(DateTimeOffset From, DateTimeOffset? To, s
 {
     /// <summary>Whose account brought it; null for none.</summary>
     public AccountId? Account { get; init; }
-
-    /// <summary>What kind of actor brought it.</summary>
-    public string ActorKind { get; init; } = "";
 }

@@ -47,7 +47,7 @@ public static class DrawSample
         return files.Digests.TryGetValue(file, out var sha256) ? Draw(files.Lines(file), sha256, request) : PackRefusals.NoSuchList(request.List);
     }
 
-    private static bool IsBad(string text) => string.IsNullOrWhiteSpace(text) || text.Length > SampleRequest.LongestText || text.Contains('|', StringComparison.Ordinal) || text.Any(char.IsControl);
+    private static bool IsBad(string text) => !OneLine.Fits(text, SampleRequest.LongestText) || text.Contains('|', StringComparison.Ordinal);
 
     private static Result<Sample> Draw(IEnumerable<string> lines, string sha256, SampleRequest request)
     {
