@@ -3,12 +3,13 @@
 #
 #     sh data/tools/verify.sh [public-key.pem]     in the folder that bagit.txt lies in
 #
-# Whose keys these are no tool can say: compare the fingerprint with what you were given in another way, or give the public key that you were given.
+# Whose keys these are no tool can say: compare the fingerprint with what you were given in another way, or give the public key that you were given:
+# the one that signed, or an earlier one that it was endorsed by.
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-key=${1:-data/keys/statements.pem}
-cmp "$key" data/keys/statements.pem
+key=data/keys/statements.pem
+given=${1:-$key}
 
 sha256sum --check --quiet --strict tagmanifest-sha256.txt manifest-sha256.txt
 find data -type f | sort > "$work/there"
@@ -17,14 +18,60 @@ cmp "$work/there" "$work/named"
 echo "OK  every file is as its manifest says, and no other is there"
 
 # The signature of a DSSE envelope is over its type and its payload, each behind its length.
-statement() {
+signed() { # signed ENVELOPE KEY NUMBER: the envelope's signature of that number, from 0, is the key's
     type=$(jq -r .payloadType "$1")
     jq -r .payload "$1" | base64 -d > "$work/body"
-    jq -r '.signatures[0].sig' "$1" | base64 -d > "$work/sig"
+    jq -r ".signatures[$3].sig" "$1" | base64 -d > "$work/sig"
     { printf 'DSSEv1 %d %s %d ' "${#type}" "$type" "$(wc -c < "$work/body")"; cat "$work/body"; } > "$work/pae"
-    openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$work/pae" -sigfile "$work/sig" > "$work/said" || { cat "$work/said"; exit 1; }
+    openssl pkeyutl -verify -pubin -inkey "$2" -rawin -in "$work/pae" -sigfile "$work/sig" > "$work/said" || { cat "$work/said"; exit 1; }
+}
+statement() {
+    signed "$1" "$key" 0
     jq -r '.subject[] | "\(.digest.sha256)  \(.name)"' "$work/body" | sha256sum --check --quiet --strict
 }
+
+# Where a key was replaced, each endorsed the next, and the last one signs. A key of the log signs checkpoints from the size on that its endorsement names.
+: > "$work/log.sizes"
+walked=
+for use in statements log; do
+    [ -e "data/keys/$use-endorsements.jsonl" ] || continue
+    number=1
+    while IFS= read -r line; do
+        printf '%s\n' "$line" > "$work/envelope"
+        signed "$work/envelope" "data/keys/$use-$number.pem" 0
+        if [ "$use" = statements ]; then walked="$walked data/keys/$use-$number.pem"; fi
+        number=$((number + 1))
+        signed "$work/envelope" "data/keys/$use-$number.pem" 1
+        jq -e --arg use "$use" --argjson number "$number" --arg file "data/keys/$use-$number.pem" \
+            '.predicate.use == $use and .predicate.generation == $number and .subject[0].name == $file' "$work/body" > "$work/said"
+        jq -r '.subject[] | "\(.digest.sha256)  \(.name)"' "$work/body" | sha256sum --check --quiet --strict
+        jq -r '.predicate | "\(.fromSize) \(.generation)"' "$work/body" >> "$work/$use.sizes"
+    done < "data/keys/$use-endorsements.jsonl"
+    cmp "data/keys/$use-$number.pem" "data/keys/$use.pem"
+    echo "OK  each of the $number keys for $use was endorsed by the one before it"
+done
+for one in "$key" $walked; do
+    if cmp -s "$given" "$one"; then given=; fi
+done
+if [ -n "$given" ]; then
+    echo "BAD the pack is not signed by the key in $given, nor by one that it endorsed"
+    exit 1
+fi
+
+checkpoint() { # checkpoint FILE: it is signed by the key whose turn it was
+    sed '/^$/,$d' "$1" > "$work/checkpoint"
+    number=$(awk -v size="$(sed -n 2p "$1")" '$1 <= size { number = $2 } END { print number }' "$work/log.sizes")
+    pem=data/keys/log.pem
+    if [ -s "$work/log.sizes" ]; then pem=data/keys/log-${number:-1}.pem; fi
+    sed -n 's/^— [^ ]* //p' "$1" > "$work/signatures"
+    while IFS= read -r line; do
+        printf '%s\n' "$line" | base64 -d | tail -c +5 > "$work/checkpoint.sig"
+        if openssl pkeyutl -verify -pubin -inkey "$pem" -rawin -in "$work/checkpoint" -sigfile "$work/checkpoint.sig" > "$work/said" 2>&1; then return; fi
+    done < "$work/signatures"
+    echo "BAD $1 is not signed by $pem"
+    exit 1
+}
+
 statement manifest.dsse.json
 for file in data/statements/*.intoto.jsonl; do
     while IFS= read -r line; do
@@ -37,24 +84,20 @@ echo "OK  every statement is signed, and its files are as it says"
 ssh-keygen -Y verify -f data/keys/allowed_signers -I watchbill -n evidence-pack -s manifest-sha256.txt.sig < manifest-sha256.txt > "$work/said" || { cat "$work/said"; exit 1; }
 echo "OK  the manifest is signed (ssh-keygen)"
 
-sed '/^$/,$d' data/log/checkpoint > "$work/checkpoint"
-sed -n 's/^— [^ ]* //p' data/log/checkpoint | base64 -d | tail -c +5 > "$work/checkpoint.sig"
-openssl pkeyutl -verify -pubin -inkey data/keys/log.pem -rawin -in "$work/checkpoint" -sigfile "$work/checkpoint.sig" > "$work/said" || { cat "$work/said"; exit 1; }
+checkpoint data/log/checkpoint
 echo "OK  the checkpoint of the log is signed"
 older=
 for token in data/timestamps/*.tst; do
     [ -e "$token" ] || break
-    checkpoint=${token%.tst}.checkpoint
-    sed '/^$/,$d' "$checkpoint" > "$work/checkpoint"
-    sed -n 's/^— [^ ]* //p' "$checkpoint" | base64 -d | tail -c +5 > "$work/checkpoint.sig"
-    openssl pkeyutl -verify -pubin -inkey data/keys/log.pem -rawin -in "$work/checkpoint" -sigfile "$work/checkpoint.sig" > "$work/said" || { cat "$work/said"; exit 1; }
+    stamped=${token%.tst}.checkpoint
+    checkpoint "$stamped"
     if [ -e data/timestamps/ca.pem ]; then
-        openssl ts -verify -token_in -in "$token" -data "$checkpoint" -CAfile data/timestamps/ca.pem > "$work/said" 2>&1 || { cat "$work/said"; exit 1; }
-        echo "OK  $checkpoint was there, says a time authority: $(openssl ts -reply -token_in -in "$token" -token_out -text 2> "$work/said" | sed -n 's/^Time stamp: //p')"
+        openssl ts -verify -token_in -in "$token" -data "$stamped" -CAfile data/timestamps/ca.pem > "$work/said" 2>&1 || { cat "$work/said"; exit 1; }
+        echo "OK  $stamped was there, says a time authority: $(openssl ts -reply -token_in -in "$token" -token_out -text 2> "$work/said" | sed -n 's/^Time stamp: //p')"
     else
-        echo "??  $token: get the certificates of the time authority, then: openssl ts -verify -token_in -in $token -data $checkpoint -CAfile CERTIFICATES"
+        echo "??  $token: get the certificates of the time authority, then: openssl ts -verify -token_in -in $token -data $stamped -CAfile CERTIFICATES"
     fi
-    older="$older $checkpoint"
+    older="$older $stamped"
 done
 # shellcheck disable=SC2086
 python3 -B data/tools/verify_log.py data/log $older

@@ -15,6 +15,7 @@ using Watchbill.Connectors.Sentry;
 using Watchbill.Engagements;
 using Watchbill.Evidence;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 using Watchbill.Integrity.Timestamps;
 using Watchbill.Notifications;
 using Watchbill.Packs;
@@ -40,7 +41,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
-            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping, TimestampStore.Mapping, EngagementStore.Mapping,
+            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping, KeyStore.Mapping, TimestampStore.Mapping, EngagementStore.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>

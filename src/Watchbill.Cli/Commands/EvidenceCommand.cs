@@ -14,6 +14,8 @@ internal static class EvidenceCommand
         History(host),
         EvidenceLogCommands.Log(host),
         EvidenceLogCommands.Verify(host),
+        EvidenceKeyCommands.Keys(host),
+        EvidenceKeyCommands.Replace(host),
         EvidencePackCommands.Pack(host),
         EvidencePackCommands.Verify(host),
         EvidenceSampleCommand.Create(host),

@@ -61,7 +61,7 @@ internal static class EvidencePackCommands
     public static Command Verify(CommandHost host)
     {
         var pack = new Argument<string>("pack") { Description = "The pack, or the folder that it was unpacked to" };
-        var key = new Option<string?>("--key") { Description = "The fingerprint that its key must have, as you were given it in another way than the pack", HelpName = "sha256" };
+        var key = new Option<string?>("--key") { Description = "The fingerprint that its key must have, or one before it that was replaced, as you were given it in another way than the pack", HelpName = "sha256" };
         var command = new DocumentedCommand("verify", "Verify an evidence pack: container, files, signatures, statements, log, events, OSCAL; needs no database; ends with 9 when something differs")
         {
             Examples = ["./watchbill evidence verify evidence-acme.zip", "./watchbill evidence verify ./unpacked --key 3f7a…"],
@@ -107,10 +107,11 @@ internal static class EvidencePackCommands
         Headline = found.IsIntact
             ? $"Intact: {Listing.Count(found.Files, "file")}, {Listing.Count(found.Statements, "statement")}, {Listing.Count(found.Events, "audit event")} in a log of {found.LogSize:N0} entries.{(found.StampedAt is { } stamped ? $" It was there on {stamped.UtcDateTime:yyyy-MM-dd HH:mm} UTC at the latest, says {found.StampedBy}." : "")}"
             : $"NOT intact: {Listing.Count(found.Findings.Count, "finding")}.",
-        Notes = isKeyKnown || found.KeyFingerprint is null ? [] : [$"Signed by the key {found.KeyFingerprint}. Compare it with what you were given in another way, or give it with --key."],
+        Notes = found.EndorsedBy is { } earlier ? [$"Signed by the key {found.KeyFingerprint}, which the key that you named, {earlier}, made its successor."]
+            : isKeyKnown || found.KeyFingerprint is null ? [] : [$"Signed by the key {found.KeyFingerprint}. Compare it with what you were given in another way, or give it with --key."],
         About =
         [
-            ("files", found.Files), ("bytes", found.Bytes), ("statements", found.Statements), ("events", found.Events), ("logSize", found.LogSize), ("timestamps", found.Timestamps), ("stampedAt", found.StampedAt), ("stampedBy", found.StampedBy), ("keyFingerprint", found.KeyFingerprint), ("log", found.LogOrigin),
+            ("files", found.Files), ("bytes", found.Bytes), ("statements", found.Statements), ("events", found.Events), ("logSize", found.LogSize), ("timestamps", found.Timestamps), ("stampedAt", found.StampedAt), ("stampedBy", found.StampedBy), ("keyFingerprint", found.KeyFingerprint), ("endorsedBy", found.EndorsedBy), ("log", found.LogOrigin),
             ("isIntact", found.IsIntact),
         ],
         WhenEmpty = "Nothing differs.",

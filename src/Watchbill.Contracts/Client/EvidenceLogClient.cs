@@ -22,4 +22,14 @@ public sealed class EvidenceLogClient
     /// <summary>What shows that the log of one size begins with the log of an earlier one.</summary>
     public Task<IReadOnlyList<string>> ConsistencyAsync(ConsistencyQuery query, CancellationToken cancellationToken) =>
         _transport.GetAsync<IReadOnlyList<string>>("evidence-log/consistency", query, cancellationToken);
+
+    /// <summary>The public keys that sign the log, statements and packs, oldest of each use first.</summary>
+    public Task<IReadOnlyList<EvidenceKey>> KeysAsync(CancellationToken cancellationToken) => _transport.GetAsync<IReadOnlyList<EvidenceKey>>("evidence-log/keys", cancellationToken);
+
+    /// <summary>Makes a new key, has the current one endorse it, and signs with it from now on.</summary>
+    /// <param name="use"><c>log</c> or <c>statements</c>.</param>
+    /// <param name="replacement">Which key, and why.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<EvidenceKey> ReplaceKeyAsync(string use, KeyReplacement replacement, CancellationToken cancellationToken) =>
+        _transport.PostAsync<EvidenceKey>($"evidence-log/keys/{Uri.EscapeDataString(use)}/replacement", replacement, cancellationToken);
 }

@@ -192,8 +192,8 @@ public sealed record WantedCollection
 /// <param name="Size">So many entries are signed for.</param>
 /// <param name="SealedAt">When the last checkpoint was signed.</param>
 /// <param name="Checkpoint">The last signed checkpoint.</param>
-/// <param name="VerifierKey">The public key as tools for transparency logs take it.</param>
-/// <param name="PublicKeyPem">The public key as OpenSSL takes it.</param>
+/// <param name="VerifierKey">The public key that signs now, as tools for transparency logs take it.</param>
+/// <param name="PublicKeyPem">The same as OpenSSL takes it.</param>
 public sealed record EvidenceLog(string Origin, long Size, DateTimeOffset? SealedAt, string? Checkpoint, string VerifierKey, string PublicKeyPem);
 
 /// <summary>What a look at the whole evidence log found.</summary>
@@ -219,6 +219,50 @@ public sealed record NewLogVerification
     /// <summary>A signed checkpoint that somebody kept, to compare with too; left out for none.</summary>
     [StringLength(4000)]
     public string? Checkpoint { get; init; }
+}
+
+/// <summary>A public key that signs the evidence log, or statements and packs, or signed them once.</summary>
+public sealed record EvidenceKey
+{
+    /// <summary>What it signs: <c>log</c> or <c>statements</c>.</summary>
+    public required string Use { get; init; }
+
+    /// <summary>1 for the first of its use.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>What people compare: SHA-256 of the public key, in hex.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The key as OpenSSL takes it.</summary>
+    public required string PublicKeyPem { get; init; }
+
+    /// <summary>The same as tools for transparency logs take it; none for a key of statements.</summary>
+    public string? VerifierKey { get; init; }
+
+    /// <summary>Since when it signs; none for a first key that signed nothing yet.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The size of the log's first checkpoint that it signed, together with the key before it; 0 for a first key, and for a key of statements.</summary>
+    public long FromSize { get; init; }
+
+    /// <summary>Whether it signs now.</summary>
+    public bool IsCurrent { get; init; }
+
+    /// <summary>A DSSE envelope: the statement by which the key before made it the next, signed by both; none for a first key.</summary>
+    public string? Endorsement { get; init; }
+}
+
+/// <summary>Replaces a key.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record KeyReplacement
+{
+    /// <summary>The fingerprint of the key that signs now.</summary>
+    [StringLength(64, MinimumLength = 64)]
+    public required string Replaces { get; init; }
+
+    /// <summary>Why; it is kept in the audit log.</summary>
+    [StringLength(500, MinimumLength = 1)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>Two sizes of the evidence log.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Watchbill.Integrity.Keys;
 
 namespace Watchbill.Integrity;
 
@@ -12,16 +13,13 @@ internal sealed record Checkpoint(string Origin, long Size, byte[] Root)
     /// <summary>What is signed.</summary>
     public string Body => string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Convert.ToBase64String(Root)}\n");
 
-    /// <summary>It with its signature.</summary>
-    public string SignedBy(LogKey key) => $"{Body}\n— {key.Origin} {Convert.ToBase64String([.. key.KeyId, .. key.Sign(Encoding.UTF8.GetBytes(Body))])}\n";
+    /// <summary>It with the signature of each key.</summary>
+    public string SignedBy(params IReadOnlyList<SigningKey> keys) =>
+        $"{Body}\n{string.Concat(keys.Select(key => $"— {Origin} {Convert.ToBase64String([.. NoteKeys.IdOf(Origin, key.PublicKey), .. key.Sign(Encoding.UTF8.GetBytes(Body))])}\n"))}";
 
-    /// <summary>Reads one whose signature by the key is right; null for anything else. Lines of other keys are ignored.</summary>
-    public static Checkpoint? Read(string note, LogKey key) => Read(note, key.PublicKey);
-
-    /// <inheritdoc cref="Read(string, LogKey)"/>
-    public static Checkpoint? Read(string note, byte[] publicKey)
+    /// <summary>Reads one of this log that is signed by the key whose turn it was; null for anything else. Signatures of other keys are ignored.</summary>
+    public static Checkpoint? Read(string note, KeyChain keys)
     {
-        var origin = LogKey.OriginOf(publicKey);
         var split = note.IndexOf("\n\n", StringComparison.Ordinal);
         if (split < 0)
         {
@@ -29,18 +27,14 @@ internal sealed record Checkpoint(string Origin, long Size, byte[] Root)
         }
 
         var body = note[..(split + 1)];
-        var isSigned = note[(split + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries).Any(line => IsSignature(line, body, publicKey));
-        return isSigned && body.Split('\n') is [var named, var size, var root, ""] && named == origin && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && Decode(root) is { Length: MerkleHashes.Size } bytes
+        return body.Split('\n') is [var origin, var size, var root, ""] && origin == keys.Origin && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && Decode(root) is { Length: MerkleHashes.Size } bytes && note[(split + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries).Any(line => IsSignature(line, body, origin, keys.SignerAt(count)))
                 ? new Checkpoint(origin, count, bytes) : null;
     }
 
-    private static bool IsSignature(string line, string body, byte[] publicKey)
-    {
-        var origin = LogKey.OriginOf(publicKey);
-        return line.Split(' ') is ["—", var name, var text] && name == origin && Decode(text) is { Length: 68 } signature
-            && signature.AsSpan(0, 4).SequenceEqual(LogKey.KeyIdOf(origin, publicKey)) && SigningKey.Verifies(publicKey, Encoding.UTF8.GetBytes(body), signature[4..]);
-    }
+    private static bool IsSignature(string line, string body, string origin, byte[] publicKey) =>
+        line.Split(' ') is ["—", var name, var text] && name == origin && Decode(text) is { Length: 68 } signature
+            && signature.AsSpan(0, 4).SequenceEqual(NoteKeys.IdOf(origin, publicKey)) && SigningKey.Verifies(publicKey, Encoding.UTF8.GetBytes(body), signature[4..]);
 
     private static byte[]? Decode(string text)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Watchbill.Integrity.Keys;
 
 namespace Watchbill.Integrity;
 
@@ -10,8 +11,11 @@ internal static class DsseEnvelope
     /// <summary>What an in-toto statement is called.</summary>
     public const string InToto = "application/vnd.in-toto+json";
 
-    /// <summary>Signs a statement; one line of JSON.</summary>
-    public static string Sign(SigningKey key, byte[] statement)
+    /// <inheritdoc cref="Sign(IReadOnlyList{SigningKey}, byte[])"/>
+    public static string Sign(SigningKey key, byte[] statement) => Sign([key], statement);
+
+    /// <summary>Signs a statement with each key; one line of JSON.</summary>
+    public static string Sign(IReadOnlyList<SigningKey> keys, byte[] statement)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -20,10 +24,14 @@ internal static class DsseEnvelope
             writer.WriteBase64String("payload", statement);
             writer.WriteString("payloadType", InToto);
             writer.WriteStartArray("signatures");
-            writer.WriteStartObject();
-            writer.WriteString("keyid", key.Fingerprint);
-            writer.WriteBase64String("sig", key.Sign(Encoded(InToto, statement)));
-            writer.WriteEndObject();
+            foreach (var key in keys)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("keyid", key.Fingerprint);
+                writer.WriteBase64String("sig", key.Sign(Encoded(InToto, statement)));
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndArray();
             writer.WriteEndObject();
         }

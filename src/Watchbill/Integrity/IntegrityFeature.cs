@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Audit;
+using Watchbill.Integrity.Keys;
 using Watchbill.Integrity.Timestamps;
 using Watchbill.Storage;
 
@@ -14,16 +16,17 @@ public static class IntegrityFeature
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
-            .AddSingleton(provider => new Lazy<LogKey>(() => LogKey.LoadOrCreate(keyFolder, provider.GetRequiredService<SecretVault>())))
-            .AddSingleton(provider => new Lazy<StatementKey>(() => StatementKey.LoadOrCreate(keyFolder, provider.GetRequiredService<SecretVault>())))
-            .AddSingleton(static provider => new SealLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new SigningKeys(keyFolder, new Lazy<SecretVault>(provider.GetRequiredService<SecretVault>), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new SealLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new EvidenceKeys(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<SealLog>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
 
             // A host that read settings registers its own behind this one.
             .AddSingleton(new TimestampOptions())
             .AddSingleton(static provider => new TimestampAuthority(provider.GetRequiredService<TimestampOptions>()))
             .AddSingleton(static provider => new StampLog(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<TimestampOptions>(), provider.GetRequiredService<TimestampAuthority>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(static provider => new VerifyLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(static provider => new ReadLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<Lazy<LogKey>>()));
+            .AddSingleton(static provider => new VerifyLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new ReadLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<SigningKeys>()));
     }
 }

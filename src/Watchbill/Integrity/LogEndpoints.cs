@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Watchbill.Api;
 using Watchbill.Contracts.Evidence;
+using Watchbill.Integrity.Keys;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Contract = Watchbill.Contracts.Evidence;
@@ -22,7 +23,7 @@ internal static class LogEndpoints
         var log = api.MapGroup("/evidence-log").WithTags("Evidence log").Needs(Right.ReadAudit);
         log.MapGet("", (ReadLog read, Caller caller, CancellationToken cancellationToken) => Answers.Ok(read.StandingAsync(caller, cancellationToken), static standing =>
                 new Contract.EvidenceLog(standing.Origin, standing.Size, standing.SealedAt, standing.Checkpoint, standing.VerifierKey, standing.PublicKeyPem)))
-            .WithName("getEvidenceLog").WithSummary("How the log stands, and the key that signs it");
+            .WithName("getEvidenceLog").WithSummary("How the log stands, and the key that signs it now");
         log.MapPost("/verification", (NewLogVerification input, VerifyLog verify, Caller caller, CancellationToken cancellationToken) => Answers.Ok(verify.RunAsync(input.Checkpoint, caller, cancellationToken), static found =>
                 new Contract.EvidenceLogVerification(found.Size, found.Root, found.Checkpoints, found.Unsealed, found.Findings, found.IsIntact)))
             .Idempotent().WithName("verifyEvidenceLog").WithSummary("Computes the whole log anew and compares it with what was signed, and with the audit events");
@@ -32,6 +33,7 @@ internal static class LogEndpoints
         log.MapGet("/consistency", ([AsParameters] ConsistencyQuery query, ReadLog read, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(read.ConsistencyAsync(query.From, query.To, caller, cancellationToken), static hashes => hashes))
             .WithName("getLogConsistency").WithSummary("What shows that the log of one size begins with the log of an earlier one");
+        KeyEndpoints.Map(log);
     }
 
     /// <summary>Maps what tools for transparency logs read, at the addresses that they expect.</summary>

@@ -1,3 +1,4 @@
+using Watchbill.Integrity.Keys;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -9,8 +10,8 @@ namespace Watchbill.Integrity;
 /// <param name="Size">So many entries are signed for.</param>
 /// <param name="SealedAt">When the last checkpoint was signed; null when there is none.</param>
 /// <param name="Checkpoint">The last signed checkpoint; null when there is none.</param>
-/// <param name="VerifierKey">The public key as tools for transparency logs take it.</param>
-/// <param name="PublicKeyPem">The public key as OpenSSL takes it.</param>
+/// <param name="VerifierKey">The public key that signs now, as tools for transparency logs take it.</param>
+/// <param name="PublicKeyPem">The same, as OpenSSL takes it.</param>
 public sealed record LogStanding(string Origin, long Size, DateTimeOffset? SealedAt, string? Checkpoint, string VerifierKey, string PublicKeyPem);
 
 /// <summary>What shows that an audit event is in the log.</summary>
@@ -29,12 +30,12 @@ public sealed class ReadLog
     private const int TileHeight = 8;
 
     private readonly Database _database;
-    private readonly Lazy<LogKey> _key;
+    private readonly SigningKeys _keys;
 
-    internal ReadLog(Database database, Lazy<LogKey> key)
+    internal ReadLog(Database database, SigningKeys keys)
     {
         _database = database;
-        _key = key;
+        _keys = keys;
     }
 
     /// <summary>How it stands.</summary>
@@ -48,7 +49,9 @@ public sealed class ReadLog
 
         await using var session = _database.OpenRead();
         var latest = await LogStore.LatestAsync(session, cancellationToken);
-        return new LogStanding(_key.Value.Origin, latest?.Size ?? 0, latest?.At, latest?.Note, _key.Value.VerifierKey, _key.Value.Pem);
+        var keys = await _keys.ChainAsync(session, KeyUse.Log, cancellationToken);
+        return new LogStanding(
+            keys.Origin, latest?.Size ?? 0, latest?.At, latest?.Note, NoteKeys.VerifierKeyOf(keys.Origin, keys.Current.PublicKey), SigningKey.PemOf(keys.Current.PublicKey));
     }
 
     /// <summary>What shows that an audit event is in the log.</summary>

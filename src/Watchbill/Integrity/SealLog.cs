@@ -1,4 +1,5 @@
 using System.Text;
+using Watchbill.Integrity.Keys;
 using Watchbill.Storage;
 
 namespace Watchbill.Integrity;
@@ -12,13 +13,13 @@ public sealed class SealLog
     private const int AtOnce = 5_000;
 
     private readonly Database _database;
-    private readonly Lazy<LogKey> _key;
+    private readonly SigningKeys _keys;
     private readonly TimeProvider _clock;
 
-    internal SealLog(Database database, Lazy<LogKey> key, TimeProvider clock)
+    internal SealLog(Database database, SigningKeys keys, TimeProvider clock)
     {
         _database = database;
-        _key = key;
+        _keys = keys;
         _clock = clock;
     }
 
@@ -48,16 +49,51 @@ public sealed class SealLog
         return added;
     }
 
+    /// <summary>Puts in, within the transaction of somebody who holds the log, all that is not in yet.</summary>
+    /// <param name="transaction">Theirs.</param>
+    /// <param name="keys">Those that signed until now.</param>
+    /// <param name="signers">Who signs.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The last checkpoint.</returns>
+    internal async Task<Checkpoint> AppendAllAsync(Transaction transaction, KeyChain keys, IReadOnlyList<SigningKey> signers, CancellationToken cancellationToken)
+    {
+        Checkpoint? last = null;
+        for (var count = AtOnce; count == AtOnce;)
+        {
+            (count, var signed) = await AppendAsync(transaction, keys, signers, cancellationToken);
+            last = signed ?? last;
+        }
+
+        return last ?? throw new InvalidOperationException("Whoever asks wrote an event that is to be put in.");
+    }
+
+    /// <summary>Held by whoever appends, until their transaction ends.</summary>
+    internal static Task HoldAsync(Transaction transaction, CancellationToken cancellationToken) => Database.LockAsync(transaction, "evidence-log", cancellationToken);
+
     private async Task<int> AppendAsync(Transaction transaction, CancellationToken cancellationToken)
     {
-        await Database.LockAsync(transaction, "evidence-log", cancellationToken);
+        await HoldAsync(transaction, cancellationToken);
+        await _keys.KeepAsync(transaction, KeyUse.Statements, cancellationToken);
+        var keys = await _keys.KeepAsync(transaction, KeyUse.Log, cancellationToken);
+        return (await AppendAsync(transaction, keys.Chain, [keys.Current], cancellationToken)).Count;
+    }
+
+    private async Task<(int Count, Checkpoint? Signed)> AppendAsync(Transaction transaction, KeyChain keys, IReadOnlyList<SigningKey> signers, CancellationToken cancellationToken)
+    {
         var events = await LogStore.UnsealedAsync(transaction, AtOnce, cancellationToken);
         if (events.Count == 0)
         {
-            return 0;
+            return (0, null);
         }
 
-        var size = (await LogStore.LatestAsync(transaction, cancellationToken))?.Size ?? 0;
+        // Nothing is put on top of what this log's keys did not sign.
+        var latest = await LogStore.LatestAsync(transaction, cancellationToken);
+        if (latest is not null && Checkpoint.Read(latest.Note, keys) is null)
+        {
+            throw new SecretUnreadableException("The last checkpoint of the evidence log is not signed by its key. Restore the key folder and the database from one backup.");
+        }
+
+        var size = latest?.Size ?? 0;
         var edge = await LogStore.HashesAsync(transaction, [.. MerkleFrontier.NodesOf(size)], cancellationToken);
         var frontier = new MerkleFrontier(size, node => edge[node]);
         List<LogEntryRow> entries = [];
@@ -71,8 +107,8 @@ public sealed class SealLog
         }
 
         await LogStore.AppendAsync(transaction, entries, hashes, cancellationToken);
-        var checkpoint = new Checkpoint(_key.Value.Origin, frontier.Size, frontier.Root());
-        await LogStore.InsertAsync(transaction, new CheckpointRow { Size = checkpoint.Size, At = _clock.GetUtcNow(), Note = checkpoint.SignedBy(_key.Value) }, cancellationToken);
-        return events.Count;
+        var checkpoint = new Checkpoint(keys.Origin, frontier.Size, frontier.Root());
+        await LogStore.InsertAsync(transaction, new CheckpointRow { Size = checkpoint.Size, At = _clock.GetUtcNow(), Note = checkpoint.SignedBy(signers) }, cancellationToken);
+        return (events.Count, checkpoint);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Watchbill.Integrity.Keys;
 
 namespace Watchbill.Integrity;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Watchbill.Integrity.Keys;
 using Watchbill.Integrity.Timestamps;
 using Watchbill.Kernel;
 using Watchbill.People;
@@ -31,13 +32,13 @@ public sealed class VerifyLog
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Database _database;
-    private readonly Lazy<LogKey> _key;
+    private readonly SigningKeys _keys;
     private readonly TimeProvider _clock;
 
-    internal VerifyLog(Database database, Lazy<LogKey> key, TimeProvider clock)
+    internal VerifyLog(Database database, SigningKeys keys, TimeProvider clock)
     {
         _database = database;
-        _key = key;
+        _keys = keys;
         _clock = clock;
     }
 
@@ -54,17 +55,21 @@ public sealed class VerifyLog
     private async Task<LogVerification> VerifyAsync(ReadSession session, string? known, CancellationToken cancellationToken)
     {
         List<string> findings = [];
+        var keys = await _keys.ChainAsync(session, KeyUse.Log, cancellationToken);
+        var replacements = new KeyReplacements();
         var checkpoints = await LogStore.CheckpointsAsync(session, cancellationToken);
         var kept = known is null ? [] : (List<CheckpointRow>)[new CheckpointRow { Note = known }];
-        var expected = Signed([.. checkpoints, .. kept], findings).ToLookup(static checkpoint => checkpoint.Size, static checkpoint => Convert.ToHexStringLower(checkpoint.Root));
+        var expected = Signed(keys, [.. checkpoints, .. kept], findings).ToLookup(static checkpoint => checkpoint.Size, static checkpoint => Convert.ToHexStringLower(checkpoint.Root));
         var frontier = new MerkleFrontier(0, static _ => []);
         for (var batch = await EntriesAsync(0); batch.Count > 0; batch = await EntriesAsync(frontier.Size))
         {
             var complete = Grow(frontier, batch, expected, findings);
             await CompareHashesAsync(session, complete, findings, cancellationToken);
-            await CompareEventsAsync(session, batch, findings, cancellationToken);
+            await CompareEventsAsync(session, batch, replacements, findings, cancellationToken);
         }
 
+        var problems = replacements.Compare((KeyUse.Log, keys), (KeyUse.Statements, await _keys.ChainAsync(session, KeyUse.Statements, cancellationToken)));
+        problems.ForEach(problem => Note(findings, problem));
         await CompareTimestampsAsync(session, checkpoints, findings, cancellationToken);
         foreach (var missing in expected.Where(group => group.Key > frontier.Size))
         {
@@ -82,11 +87,11 @@ public sealed class VerifyLog
         Task<List<LogEntryRow>> EntriesAsync(long from) => LogStore.EntriesAsync(session, from, AtOnce, cancellationToken);
     }
 
-    private IEnumerable<Checkpoint> Signed(IReadOnlyList<CheckpointRow> rows, List<string> findings)
+    private static IEnumerable<Checkpoint> Signed(KeyChain keys, IReadOnlyList<CheckpointRow> rows, List<string> findings)
     {
         foreach (var row in rows)
         {
-            if (Checkpoint.Read(row.Note, _key.Value) is { } checkpoint && (row.Size == 0 || row.Size == checkpoint.Size))
+            if (Checkpoint.Read(row.Note, keys) is { } checkpoint && (row.Size == 0 || row.Size == checkpoint.Size))
             {
                 yield return checkpoint;
             }
@@ -134,7 +139,7 @@ public sealed class VerifyLog
         }
     }
 
-    private static async Task CompareEventsAsync(ReadSession session, List<LogEntryRow> batch, List<string> findings, CancellationToken cancellationToken)
+    private static async Task CompareEventsAsync(ReadSession session, List<LogEntryRow> batch, KeyReplacements replacements, List<string> findings, CancellationToken cancellationToken)
     {
         var events = await LogStore.EventsAsync(session, [.. batch.Select(static row => row.AuditId)], cancellationToken);
         foreach (var row in batch)
@@ -150,6 +155,10 @@ public sealed class VerifyLog
             else if (!entry.IsOf(auditEvent))
             {
                 Note(findings, $"Audit event {entry.AuditId} ({entry.Action}) is not as it was written.");
+            }
+            else
+            {
+                replacements.See(auditEvent);
             }
         }
     }

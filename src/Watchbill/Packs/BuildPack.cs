@@ -7,6 +7,7 @@ using Watchbill.Compliance;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Connectors;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 using Watchbill.Kernel;
 using Watchbill.Packs.Container;
 using Watchbill.Packs.Parts;
@@ -26,11 +27,11 @@ public sealed class BuildPack
     private readonly Database _database;
     private readonly ConnectorStore _connectors;
     private readonly SealLog _seal;
-    private readonly PackKeys _keys;
+    private readonly SigningKeys _keys;
     private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
 
-    internal BuildPack(Database database, ConnectorStore connectors, SealLog seal, PackKeys keys, AuditLog audit, TimeProvider clock)
+    internal BuildPack(Database database, ConnectorStore connectors, SealLog seal, SigningKeys keys, AuditLog audit, TimeProvider clock)
     {
         _database = database;
         _connectors = connectors;
@@ -41,10 +42,16 @@ public sealed class BuildPack
     }
 
     /// <summary>The fingerprint of the key that signs packs, to be handed over in another way than they are. Needs the right to read the audit log.</summary>
-    public Result<string> Fingerprint(Caller caller)
+    public async Task<Result<string>> FingerprintAsync(Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return caller.Lacks(Right.ReadAudit) is { } refusal ? refusal : _keys.Statements.Key.Fingerprint;
+        if (caller.Lacks(Right.ReadAudit) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var session = _database.OpenRead();
+        return (await _keys.OfAsync(session, KeyUse.Statements, cancellationToken)).Current.Fingerprint;
     }
 
     /// <summary>Makes one. Needs the rights to read access and to read the audit log.</summary>
@@ -143,6 +150,7 @@ public sealed class BuildPack
                     Framework = about.Framework,
                     Controls = [.. about.Framework.Controls.Where(control => request.Controls.Count == 0 || request.Controls.Contains(control.Id))],
                     Run = run,
+                    Keys = new PackKeys(await _keys.OfAsync(session, KeyUse.Statements, cancellationToken), await _keys.ChainAsync(session, KeyUse.Log, cancellationToken)),
                     CancellationToken = cancellationToken,
                 };
                 SqliteFile.CreateFile(path);
@@ -160,16 +168,17 @@ public sealed class BuildPack
         }
 
         // What cannot be verified is not handed over.
-        if (VerifyPack.Run(path, _keys.Statements.Key.Fingerprint).Findings is [var finding, ..])
+        var fingerprint = scope.Keys.Signer.Fingerprint;
+        if (VerifyPack.Run(path, fingerprint).Findings is [var finding, ..])
         {
             return PackRefusals.NotMade(finding);
         }
 
         await using var made = File.OpenRead(path);
-        return new MadePack(scope.Name + ".zip", path, made.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(made, cancellationToken)), _keys.Statements.Key.Fingerprint);
+        return new MadePack(scope.Name + ".zip", path, made.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(made, cancellationToken)), fingerprint);
     }
 
-    private async Task WritePayloadAsync(PackWriter pack, PackScope scope)
+    private static async Task WritePayloadAsync(PackWriter pack, PackScope scope)
     {
         List<WrittenPopulation> populations = [];
         await pack.AddAsync("data/populations/columns.csv", PopulationWriter.Dictionary(PopulationCatalogue.Read.Concat(PopulationCatalogue.Governance)));
@@ -183,16 +192,16 @@ public sealed class BuildPack
         await ReviewsPart.WriteAsync(pack, scope);
         await ArtifactsPart.WriteAsync(pack, scope);
         await LogPart.WriteAsync(pack, scope);
-        await StatementsPart.WriteAsync(pack, scope, populations, _keys.Statements.Key);
-        await KeysPart.WriteAsync(pack, _keys.Statements.Key, _keys.Log);
+        await StatementsPart.WriteAsync(pack, scope, populations, scope.Keys.Signer);
+        await KeysPart.WriteAsync(pack, scope.Keys);
         await OscalPart.WriteAsync(pack, scope);
         await TextsPart.WriteAsync(pack, scope, populations);
     }
 
     /// <summary>What makes it a bag (RFC 8493), and the signatures over the manifest.</summary>
-    private async Task WriteTagsAsync(PackWriter pack, PackScope scope)
+    private static async Task WriteTagsAsync(PackWriter pack, PackScope scope)
     {
-        var key = _keys.Statements.Key;
+        var key = scope.Keys.Signer;
         var manifest = Encoding.UTF8.GetBytes(Manifest(pack.Digests));
         var payload = string.Create(CultureInfo.InvariantCulture, $"{pack.Bytes}.{pack.Digests.Count()}");
         await pack.AddAsync(BagFiles.Bagit, BagFiles.BagitText);

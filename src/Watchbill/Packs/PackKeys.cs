@@ -1,11 +1,10 @@
-using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 
 namespace Watchbill.Packs;
 
-/// <summary>The keys that a pack is signed with; read when the first pack is made.</summary>
-internal sealed class PackKeys(Lazy<StatementKey> statements, Lazy<LogKey> log)
+/// <summary>The keys of one pack: the one that signs it, those before it, and those of the log.</summary>
+internal sealed record PackKeys(Keyring Statements, KeyChain Log)
 {
-    public StatementKey Statements => statements.Value;
-
-    public LogKey Log => log.Value;
+    /// <summary>What signs the pack.</summary>
+    public SigningKey Signer => Statements.Current;
 }

@@ -17,6 +17,8 @@ internal sealed record PackScope
 
     public required Framework Framework { get; init; }
 
+    public required PackKeys Keys { get; init; }
+
     /// <summary>The controls that it is about.</summary>
     public required IReadOnlyList<FrameworkControl> Controls { get; init; }
 

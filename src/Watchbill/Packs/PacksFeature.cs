@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Audit;
 using Watchbill.Connectors;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 using Watchbill.Storage;
 
 namespace Watchbill.Packs;
@@ -14,9 +15,8 @@ public static class PacksFeature
     {
         ArgumentNullException.ThrowIfNull(services);
         return services
-            .AddSingleton(static provider => new PackKeys(provider.GetRequiredService<Lazy<StatementKey>>(), provider.GetRequiredService<Lazy<LogKey>>()))
             .AddSingleton(static provider => new BuildPack(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<SealLog>(),
-                provider.GetRequiredService<PackKeys>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

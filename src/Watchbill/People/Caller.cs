@@ -72,5 +72,6 @@ public sealed class Caller
         Right.ReadPeople => "see accounts",
         Right.ManagePeople => "manage accounts",
         Right.ReadAudit => "read the audit log",
+        Right.ReplaceKeys => "replace the keys that sign evidence",
     };
 }

@@ -35,4 +35,7 @@ public enum Right
 
     /// <summary>See the record of what was done in Watchbill.</summary>
     ReadAudit,
+
+    /// <summary>Replace the keys that sign the evidence log, statements and packs.</summary>
+    ReplaceKeys,
 }

@@ -85,4 +85,4 @@ public sealed class SecretVault
 }
 
 /// <summary>A secret cannot be encrypted or decrypted. The message says what to do and holds no secret.</summary>
-public sealed class SecretUnreadableException(string message, Exception cause) : Exception(message, cause);
+public sealed class SecretUnreadableException(string message, Exception? cause = null) : Exception(message, cause);

@@ -162,7 +162,8 @@ public sealed class ClientTests
     ];
 
     private static IEnumerable<Func<Task>> LogCalls(EvidenceLogClient log, long id) =>
-        [() => log.FindAsync(None), () => log.VerifyAsync(new NewLogVerification(), None), () => log.ProofAsync(id, None), () => log.ConsistencyAsync(new ConsistencyQuery { From = 1, To = 1 }, None)];
+        [() => log.FindAsync(None), () => log.VerifyAsync(new NewLogVerification(), None), () => log.ProofAsync(id, None), () => log.ConsistencyAsync(new ConsistencyQuery { From = 1, To = 1 }, None),
+         () => log.KeysAsync(None), () => log.ReplaceKeyAsync("nothing", new KeyReplacement { Replaces = new string('0', 64), Reason = "x" }, None)];
 
     private static IEnumerable<Func<Task>> ComplianceCalls(ComplianceClient compliance, long id) =>
     [

@@ -1,14 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using LinqToDB;
-using LinqToDB.Async;
-using LinqToDB.Data;
-using Microsoft.Extensions.DependencyInjection;
-using Watchbill.Audit;
 using Watchbill.Integrity;
 using Watchbill.Kernel;
 using Watchbill.People;
-using Watchbill.Storage;
 using Watchbill.Testing;
 
 namespace Watchbill.Tests.Integrity;
@@ -16,8 +11,6 @@ namespace Watchbill.Tests.Integrity;
 /// <summary>The log over a real database: everything that is changed behind its back is found, and tools that know nothing of Watchbill agree.</summary>
 public sealed class SealTests
 {
-    private static readonly string[] Tables = ["audit_event", "evidence_log_entry", "evidence_log_hash", "evidence_log_checkpoint"];
-
     [Theory, EveryEngine]
     public async Task Every_event_is_sealed_once_in_one_order(TestEngine engine)
     {
@@ -81,7 +74,7 @@ public sealed class SealTests
         await using var scene = await SealScene.StartAsync(engine);
         await scene.WriteAsync(3);
         await scene.Seal.RunAsync(default);
-        foreach (var table in Tables)
+        foreach (var table in SealScene.Tables)
         {
             await Assert.ThrowsAnyAsync<Exception>(() => scene.ExecuteAsync($"DELETE FROM {table}"));
         }
@@ -204,60 +197,5 @@ public sealed class SealTests
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return output;
-    }
-
-    private sealed class SealScene(TestDatabase database, TemporaryFolder folder, ServiceProvider services, TestEngine engine) : IAsyncDisposable
-    {
-        public SealLog Seal => services.GetRequiredService<SealLog>();
-
-        public VerifyLog Verify => services.GetRequiredService<VerifyLog>();
-
-        public ReadLog Read => services.GetRequiredService<ReadLog>();
-
-        public static async Task<SealScene> StartAsync(TestEngine engine)
-        {
-            var database = await TestDatabase.CreateAsync(engine, static text => Migrator.Migrate(DatabaseAddress.Parse(text)));
-            var folder = new TemporaryFolder();
-            var services = new ServiceCollection().AddWatchbill(DatabaseAddress.Parse(database.Address), Path.Combine(folder.Path, "keys")).BuildServiceProvider();
-            return new SealScene(database, folder, services, engine);
-        }
-
-        public Task WriteAsync(int count) => services.GetRequiredService<Database>().InTransactionAsync(
-            async transaction =>
-            {
-                var first = await transaction.Connection.GetTable<AuditEventRow>().LongCountAsync() + 1;
-                for (var number = first; number < first + count; number++)
-                {
-                    await services.GetRequiredService<AuditLog>().AppendAsync(
-                        transaction, new AuditEvent { Actor = Actor.System, Action = "thing-done", SubjectKind = "thing", SubjectId = $"{number}", Reason = $"Because {number}." }, default);
-                }
-            },
-            default);
-
-        public async Task<LogVerification> VerifyAsync() => (await Verify.RunAsync(known: null, Caller.System, default)).Value;
-
-        /// <summary>As somebody who may do everything to the database does it.</summary>
-        public async Task AttackAsync(string sql)
-        {
-            foreach (var table in Tables)
-            {
-                await ExecuteAsync(engine is TestEngine.Sqlite ? $"DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete" : $"ALTER TABLE {table} DISABLE TRIGGER ALL");
-            }
-
-            await ExecuteAsync(sql);
-        }
-
-        public async Task ExecuteAsync(string sql)
-        {
-            await using var connection = services.GetRequiredService<Database>().Open();
-            await connection.ExecuteAsync(sql);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await services.DisposeAsync();
-            await database.DisposeAsync();
-            folder.Dispose();
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 using Watchbill.Packs;
 using Watchbill.Packs.Container;
 using Watchbill.Packs.Parts;
@@ -112,7 +113,7 @@ public sealed class TamperTests
         await using var scene = await PackScene.StartAsync();
         var folder = scene.Unpack(await scene.BuildAsync());
         using var vault = new TemporaryFolder();
-        var key = LogKey.LoadOrCreate(vault.Path, scene.Acme.Get<SecretVault>());
+        var key = SigningKey.LoadOrCreate(vault.Path, "own.key", scene.Acme.Get<SecretVault>());
         var salt = new byte[16];
         var entry = $$"""{"v":1,"kind":"audit-event","id":1,"at":"2026-01-01T00:00:00Z","action":"a","salt":"{{Convert.ToHexStringLower(salt)}}","sha256":"{{Hash([.. salt, .. Encoding.UTF8.GetBytes(text)])}}"}""";
         string At(string name) => Path.Combine(folder, name);
@@ -122,7 +123,7 @@ public sealed class TamperTests
         var leaf = MerkleHashes.Leaf(Encoding.UTF8.GetBytes(entry));
         await File.WriteAllBytesAsync(At("data/log/tile/entries/000.p/1"), [(byte)(entry.Length >> 8), (byte)entry.Length, .. Encoding.UTF8.GetBytes(entry)]);
         await File.WriteAllBytesAsync(At("data/log/tile/0/000.p/1"), leaf);
-        await File.WriteAllTextAsync(At(LogPart.Checkpoint), new Checkpoint(key.Origin, 1, leaf).SignedBy(key));
+        await File.WriteAllTextAsync(At(LogPart.Checkpoint), new Checkpoint(NoteKeys.OriginOf(key.PublicKey), 1, leaf).SignedBy(key));
         await File.WriteAllTextAsync(At(KeysPart.Log), key.Pem);
         await File.WriteAllTextAsync(At(LogPart.Events), JsonSerializer.Serialize(new { index = 0, @event = text }) + "\n");
         Assert.Contains(VerifyPack.Run(folder, null).Findings, static finding => finding.StartsWith("The verdicts of the run are not those that were sealed", StringComparison.Ordinal));
@@ -140,7 +141,7 @@ public sealed class TamperTests
         await using var scene = await PackScene.StartAsync();
         var folder = scene.Unpack(await scene.BuildAsync());
         await File.AppendAllTextAsync(Path.Combine(folder, file), " ");
-        Rewrite(folder);
+        TamperedBag.Rewrite(folder);
         var found = VerifyPack.Run(folder, null).Findings;
         Assert.NotEmpty(found);
         Assert.DoesNotContain(found, static finding => finding.Contains("names another hash: ", StringComparison.Ordinal));
@@ -163,13 +164,13 @@ public sealed class TamperTests
 
         await File.WriteAllTextAsync(At(KeysPart.Statements), forged.Pem);
         await File.WriteAllTextAsync(At(KeysPart.AllowedSigners), SshSignature.AllowedSigner(KeysPart.Signer, forged.PublicKey));
-        Rewrite(folder);
+        TamperedBag.Rewrite(folder);
         var manifest = await File.ReadAllBytesAsync(At(BagFiles.Manifest));
         await File.WriteAllTextAsync(At(BagFiles.Signature), SshSignature.Sign(forged, KeysPart.Purpose, manifest));
         var statement = Encoding.UTF8.GetString(DsseEnvelope.Open(await File.ReadAllTextAsync(At(StatementsPart.Manifest)), KeyOf(scene.Unpack(pack)))!);
         var before = Hash(await File.ReadAllBytesAsync(Path.Combine(scene.Unpack(pack), BagFiles.Manifest)));
         await File.WriteAllTextAsync(At(StatementsPart.Manifest), DsseEnvelope.Sign(forged, Encoding.UTF8.GetBytes(statement.Replace(before, Hash(manifest), StringComparison.Ordinal))));
-        Rewrite(folder);
+        TamperedBag.Rewrite(folder);
         Assert.All(VerifyPack.Run(folder, null).Findings, static finding => Assert.Contains("assessment-results.json names another hash", finding, StringComparison.Ordinal));
         Assert.Contains(VerifyPack.Run(folder, pack.KeyFingerprint).Findings, finding => finding.Contains($"fingerprint is {forged.Fingerprint}", StringComparison.Ordinal));
     }
@@ -221,15 +222,6 @@ public sealed class TamperTests
 
         // Everywhere would take minutes: every third of them is another third each time the pack changes.
         return places.Where(place => place >= length - 22 || place % 3 == 0);
-    }
-
-    private static void Rewrite(string folder)
-    {
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal).ToList();
-        File.WriteAllText(Path.Combine(folder, BagFiles.Manifest), ManifestOf(files.Where(BagFiles.IsPayload)));
-        File.WriteAllText(Path.Combine(folder, BagFiles.TagManifest), ManifestOf(files.Where(static file => !BagFiles.IsPayload(file) && file != BagFiles.TagManifest)));
-
-        string ManifestOf(IEnumerable<string> names) => string.Concat(names.Select(name => $"{Hash(File.ReadAllBytes(Path.Combine(folder, name)))}  {name}\n"));
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

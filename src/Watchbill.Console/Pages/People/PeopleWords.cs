@@ -48,6 +48,7 @@ internal static class PeopleWords
         Right.ReadPeople => "See accounts",
         Right.ManagePeople => "Manage accounts",
         Right.ReadAudit => "Read the audit log",
+        Right.ReplaceKeys => "Replace the keys that sign evidence",
     };
 
     /// <summary>What to call whoever did something.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Watchbill.Compliance;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 using Watchbill.Kernel;
 using Watchbill.Packs.Container;
 using Watchbill.Packs.Populations;

@@ -81,7 +81,7 @@ internal static class TextsPart
         | `proofs/`, `timestamps/` | that the events of the run and of each recorded file are in the log (C2SP tlog-proof; `verify_proof.py`); what a time authority said of the log (RFC 3161), where one is configured |
         | `audit/`, `log/` | audit events of the period, and the log that they are sealed in (RFC 6962, C2SP tlog-tiles) |
         | `oscal/` | assessment results and a catalog of the controls |
-        | `keys/`, `tools/` | public keys, scripts that verify |
+        | `keys/`, `tools/` | public keys, and where a key was replaced, those before it and how each signed for the next (`*-endorsements.jsonl`); scripts that verify |
 
         Values in CSV files are exact. A spreadsheet program may run what begins with `=`, `+`, `-` or `@`: import such files as text.
 

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Text;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 using Watchbill.Packs.Container;
 using Watchbill.Packs.Parts;
 
 namespace Watchbill.Packs.Verifying;
 
 /// <summary>The log in a pack, computed anew: every entry, every tile, the root that was signed.</summary>
-internal sealed class PackLog(PackFiles files, byte[]? key, Action<string> find)
+internal sealed class PackLog(PackFiles files, KeyChain? keys, Action<string> find)
 {
     private const int Width = ReadLog.TileWidth;
 
@@ -26,7 +27,7 @@ internal sealed class PackLog(PackFiles files, byte[]? key, Action<string> find)
     public (long Size, IReadOnlyDictionary<long, string> Entries) Read(Predicate<long> isWanted, IReadOnlySet<long> sizes)
     {
         Dictionary<long, string> entries = [];
-        if (key is null || files.ReadText(LogPart.Checkpoint) is not { } note || Checkpoint.Read(note, key) is not { } checkpoint)
+        if (keys is null || files.ReadText(LogPart.Checkpoint) is not { } note || Checkpoint.Read(note, keys) is not { } checkpoint)
         {
             find($"{LogPart.Checkpoint} is missing, or not signed by the log's key.");
             return (0, entries);

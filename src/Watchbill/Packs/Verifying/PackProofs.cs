@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 using Watchbill.Packs.Container;
 using Watchbill.Packs.Parts;
 
@@ -10,10 +11,10 @@ namespace Watchbill.Packs.Verifying;
 internal static class PackProofs
 {
     /// <summary>Compares all of them with the entries and with the checkpoint.</summary>
-    public static void Verify(PackFiles files, byte[]? key, IReadOnlyDictionary<long, string> entries, Action<string> find)
+    public static void Verify(PackFiles files, KeyChain? keys, IReadOnlyDictionary<long, string> entries, Action<string> find)
     {
         var note = files.ReadText(LogPart.Checkpoint);
-        var checkpoint = note is null || key is null ? null : Checkpoint.Read(note, key);
+        var checkpoint = note is null || keys is null ? null : Checkpoint.Read(note, keys);
         foreach (var name in files.Digests.Keys.Where(static name => name.StartsWith(ProofsPart.Folder, StringComparison.Ordinal)))
         {
             var number = name.EndsWith(ProofsPart.End, StringComparison.Ordinal) ? name[ProofsPart.Folder.Length..^ProofsPart.End.Length] : "";

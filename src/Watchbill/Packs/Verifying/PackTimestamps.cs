@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 using Watchbill.Integrity.Timestamps;
 using Watchbill.Packs.Container;
 using Watchbill.Packs.Parts;
@@ -10,7 +11,7 @@ using Watchbill.Packs.Parts;
 namespace Watchbill.Packs.Verifying;
 
 /// <summary>The timestamps in a pack: each is about a checkpoint that the log's key signed and that the entries give, and is signed by a certificate that comes from those in the pack.</summary>
-internal sealed class PackTimestamps(PackFiles files, byte[]? key, Action<string> find)
+internal sealed class PackTimestamps(PackFiles files, KeyChain? keys, Action<string> find)
 {
     private readonly List<string> _tokens = [.. files.Digests.Keys.Where(static name => name.StartsWith(TimestampsPart.Folder, StringComparison.Ordinal) && name.EndsWith(TimestampsPart.TokenEnd, StringComparison.Ordinal))];
 
@@ -26,7 +27,7 @@ internal sealed class PackTimestamps(PackFiles files, byte[]? key, Action<string
         foreach (var name in _tokens)
         {
             var note = SizeOf(name) is { } size ? files.Read(TimestampsPart.NameOf(size, TimestampsPart.CheckpointEnd)) : null;
-            var checkpoint = note is null || key is null ? null : Checkpoint.Read(Encoding.UTF8.GetString(note), key);
+            var checkpoint = note is null || keys is null ? null : Checkpoint.Read(Encoding.UTF8.GetString(note), keys);
             if (checkpoint is null || checkpoint.Size != SizeOf(name) || !roots.TryGetValue(checkpoint.Size, out var root) || !root.AsSpan().SequenceEqual(checkpoint.Root))
             {
                 find($"{name} is about no checkpoint of this log.");

@@ -33,7 +33,10 @@ public sealed record PackVerification
     /// <summary>SHA-256 of the public key that signed it, in hex; null when the key cannot be read.</summary>
     public string? KeyFingerprint { get; init; }
 
-    /// <summary>The name of the log, which follows from its key; null when that cannot be read.</summary>
+    /// <summary>The fingerprint that was given, where it is that of an earlier key, which endorsed the one that signed (or one between them); null otherwise.</summary>
+    public string? EndorsedBy { get; init; }
+
+    /// <summary>The name of the log, which follows from its first key; null when that cannot be read.</summary>
     public string? LogOrigin { get; init; }
 
     /// <summary>Whether everything is as it was written. Whose keys they are, nobody can see from a pack alone.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Watchbill.Integrity;
+using Watchbill.Integrity.Keys;
 using Watchbill.Packs.Container;
 using Watchbill.Packs.Parts;
 
@@ -17,7 +18,6 @@ public sealed class VerifyPack
     private readonly PackFiles _files;
     private readonly List<string> _findings = [];
     private byte[]? _key;
-    private byte[]? _logKey;
 
     private VerifyPack(PackFiles files) => _files = files;
 
@@ -37,21 +37,22 @@ public sealed class VerifyPack
     private PackVerification Run(string? fingerprint)
     {
         _files.Problems.ForEach(Find);
-        _key = KeyOf(KeysPart.Statements);
-        _logKey = KeyOf(KeysPart.Log);
-        if (_key is { } key && fingerprint is not null && !string.Equals(SigningKey.FingerprintOf(key), fingerprint, StringComparison.OrdinalIgnoreCase))
+        var keys = PackKeyChains.Read(_files, KeyUse.Statements, Find);
+        var logKeys = PackKeyChains.Read(_files, KeyUse.Log, Find);
+        _key = keys?.Current.PublicKey;
+        if (keys is not null && fingerprint is not null && !keys.Has(fingerprint))
         {
-            Find($"It is signed by another key: its fingerprint is {SigningKey.FingerprintOf(key)}.");
+            Find($"It is signed by another key: its fingerprint is {keys.Current.Fingerprint}.");
         }
 
         VerifyBag();
         VerifySignatures();
         var statements = VerifyStatements(StatementsPart.Populations) + VerifyStatements(StatementsPart.Checks);
         var wanted = _files.Lines(LogPart.Events).Select(static line => EventOf(line)?.Index ?? -1).ToHashSet();
-        var log = new PackLog(_files, _logKey, Find);
-        var timestamps = new PackTimestamps(_files, _logKey, Find);
+        var log = new PackLog(_files, logKeys, Find);
+        var timestamps = new PackTimestamps(_files, logKeys, Find);
         var (size, entries) = log.Read(wanted.Contains, timestamps.Sizes);
-        PackProofs.Verify(_files, _logKey, entries, Find);
+        PackProofs.Verify(_files, logKeys, entries, Find);
         var stamps = timestamps.Verify(log.Roots);
         var events = VerifyEvents(entries);
         VerifyOscal();
@@ -66,20 +67,10 @@ public sealed class VerifyPack
             Timestamps = stamps.Count,
             StampedAt = stamps.Count > 0 ? stamps[^1].At : null,
             StampedBy = stamps.Count > 0 ? stamps[^1].Authority : null,
-            KeyFingerprint = _key is null ? null : SigningKey.FingerprintOf(_key),
-            LogOrigin = _logKey is null ? null : LogKey.OriginOf(_logKey),
+            KeyFingerprint = keys?.Current.Fingerprint,
+            EndorsedBy = keys?.Keys.SkipLast(1).FirstOrDefault(key => string.Equals(key.Fingerprint, fingerprint, StringComparison.OrdinalIgnoreCase))?.Fingerprint,
+            LogOrigin = logKeys?.Origin,
         };
-    }
-
-    private byte[]? KeyOf(string file)
-    {
-        var key = _files.ReadText(file) is { } pem ? SigningKey.FromPem(pem) : null;
-        if (key is null)
-        {
-            Find($"The public key {file} is missing, or is no Ed25519 key.");
-        }
-
-        return key;
     }
 
     /// <summary>Everything that is there is named with its hash, and everything that is named is there.</summary>

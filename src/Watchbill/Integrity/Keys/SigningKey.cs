@@ -4,7 +4,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Watchbill.Storage;
 
-namespace Watchbill.Integrity;
+namespace Watchbill.Integrity.Keys;
 
 /// <summary>An Ed25519 key in a file of the key folder, encrypted by the vault; never in the database. All nodes share the folder.</summary>
 internal sealed class SigningKey
@@ -28,13 +28,24 @@ internal sealed class SigningKey
 
     /// <summary>Reads a key, or makes one where there is none. Of two processes that make one at once, both take the first.</summary>
     /// <exception cref="SecretUnreadableException">The file cannot be read, written or decrypted.</exception>
-    public static SigningKey LoadOrCreate(string folder, string name, SecretVault vault)
+    public static SigningKey LoadOrCreate(string folder, string name, SecretVault vault) => Read(folder, name, vault, isMade: true)!;
+
+    /// <summary>Reads a key; null where there is none.</summary>
+    /// <exception cref="SecretUnreadableException">The file cannot be read or decrypted.</exception>
+    public static SigningKey? Load(string folder, string name, SecretVault vault) => Read(folder, name, vault, isMade: false);
+
+    private static SigningKey? Read(string folder, string name, SecretVault vault, bool isMade)
     {
         var file = Path.Combine(folder, name);
         try
         {
             if (!File.Exists(file))
             {
+                if (!isMade)
+                {
+                    return null;
+                }
+
                 Create(file, vault);
             }
 
@@ -57,7 +68,7 @@ internal sealed class SigningKey
     /// <summary>Whether a signature over a text was made with a key.</summary>
     public static bool Verifies(byte[] publicKey, ReadOnlySpan<byte> text, byte[] signature)
     {
-        if (signature.Length != Ed25519PrivateKeyParameters.SignatureSize)
+        if (signature.Length != Ed25519PrivateKeyParameters.SignatureSize || publicKey.Length != Ed25519PublicKeyParameters.KeySize || !IsPoint(publicKey))
         {
             return false;
         }
