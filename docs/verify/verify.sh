@@ -1,5 +1,5 @@
 #!/bin/sh
-# Verifies an unpacked evidence pack with sha256sum, openssl, ssh-keygen, jq and python3 alone.
+# Verifies an unpacked evidence pack, or a set of packs (with unzip), with sha256sum, openssl, ssh-keygen, jq and python3 alone.
 #
 #     sh data/tools/verify.sh [public-key.pem]     in the folder that bagit.txt lies in
 #
@@ -73,6 +73,22 @@ checkpoint() { # checkpoint FILE: it is signed by the key whose turn it was
 }
 
 statement manifest.dsse.json
+ssh-keygen -Y verify -f data/keys/allowed_signers -I watchbill -n evidence-pack -s manifest-sha256.txt.sig < manifest-sha256.txt > "$work/said" || { cat "$work/said"; exit 1; }
+echo "OK  the manifest is signed (ssh-keygen)"
+
+# A set of packs holds one for each source: every one of them as if it came alone, signed by the key of the set.
+if [ -d data/packs ]; then
+    tools=$(cd "$(dirname "$0")" && pwd)
+    pem=$(pwd)/$key
+    for pack in data/packs/*.zip; do
+        echo "==  $pack"
+        unzip -q "$pack" -d "$work/pack"
+        (cd "$work"/pack/* && sh "$tools/verify.sh" "$pem")
+        rm -rf "$work/pack"
+    done
+    exit 0
+fi
+
 for file in data/statements/*.intoto.jsonl; do
     while IFS= read -r line; do
         printf '%s\n' "$line" > "$work/envelope"
@@ -80,9 +96,6 @@ for file in data/statements/*.intoto.jsonl; do
     done < "$file"
 done
 echo "OK  every statement is signed, and its files are as it says"
-
-ssh-keygen -Y verify -f data/keys/allowed_signers -I watchbill -n evidence-pack -s manifest-sha256.txt.sig < manifest-sha256.txt > "$work/said" || { cat "$work/said"; exit 1; }
-echo "OK  the manifest is signed (ssh-keygen)"
 
 checkpoint data/log/checkpoint
 echo "OK  the checkpoint of the log is signed"

@@ -10,4 +10,7 @@ internal sealed class EvidencePacksHere(IServiceProvider services, Caller caller
 {
     public Task<Result<MadePack>> MakeAsync(PackRequest request, string folder, CancellationToken cancellationToken) =>
         services.GetRequiredService<BuildPack>().RunAsync(request, folder, caller, cancellationToken);
+
+    public Task<Result<MadePack>> MakeAsync(PackSetRequest request, string folder, CancellationToken cancellationToken) =>
+        services.GetRequiredService<BuildPackSet>().RunAsync(request, folder, caller, cancellationToken);
 }

@@ -7,14 +7,19 @@ namespace Watchbill.Cli.Places;
 /// <summary>Evidence packs of a server.</summary>
 internal sealed class EvidencePacksOnServer(EvidencePackClient client) : IEvidencePacks
 {
-    public Task<Result<MadePack>> MakeAsync(PackRequest request, string folder, CancellationToken cancellationToken) => WatchbillOnServer.AskAsync(async () =>
+    public Task<Result<MadePack>> MakeAsync(PackRequest request, string folder, CancellationToken cancellationToken) => DownloadAsync(
+        folder, file => client.DownloadAsync(request.Connector.Value, new PackChoice(request.Framework, request.From, request.To, request.Controls), file, cancellationToken));
+
+    public Task<Result<MadePack>> MakeAsync(PackSetRequest request, string folder, CancellationToken cancellationToken) => DownloadAsync(
+        folder, file => client.DownloadSetAsync([.. request.Connectors.Select(static id => id.Value)], new PackChoice(request.Framework, request.From, request.To, request.Controls), file, cancellationToken));
+
+    private static Task<Result<MadePack>> DownloadAsync(string folder, Func<FileStream, Task<(string Sha256, string KeyFingerprint)>> download) => WatchbillOnServer.AskAsync(async () =>
     {
         var path = Path.Combine(folder, $".{Path.GetRandomFileName()}.part");
         try
         {
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            var choice = new PackChoice(request.Framework, request.From, request.To, request.Controls);
-            var (sha256, key) = await client.DownloadAsync(request.Connector.Value, choice, file, cancellationToken);
+            var (sha256, key) = await download(file);
             return new MadePack(Path.GetFileName(path), path, file.Length, sha256, key);
         }
         catch

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Watchbill.Contracts.Client;
 
 /// <summary>Evidence packs.</summary>
@@ -16,7 +18,25 @@ public sealed class EvidencePackClient
     public async Task<(string Sha256, string KeyFingerprint)> DownloadAsync(long connector, PackChoice choice, Stream target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        var headers = await _transport.DownloadAsync($"evidence-packs/{connector}.zip?{choice.Query}", target, cancellationToken);
+        return await DownloadAsync($"{connector}.zip?{choice.Query}", target, cancellationToken);
+    }
+
+    /// <summary>Has a set of packs made, of several connectors, and writes it.</summary>
+    /// <param name="connectors">Of which connectors, at most 50.</param>
+    /// <param name="choice">What it is about.</param>
+    /// <param name="target">Where it is written; not closed.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>SHA-256 of the file and the fingerprint of the key that signed it, both in hex, as the server says them.</returns>
+    public async Task<(string Sha256, string KeyFingerprint)> DownloadSetAsync(IReadOnlyList<long> connectors, PackChoice choice, Stream target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connectors);
+        ArgumentNullException.ThrowIfNull(choice);
+        return await DownloadAsync($"set.zip?{choice.Query}{string.Concat(connectors.Select(static id => string.Create(CultureInfo.InvariantCulture, $"&source={id}")))}", target, cancellationToken);
+    }
+
+    private async Task<(string Sha256, string KeyFingerprint)> DownloadAsync(string address, Stream target, CancellationToken cancellationToken)
+    {
+        var headers = await _transport.DownloadAsync($"evidence-packs/{address}", target, cancellationToken);
         return (headers.GetValues("X-Watchbill-Sha256").Single(), headers.GetValues("X-Watchbill-Key").Single());
     }
 }

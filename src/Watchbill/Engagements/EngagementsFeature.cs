@@ -21,7 +21,8 @@ public static class EngagementsFeature
                 provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<RoomDoor>()))
             .AddSingleton(static provider => new AuditRoom(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<ManageArtifacts>(), provider.GetRequiredService<RoomDoor>()))
-            .AddSingleton(static provider => new RoomPacks(provider.GetRequiredService<RoomDoor>(), provider.GetRequiredService<BuildPack>()))
+            .AddSingleton(static provider => new RoomPacks(
+                provider.GetRequiredService<RoomDoor>(), provider.GetRequiredService<BuildPack>(), provider.GetRequiredService<BuildPackSet>(), provider.GetRequiredService<ConnectorStore>()))
             .AddSingleton(static provider => new EvidenceRequests(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<RoomDoor>()));
     }

@@ -1,3 +1,4 @@
+using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.Packs;
 using Watchbill.Packs.Populations;
@@ -11,11 +12,15 @@ public sealed class RoomPacks
 {
     private readonly RoomDoor _door;
     private readonly BuildPack _build;
+    private readonly BuildPackSet _set;
+    private readonly ConnectorStore _connectors;
 
-    internal RoomPacks(RoomDoor door, BuildPack build)
+    internal RoomPacks(RoomDoor door, BuildPack build, BuildPackSet set, ConnectorStore connectors)
     {
         _door = door;
         _build = build;
+        _set = set;
+        _connectors = connectors;
     }
 
     /// <summary>The lists that samples are drawn from, as packs name them.</summary>
@@ -34,6 +39,23 @@ public sealed class RoomPacks
     {
         var entered = await _door.EnterAsync(id, $"pack of {connector}", caller, cancellationToken);
         return entered.Succeeded ? await MakeAsync(entered.Value, connector, folder, caller, cancellationToken) : entered.Refusal!;
+    }
+
+    /// <summary>Makes one file with the packs of all sources of the engagement that are still connected.</summary>
+    /// <inheritdoc cref="MakeAsync(EngagementId, ConnectorId, string, Caller, CancellationToken)" path="/param"/>
+    public async Task<Result<MadePack>> MakeSetAsync(EngagementId id, string folder, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var entered = await _door.EnterAsync(id, "packs of all sources", caller, cancellationToken);
+        if (!entered.Succeeded)
+        {
+            return entered.Refusal!;
+        }
+
+        var engagement = entered.Value.Engagement;
+        var connected = (await _connectors.ListAsync(cancellationToken)).Select(static one => one.Id).Intersect(engagement.Connectors);
+        var request = PackSetRequest.Of([.. connected], RequestOf(engagement, default));
+        return await _set.RunAsync(request, folder, caller.With(Right.ReadAccess, Right.ReadAudit), cancellationToken);
     }
 
     /// <summary>Draws rows of a list that nobody chose: the engagement, the control and the list decide.</summary>
@@ -76,9 +98,11 @@ public sealed class RoomPacks
             return EngagementRefusals.OutOfScope($"source {connector}");
         }
 
-        var request = new PackRequest(connector, engagement.Framework, engagement.From, engagement.End(_door.Now)) { Controls = engagement.Controls, FrameworkAt = engagement.OpenedAt };
-        return await _build.RunAsync(request, folder, caller.With(Right.ReadAccess, Right.ReadAudit), cancellationToken);
+        return await _build.RunAsync(RequestOf(engagement, connector), folder, caller.With(Right.ReadAccess, Right.ReadAudit), cancellationToken);
     }
+
+    private PackRequest RequestOf(Engagement engagement, ConnectorId connector) =>
+        new(connector, engagement.Framework, engagement.From, engagement.End(_door.Now)) { Controls = engagement.Controls, FrameworkAt = engagement.OpenedAt };
 }
 
 /// <summary>Which rows somebody wants to look at one by one.</summary>

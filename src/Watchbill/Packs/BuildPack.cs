@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Watchbill.Audit;
 using Watchbill.Compliance;
@@ -59,7 +57,11 @@ public sealed class BuildPack
     /// <param name="folder">Where it is written; it lies there under a name of its own until the caller moves or removes it.</param>
     /// <param name="caller">Who asks; it is noted in the audit log.</param>
     /// <param name="cancellationToken">Stops it; nothing stays behind.</param>
-    public async Task<Result<MadePack>> RunAsync(PackRequest request, string folder, Caller caller, CancellationToken cancellationToken)
+    public async Task<Result<MadePack>> RunAsync(PackRequest request, string folder, Caller caller, CancellationToken cancellationToken) =>
+        (await MakeAsync(request, folder, caller, cancellationToken)).Select(static packed => packed.Made);
+
+    /// <summary>The same for whoever wants to say what is in it.</summary>
+    internal async Task<Result<PackedSource>> MakeAsync(PackRequest request, string folder, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(caller);
@@ -83,7 +85,7 @@ public sealed class BuildPack
             var made = await WriteAsync(stored, about.Value, path, cancellationToken);
             if (made.Succeeded)
             {
-                await NoteAsync(stored, made.Value, caller, cancellationToken);
+                await NoteAsync(stored, made.Value.Made, caller, cancellationToken);
                 isKept = true;
             }
 
@@ -132,7 +134,7 @@ public sealed class BuildPack
         : request.Controls.FirstOrDefault(id => framework.Controls.All(control => control.Id != id)) is { } unknown ? ComplianceRefusals.NoSuchControl(framework.Id, unknown)
         : null;
 
-    private async Task<Result<MadePack>> WriteAsync(PackRequest request, (Framework Framework, ConnectorRow Connector) about, string path, CancellationToken cancellationToken)
+    private async Task<Result<PackedSource>> WriteAsync(PackRequest request, (Framework Framework, ConnectorRow Connector) about, string path, CancellationToken cancellationToken)
     {
         var scope = await _database.InSnapshotAsync(
             async session =>
@@ -157,7 +159,7 @@ public sealed class BuildPack
                 await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 128 * 1024);
                 var pack = new PackWriter(file, scope.Name);
                 await WritePayloadAsync(pack, scope);
-                await WriteTagsAsync(pack, scope);
+                await TagsPart.WriteAsync(pack, new BagLabel(scope.Name, scope.Connector.OrganizationSlug, scope.Request.To), scope.Keys.Signer, files => StatementsPart.OfPack(scope, files));
                 pack.Finish();
                 return scope;
             },
@@ -175,7 +177,7 @@ public sealed class BuildPack
         }
 
         await using var made = File.OpenRead(path);
-        return new MadePack(scope.Name + ".zip", path, made.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(made, cancellationToken)), fingerprint);
+        return new PackedSource(scope, new MadePack(scope.Name + ".zip", path, made.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(made, cancellationToken)), fingerprint));
     }
 
     private static async Task WritePayloadAsync(PackWriter pack, PackScope scope)
@@ -197,23 +199,6 @@ public sealed class BuildPack
         await OscalPart.WriteAsync(pack, scope);
         await TextsPart.WriteAsync(pack, scope, populations);
     }
-
-    /// <summary>What makes it a bag (RFC 8493), and the signatures over the manifest.</summary>
-    private static async Task WriteTagsAsync(PackWriter pack, PackScope scope)
-    {
-        var key = scope.Keys.Signer;
-        var manifest = Encoding.UTF8.GetBytes(Manifest(pack.Digests));
-        var payload = string.Create(CultureInfo.InvariantCulture, $"{pack.Bytes}.{pack.Digests.Count()}");
-        await pack.AddAsync(BagFiles.Bagit, BagFiles.BagitText);
-        await pack.AddAsync(BagFiles.BagInfo, $"External-Identifier: {scope.Name}\nSource-Organization: {scope.Connector.OrganizationSlug}\nBagging-Date: {scope.Request.To.UtcDateTime:yyyy-MM-dd}\nPayload-Oxum: {payload}\n");
-        await pack.AddAsync(BagFiles.Manifest, manifest);
-        await pack.AddAsync(BagFiles.Signature, SshSignature.Sign(key, KeysPart.Purpose, manifest));
-        await pack.AddAsync(StatementsPart.Manifest, DsseEnvelope.Sign(key, StatementsPart.OfPack(scope, ((string[])[BagFiles.Manifest, BagFiles.Bagit, BagFiles.BagInfo]).Select(file => (file, pack.Sha256Of(file))))));
-        await pack.AddAsync(BagFiles.TagManifest, Manifest(pack.Digests.Where(static file => !BagFiles.IsPayload(file.Name))));
-    }
-
-    private static string Manifest(IEnumerable<(string Name, string Sha256)> files) =>
-        string.Concat(files.OrderBy(static file => file.Name, StringComparer.Ordinal).Select(static file => $"{file.Sha256}  {file.Name}\n"));
 
     private Task NoteAsync(PackRequest request, MadePack made, Caller caller, CancellationToken cancellationToken)
     {

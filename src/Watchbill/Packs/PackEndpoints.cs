@@ -12,7 +12,7 @@ namespace Watchbill.Packs;
 /// <summary>Evidence packs over HTTP: files, not JSON, so beside the API.</summary>
 public static class PackEndpoints
 {
-    /// <summary>Where packs are, with the connector's id and <c>.zip</c> behind it.</summary>
+    /// <summary>Where packs are, with the connector's id and <c>.zip</c> behind it, or <c>set.zip</c> with several in the query.</summary>
     public const string Prefix = "/evidence-packs";
 
     /// <summary>The header with SHA-256 of the file.</summary>
@@ -21,13 +21,24 @@ public static class PackEndpoints
     /// <summary>The header with the fingerprint of the key that signed it.</summary>
     public const string KeyHeader = "X-Watchbill-Key";
 
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(Prefix + "/{connector:long}.zip", MakeAsync).RequireAuthorization().Needs(Right.ReadAudit).ExcludeFromDescription();
-
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> MakeAsync([AsParameters] PackedEndpoints route, BuildPack build, TimeProvider clock)
+    internal static void Map(IEndpointRouteBuilder routes)
     {
-        var request = PackRequest.Of(new ConnectorId(route.Connector), route.Framework ?? "", route.From, route.To, clock.GetUtcNow()) with { Controls = route.Control ?? [] };
+        var packs = routes.MapGroup(Prefix).RequireAuthorization().Needs(Right.ReadAudit).ExcludeFromDescription();
+        packs.MapGet("/{connector:long}.zip", MakeAsync);
+        packs.MapGet("/set.zip", MakeSetAsync);
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> MakeAsync(long connector, [AsParameters] PackedEndpoints route, BuildPack build, TimeProvider clock)
+    {
+        var request = PackRequest.Of(new ConnectorId(connector), route.Framework ?? "", route.From, route.To, clock.GetUtcNow()) with { Controls = route.Control ?? [] };
         var made = await build.RunAsync(request, Path.GetTempPath(), route.Caller, route.Http.RequestAborted);
+        return made.Succeeded ? Send(route.Http, made.Value) : Problems.Of(made.Refusal!);
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> MakeSetAsync([AsParameters] PackedEndpoints route, [FromQuery] long[]? source, BuildPackSet build, TimeProvider clock)
+    {
+        var about = PackRequest.Of(default, route.Framework ?? "", route.From, route.To, clock.GetUtcNow()) with { Controls = route.Control ?? [] };
+        var made = await build.RunAsync(PackSetRequest.Of([.. (source ?? []).Select(static id => new ConnectorId(id))], about), Path.GetTempPath(), route.Caller, route.Http.RequestAborted);
         return made.Succeeded ? Send(route.Http, made.Value) : Problems.Of(made.Refusal!);
     }
 
@@ -46,8 +57,6 @@ public static class PackEndpoints
 /// <summary>What the address of a pack says, and who asks.</summary>
 internal readonly record struct PackedEndpoints
 {
-    public required long Connector { get; init; }
-
     [FromQuery] public string? Framework { get; init; }
 
     [FromQuery] public DateTimeOffset? From { get; init; }

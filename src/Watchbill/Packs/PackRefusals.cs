@@ -9,6 +9,11 @@ public static class PackRefusals
 
     public static Refusal NoRun() => new(RefusalKind.Conflict, "pack-without-run", "The checks were not run before the end of this period. Run them, or choose a later end.");
 
+    public static Refusal BadSources(int most) => new(RefusalKind.Invalid, "pack-sources-invalid", $"Choose 1 to {most} sources.");
+
+    /// <summary>Why one source of several has no pack.</summary>
+    public static Refusal SourceNotPacked(string source, Refusal why) => new(RefusalKind.Conflict, "pack-source-refused", $"There is no pack of {source}, so none of the others: {why.Message}");
+
     public static Refusal Changed(CheckRunId run) => new(
         RefusalKind.Conflict, "pack-run-changed", $"What is stored of run {run} of the checks is not what was sealed in the log: rows were changed. No pack is made of it; run: watchbill evidence verify-log.");
 

@@ -38,3 +38,6 @@ internal sealed record PackScope
     /// <summary>The pack's folder, and its file's name without the end: the same for the same request.</summary>
     public string Name => $"evidence-{Connector.OrganizationSlug}-{Framework.Id}-{Request.From.UtcDateTime:yyyyMMdd}-{Request.To.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";
 }
+
+/// <summary>A pack, and what it was written from. The session of that is over.</summary>
+internal sealed record PackedSource(PackScope Scope, MadePack Made);

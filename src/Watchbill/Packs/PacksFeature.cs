@@ -17,6 +17,8 @@ public static class PacksFeature
         return services
             .AddSingleton(static provider => new BuildPack(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<SealLog>(),
-                provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new BuildPackSet(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<BuildPack>(), provider.GetRequiredService<AuditLog>()));
     }
 }

@@ -49,4 +49,31 @@ public sealed class EvidencePackTests
         await File.WriteAllTextAsync(file, "no pack");
         Assert.Equal(ExitCode.Tampered, (await line.RunAsync("evidence", "verify", file)).ExitCode);
     }
+
+    [Fact]
+    public async Task Several_sources_give_one_file_with_a_pack_of_each()
+    {
+        await using var server = await SimulatorServer.StartAsync(new SimulatorOptions { Size = OrganizationSize.Small });
+        using var line = new CommandLine();
+        foreach (var name in (string[])["Acme", "Zeta"])
+        {
+            Assert.Equal(ExitCode.Ok, (await line.RunAsync(
+                "connect", "--name", name, "--address", server.BaseAddress.ToString(), "--organization", "acme", "--allow-private-networks", "--token-file", line.FileWith($"{name}.txt", server.ReaderToken()))).ExitCode);
+            await line.RunAsync("sync", name);
+        }
+
+        await line.RunAsync("check", "run", "Acme");
+        var file = Path.Combine(line.Folder, "set.zip");
+        var early = await line.RunAsync("evidence", "pack", "gdpr", "--all", "--out", file);
+        Assert.Equal(ExitCode.Refused, early.ExitCode);
+        Assert.Contains("There is no pack of Zeta", early.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadInput, (await line.RunAsync("evidence", "pack", "gdpr", "Acme", "--all")).ExitCode);
+        Assert.Equal(ExitCode.NotFound, (await line.RunAsync("evidence", "pack", "gdpr", "Acme", "Nowhere", "--out", file)).ExitCode);
+
+        await line.RunAsync("check", "run", "Zeta");
+        Assert.Equal(ExitCode.Ok, (await line.RunAsync("evidence", "pack", "gdpr", "Zeta", "Acme", "--out", file)).ExitCode);
+        var verified = await line.RunAsync("evidence", "verify", file);
+        Assert.Equal(ExitCode.Ok, verified.ExitCode);
+        Assert.Contains("Intact: 2 packs,", verified.Output, StringComparison.Ordinal);
+    }
 }

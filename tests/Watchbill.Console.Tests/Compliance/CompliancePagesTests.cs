@@ -111,6 +111,37 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
     }
 
     [Fact]
+    public async Task Packs_of_several_sources_are_made_in_one_file()
+    {
+        await using var served = await ServedOrganization.StartReadAsync(OrganizationSize.Small);
+        await fixture.CheckAsync(served, "packs-one", "/packs");
+        await served.Get<RunChecks>().RunAsync(served.Connector!.Id, Caller.System, default);
+        var first = served.Connector.Id;
+        await served.ConnectAsync("Zeta");
+        await served.ReadAsync();
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
+        await page.GotoAsync("/compliance-sources");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Evidence packs" }).ClickAsync();
+        await page.GetByLabel("Framework").SelectOptionAsync("gdpr");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make them" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no pack of one of them");
+        await Expect(page.GetByLabel("Zeta")).ToBeCheckedAsync();
+        await page.IsPresentableAsync("packs-refused");
+
+        await served.Get<RunChecks>().RunAsync(served.Connector.Id, Caller.System, default);
+        await page.GotoAsync("/packs");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Make them" }).ClickAsync());
+        var found = VerifyPack.Run(await download.PathAsync(), null);
+        Assert.Empty(found.Findings);
+        Assert.Equal(2, found.Packs);
+        Assert.NotEqual(first, served.Connector.Id);
+        await page.GetByLabel("Zeta").UncheckAsync();
+        await page.GetByLabel("Acme").UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make them" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose 1 to 50 sources");
+    }
+
+    [Fact]
     public async Task Lines_of_the_log_are_acknowledged_together()
     {
         var page = await VisitAsync(Role.ComplianceManager, $"{organization.Root}/checks/auditlog-destructive-actions?outcome=fail");

@@ -38,8 +38,18 @@ public sealed class EvidencePackApiTests
         }
 
         Assert.Empty(VerifyPack.Run(file, null).Findings);
+        var set = Path.Combine(folder.Path, "set.zip");
+        await using (var target = File.Create(set))
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            await new WatchbillClient(auditor).EvidencePacks.DownloadSetAsync([id], new PackChoice(Framework, now.AddDays(-1), now, []), target, stop);
+        }
+
+        var found = VerifyPack.Run(set, null);
+        Assert.Empty(found.Findings);
+        Assert.Equal(1, found.Packs);
         Assert.Empty(Directory.GetFiles(Path.GetTempPath(), ".evidence-*.part"));
-        foreach (var (address, status) in ((string, HttpStatusCode)[])[($"{id}.zip", HttpStatusCode.NotFound), ($"{id}.zip?framework=none", HttpStatusCode.NotFound), ($"999.zip?framework={Framework}", HttpStatusCode.NotFound), ($"{id}.zip?framework={Framework}&from=2026-01-02&to=2026-01-01", HttpStatusCode.UnprocessableEntity)])
+        foreach (var (address, status) in ((string, HttpStatusCode)[])[($"{id}.zip", HttpStatusCode.NotFound), ($"{id}.zip?framework=none", HttpStatusCode.NotFound), ($"999.zip?framework={Framework}", HttpStatusCode.NotFound), ($"set.zip?framework={Framework}", HttpStatusCode.UnprocessableEntity), ($"set.zip?framework={Framework}&source={id}&source=999", HttpStatusCode.NotFound), ($"{id}.zip?framework={Framework}&from=2026-01-02&to=2026-01-01", HttpStatusCode.UnprocessableEntity)])
         {
             Assert.Equal(status, (await auditor.GetAsync($"{PackEndpoints.Prefix}/{address}", stop)).StatusCode);
         }

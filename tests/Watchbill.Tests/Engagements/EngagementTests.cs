@@ -169,6 +169,10 @@ public sealed class EngagementTests
         PackScene.AssertIntact(VerifyPack.Run(pack.Path, pack.KeyFingerprint));
         Assert.Equal("engagement-out-of-scope", (await packs.MakeAsync(id, new ConnectorId(99), scene.Folder, Dee, default)).Refusal!.Code);
 
+        var set = (await packs.MakeSetAsync(id, scene.Folder, Dee, default)).Value;
+        PackScene.AssertIntact(VerifyPack.Run(set.Path, set.KeyFingerprint));
+        Assert.Equal("engagement-not-found", (await packs.MakeSetAsync(new EngagementId(99), scene.Folder, Dee, default)).Refusal!.Code);
+
         var before = Directory.GetFiles(Path.GetTempPath(), ".evidence-*").Length;
         var drawn = (await packs.SampleAsync(id, new RoomSampleRequest(acme.Connector.Id, "populations/sentry-audit-log", "CC6.1", 7) { By = "at" }, Dee, default)).Value;
         Assert.Equal(pack.Sha256, drawn.Sha256);

@@ -63,4 +63,7 @@ internal sealed class KeyChain
 
     /// <summary>Whether somebody who was given this fingerprint once may trust the current key.</summary>
     public bool Has(string fingerprint) => Keys.Any(key => string.Equals(key.Fingerprint, fingerprint, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The fingerprint of an earlier key that endorsed the current one, or a key between them; null when this is the current key's, or nobody's.</summary>
+    public string? EndorserOf(string? fingerprint) => Keys.SkipLast(1).FirstOrDefault(key => string.Equals(key.Fingerprint, fingerprint, StringComparison.OrdinalIgnoreCase))?.Fingerprint;
 }

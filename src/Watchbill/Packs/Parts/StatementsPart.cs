@@ -20,6 +20,7 @@ internal static class StatementsPart
 
     private const string PopulationPredicate = "urn:watchbill:attestation:population:v1";
     private const string TestResult = "https://in-toto.io/attestation/test-result/v0.1";
+    private const string SetPredicate = "urn:watchbill:attestation:evidence-pack-set:v1";
     private const string PackPredicate = "urn:watchbill:attestation:evidence-pack:v1";
 
     public static async Task WriteAsync(PackWriter pack, PackScope scope, IReadOnlyList<WrittenPopulation> populations, SigningKey key)
@@ -35,6 +36,26 @@ internal static class StatementsPart
         writer.WriteString("framework", scope.Framework.Id);
         writer.WriteString("from", scope.Request.From.UtcDateTime);
         writer.WriteString("to", scope.Request.To.UtcDateTime);
+    }));
+
+    /// <summary>What is said of a set of packs: its manifest and what describes it, and whose packs it holds.</summary>
+    public static byte[] OfSet(IReadOnlyList<PackedSource> packs, IEnumerable<(string Name, string Sha256)> files) => PackJson.LineOf(writer => Write(writer, files, SetPredicate, () =>
+    {
+        var about = packs[0].Scope;
+        writer.WriteString("framework", about.Framework.Id);
+        writer.WriteString("from", about.Request.From.UtcDateTime);
+        writer.WriteString("to", about.Request.To.UtcDateTime);
+        writer.WriteStartArray("packs");
+        foreach (var pack in packs)
+        {
+            writer.WriteStartObject();
+            WriteSource(writer, pack.Scope);
+            writer.WriteString("file", PackSetPart.NameOf(pack));
+            writer.WriteString("sha256", pack.Made.Sha256);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }));
 
     private static string Lines(IEnumerable<string> envelopes) => string.Concat(envelopes.Select(static envelope => envelope + "\n"));

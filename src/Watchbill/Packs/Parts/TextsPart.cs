@@ -1,21 +1,17 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using Watchbill.Compliance;
 using Watchbill.Compliance.Frameworks;
 using Watchbill.Compliance.Runs;
 using Watchbill.Kernel;
 using Watchbill.Packs.Container;
+using static Watchbill.Packs.Parts.PackHtml;
 
 namespace Watchbill.Packs.Parts;
 
 /// <summary>What people read first: a page that works offline, without scripts, and the commands that verify everything.</summary>
 internal static class TextsPart
 {
-    private const string Style =
-        "body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}table{border-collapse:collapse;width:100%}"
-        + "th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #8886;vertical-align:top}.n{text-align:right}.fail{font-weight:700}code{word-break:break-all}";
-
     public static async Task WriteAsync(PackWriter pack, PackScope scope, IReadOnlyList<WrittenPopulation> populations)
     {
         await pack.AddAsync("data/README.md", Readme(scope));
@@ -96,12 +92,12 @@ internal static class TextsPart
     {
         var html = new StringBuilder();
         var title = Text($"Evidence: {scope.Connector.OrganizationSlug}, {scope.Framework.Name} {scope.Framework.Edition}");
-        html.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{Style}</style></head>\n<body>\n<h1>{title}</h1>\n");
+        Begin(html, title);
         html.Append(CultureInfo.InvariantCulture, $"<p>From {Instant(scope.Request.From)} up to {Instant(scope.Request.To)}. Run {scope.Run.Id} of the checks, about {Instant(scope.Run.At)}; SHA-256 of its verdicts: <code>{scope.Run.Digest}</code>. How to verify all of this: <a href=\"README.md\">README.md</a>.</p>\n");
         Table(html, "Controls", ["Control", "What it asks for", "Outcome", "What Sentry cannot show"], scope.Controls.Select(control => Control(scope, control)));
         Table(html, "Checks", ["Check", "Severity", "Outcome", "Fail", "Not evaluated", "Excepted", "Pass"], scope.Run.Lines.Where(line => scope.Checks.Contains(line.CheckId)).Select(line => Check(pack, line)));
         Table(html, "Lists", ["List", "Rows", "Read completely at", "Files"], populations.Select(Population));
-        return html.Append("</body>\n</html>\n").ToString();
+        return End(html);
     }
 
     private static string[] Control(PackScope scope, FrameworkControl control)
@@ -125,21 +121,4 @@ internal static class TextsPart
         one.Source is { } source ? Instant(source.ReadAt) : one.Population.Scope is null && one.Population.Kind is null ? "" : "<b>never before the end of the period</b>",
         $"<a href=\"{one.Population.Name}.csv\">CSV</a> <a href=\"{one.Population.Name}.jsonl\">JSON Lines</a>",
     ];
-
-    private static void Table(StringBuilder html, string title, IReadOnlyList<string> head, IEnumerable<string[]> rows)
-    {
-        html.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2>\n<table>\n<thead><tr>{string.Concat(head.Select(static cell => $"<th scope=\"col\">{cell}</th>"))}</tr></thead>\n<tbody>\n");
-        foreach (var row in rows)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<tr>{string.Concat(row.Select(static cell => $"<td>{cell}</td>"))}</tr>\n");
-        }
-
-        html.Append("</tbody>\n</table>\n");
-    }
-
-    private static string Outcome(CheckOutcome outcome) => outcome is CheckOutcome.Fail ? "<span class=\"fail\">fail</span>" : Word.Of(outcome).Replace('-', ' ');
-
-    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
-
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

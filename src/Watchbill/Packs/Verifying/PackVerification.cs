@@ -6,6 +6,9 @@ public sealed record PackVerification
     /// <summary>What is not as it was written, at most a hundred sentences; empty when all is.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
 
+    /// <summary>So many packs, where it is a set of them; 0 for a pack.</summary>
+    public int Packs { get; init; }
+
     /// <summary>So many files.</summary>
     public int Files { get; init; }
 

@@ -17,12 +17,16 @@ public sealed class VerifyPack
 
     private readonly PackFiles _files;
     private readonly List<string> _findings = [];
-    private byte[]? _key;
+    private readonly PackBag _bag;
 
-    private VerifyPack(PackFiles files) => _files = files;
+    private VerifyPack(PackFiles files)
+    {
+        _files = files;
+        _bag = new PackBag(files, Find);
+    }
 
     /// <summary>Looks at everything.</summary>
-    /// <param name="path">The pack, or the folder that it was unpacked to.</param>
+    /// <param name="path">The pack, or the folder that it was unpacked to; a set of packs is one too.</param>
     /// <param name="fingerprint">The fingerprint that the key must have, in hex; null when none is known.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static PackVerification Run(string path, string? fingerprint)
@@ -32,21 +36,12 @@ public sealed class VerifyPack
     }
 
     /// <summary>The same for a pack that was taken up already.</summary>
-    internal static PackVerification Run(PackFiles files, string? fingerprint) => new VerifyPack(files).Run(fingerprint);
+    internal static PackVerification Run(PackFiles files, string? fingerprint) => VerifyPackSet.IsSet(files) ? new VerifyPackSet(files).Run(fingerprint) : new VerifyPack(files).Run(fingerprint);
 
     private PackVerification Run(string? fingerprint)
     {
-        _files.Problems.ForEach(Find);
-        var keys = PackKeyChains.Read(_files, KeyUse.Statements, Find);
+        var keys = _bag.Verify(fingerprint);
         var logKeys = PackKeyChains.Read(_files, KeyUse.Log, Find);
-        _key = keys?.Current.PublicKey;
-        if (keys is not null && fingerprint is not null && !keys.Has(fingerprint))
-        {
-            Find($"It is signed by another key: its fingerprint is {keys.Current.Fingerprint}.");
-        }
-
-        VerifyBag();
-        VerifySignatures();
         var statements = VerifyStatements(StatementsPart.Populations) + VerifyStatements(StatementsPart.Checks);
         var wanted = _files.Lines(LogPart.Events).Select(static line => EventOf(line)?.Index ?? -1).ToHashSet();
         var log = new PackLog(_files, logKeys, Find);
@@ -68,77 +63,9 @@ public sealed class VerifyPack
             StampedAt = stamps.Count > 0 ? stamps[^1].At : null,
             StampedBy = stamps.Count > 0 ? stamps[^1].Authority : null,
             KeyFingerprint = keys?.Current.Fingerprint,
-            EndorsedBy = keys?.Keys.SkipLast(1).FirstOrDefault(key => string.Equals(key.Fingerprint, fingerprint, StringComparison.OrdinalIgnoreCase))?.Fingerprint,
+            EndorsedBy = keys?.EndorserOf(fingerprint),
             LogOrigin = logKeys?.Origin,
         };
-    }
-
-    /// <summary>Everything that is there is named with its hash, and everything that is named is there.</summary>
-    private void VerifyBag()
-    {
-        if (_files.ReadText(BagFiles.Bagit) != BagFiles.BagitText)
-        {
-            Find("It is not a bag: bagit.txt is missing or says something else.");
-        }
-
-        VerifyManifest(BagFiles.Manifest, static name => BagFiles.IsPayload(name));
-        VerifyManifest(BagFiles.TagManifest, static name => !BagFiles.IsPayload(name) && name != BagFiles.TagManifest);
-    }
-
-    private void VerifyManifest(string manifest, Func<string, bool> isNamed)
-    {
-        if (_files.ReadText(manifest) is not { } text)
-        {
-            Find($"{manifest} is missing.");
-            return;
-        }
-
-        var expected = string.Concat(_files.Digests.Where(file => isNamed(file.Key)).Select(static file => $"{file.Value}  {file.Key}\n"));
-        if (text == expected)
-        {
-            return;
-        }
-
-        var named = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split("  ", 2)).Where(static parts => parts.Length == 2)
-            .GroupBy(static parts => parts[1], StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.First()[0], StringComparer.Ordinal);
-        var before = _findings.Count;
-        foreach (var (name, sha256) in named.Where(file => _files.Digests.GetValueOrDefault(file.Key) != file.Value))
-        {
-            Find(_files.Digests.ContainsKey(name) ? $"{name} is not as it was written: {manifest} names another hash." : $"{name} is missing: {manifest} names it with the hash {sha256}.");
-        }
-
-        foreach (var (name, _) in _files.Digests.Where(file => isNamed(file.Key) && !named.ContainsKey(file.Key)))
-        {
-            Find($"{name} is there and not named by {manifest}.");
-        }
-
-        if (_findings.Count == before)
-        {
-            Find($"{manifest} is not written as manifests are.");
-        }
-    }
-
-    private void VerifySignatures()
-    {
-        if (_key is null)
-        {
-            return;
-        }
-
-        if (_files.ReadText(KeysPart.AllowedSigners) != SshSignature.AllowedSigner(KeysPart.Signer, _key))
-        {
-            Find($"{KeysPart.AllowedSigners} names another key than {KeysPart.Statements}.");
-        }
-
-        if (_files.Read(BagFiles.Manifest) is not { } manifest || _files.ReadText(BagFiles.Signature) is not { } signature || !SshSignature.Verifies(signature, _key, KeysPart.Purpose, manifest))
-        {
-            Find($"{BagFiles.Signature} is not the key's signature over the manifest.");
-        }
-
-        if (_files.ReadText(StatementsPart.Manifest) is not { } envelope || !VerifyStatement(envelope, StatementsPart.Manifest, [BagFiles.Manifest, BagFiles.Bagit, BagFiles.BagInfo]))
-        {
-            Find($"{StatementsPart.Manifest} is not the key's statement about the manifest.");
-        }
     }
 
     /// <returns>How many statements are right.</returns>
@@ -151,32 +78,7 @@ public sealed class VerifyPack
             return 0;
         }
 
-        return lines[..^1].Select((line, index) => _key is not null && VerifyStatement(line, $"{file}, line {index + 1}", []) ? 1 : 0).Sum();
-    }
-
-    /// <summary>Whether an envelope is signed, and its subjects are the files as they are there; with at least these among them.</summary>
-    private bool VerifyStatement(string envelope, string where, string[] needed)
-    {
-        if (_key is null || DsseEnvelope.Open(envelope, _key) is not { } statement)
-        {
-            Find($"{where} is not signed by the key.");
-            return false;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(statement);
-            var subjects = document.RootElement.GetProperty("subject").EnumerateArray()
-                .ToDictionary(static one => one.GetProperty("name").GetString()!, static one => one.GetProperty("digest").GetProperty("sha256").GetString(), StringComparer.Ordinal);
-            var differing = subjects.Where(one => _files.Digests.GetValueOrDefault(one.Key) != one.Value).Select(static one => one.Key).ToList();
-            differing.ForEach(name => Find($"{name} is not the file that the statement in {where} is about."));
-            return differing.Count == 0 && subjects.Count > 0 && needed.All(subjects.ContainsKey);
-        }
-        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
-        {
-            Find($"The statement in {where} cannot be read.");
-            return false;
-        }
+        return lines[..^1].Select((line, index) => _bag.VerifyStatement(line, $"{file}, line {index + 1}", []) ? 1 : 0).Sum();
     }
 
     /// <returns>How many events are in the log as they stand in the pack.</returns>
