@@ -57,6 +57,7 @@ public static class WatchbillServices
             .AddSingleton(_ => new SecretVault(keyRingFolder))
             .AddSingleton<IdempotencyKeys>()
             .AddSingleton<AuditLog>()
+            .AddSingleton<Func<ISealedRecord>>(static () => new SealedLedger())
             .AddSingleton<ReadAudit>()
             .AddSingleton<Ledger>()
             .AddSingleton<LoggedStore>()

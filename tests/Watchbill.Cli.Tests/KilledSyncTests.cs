@@ -45,6 +45,7 @@ public sealed class KilledSyncTests : IAsyncDisposable
         Assert.Equal(0, await RunAsync("sync"));
         AssertLedgerIsTruth();
         AssertNoPeriodIsDoubled();
+        Assert.Equal(0, await RunAsync("evidence", "verify-log"));
     }
 
     /// <summary>Full runs, runs of changes and collections, each killed somewhere or not: bounded here, longer with <c>WATCHBILL_CHAOS_ROUNDS</c>.</summary>
@@ -68,6 +69,7 @@ public sealed class KilledSyncTests : IAsyncDisposable
         AssertWhole();
         Assert.Equal(_sentry.World.Organization("acme").Projects.Select(static project => $"{project.Id}").Order(StringComparer.Ordinal), OpenEvidence("ProjectSettings"));
         Assert.Empty(Query("SELECT key FROM collected_staged"));
+        Assert.Equal(0, await RunAsync("evidence", "verify-log"));
     }
 
     /// <summary>A disk that is full in the middle: the operating system refuses to let any file grow further.</summary>

@@ -54,6 +54,15 @@ internal abstract class FactStore(FactKind kind, string name)
 
     public abstract Task<IReadOnlyList<Fact>> ListOpeningAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Takes what the run ended. Call it after <see cref="CloseAsync"/>.</summary>
+    public abstract Task SealEndedAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken);
+
+    /// <summary>Takes what the run is about to begin. Call it between <see cref="CloseAsync"/> and <see cref="OpenAsync"/>.</summary>
+    public abstract Task SealBeginningAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken);
+
+    /// <summary>Passes every fact of every connector, with the run that ended it.</summary>
+    public abstract Task SealAllAsync(ReadSession session, Action<Fact, SyncRunId?> take, CancellationToken cancellationToken);
+
     /// <summary>Removes what a run staged in one scope.</summary>
     public Task UnstageAsync(Transaction transaction, SyncRunId run, string scope, CancellationToken cancellationToken) =>
         transaction.Connection.ExecuteAsync(
@@ -74,7 +83,8 @@ internal abstract class FactStore(FactKind kind, string name)
             $"""
             UPDATE {_fact} AS fact SET
                 valid_to = (SELECT mark.read_at FROM staged_scope AS mark WHERE mark.sync_run = @run AND mark.scope = fact.scope),
-                last_run = (SELECT state.last_complete_run FROM scope_state AS state WHERE state.connector_id = @connector AND state.scope = fact.scope)
+                last_run = (SELECT state.last_complete_run FROM scope_state AS state WHERE state.connector_id = @connector AND state.scope = fact.scope),
+                ended_by = @run
             WHERE {HeldSql}
             AND NOT EXISTS (
                 SELECT 1 FROM {StagedTable} AS staged
@@ -173,6 +183,9 @@ internal abstract class FactStore(FactKind kind, string name)
 internal sealed class FactStore<TFact>(FactKind kind, string name) : FactStore(kind, name)
     where TFact : Fact
 {
+    /// <summary>No attribute of a fact and not staged: only the tables of the ledger have it.</summary>
+    private const string EndedBy = "ended_by";
+
     public override Task StageAsync(Transaction transaction, IEnumerable<Fact> facts, CancellationToken cancellationToken) =>
         transaction.Connection.BulkCopyAsync(new BulkCopyOptions { TableName = StagedTable }, facts.Cast<TFact>(), cancellationToken);
 
@@ -191,6 +204,34 @@ internal sealed class FactStore<TFact>(FactKind kind, string name) : FactStore(k
         return await Staged(session, query.Run)
             .Where(staged => staged.ConnectorId == query.Connector && !open.Any(fact => fact.Key == staged.Key))
             .OrderBy(fact => fact.Scope).ThenBy(fact => fact.Key).Take(query.Limit).ToListAsync(cancellationToken);
+    }
+
+    public override async Task SealEndedAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken)
+    {
+        var ended = transaction.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == connector && Sql.Property<long?>(fact, EndedBy) == run.Value);
+        await foreach (var fact in ended.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            seal.End(fact);
+        }
+    }
+
+    public override async Task SealBeginningAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken)
+    {
+        var open = transaction.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == connector && fact.ValidTo == Conventions.OpenEnd);
+        var beginning = Staged(transaction, run).Where(staged => staged.ConnectorId == connector && !open.Any(fact => fact.Key == staged.Key));
+        await foreach (var fact in beginning.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            seal.Begin(fact);
+        }
+    }
+
+    public override async Task SealAllAsync(ReadSession session, Action<Fact, SyncRunId?> take, CancellationToken cancellationToken)
+    {
+        var all = session.Connection.GetTable<TFact>().Select(fact => new { Fact = fact, EndedBy = Sql.Property<long?>(fact, EndedBy) });
+        await foreach (var row in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            take(row.Fact, row.EndedBy is { } run ? new SyncRunId(run) : null);
+        }
     }
 
     protected override IEnumerable<string> ColumnsOf(DatabaseSession session) =>

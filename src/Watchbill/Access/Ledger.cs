@@ -11,6 +11,9 @@ namespace Watchbill.Access;
 /// </summary>
 public sealed class Ledger(Database database, AuditLog audit)
 {
+    /// <summary>What the audit log says when a run was applied.</summary>
+    internal const string Applied = "ledger-applied";
+
     /// <inheritdoc cref="StageAsync(ConnectorId, SyncRunId, IReadOnlyList{Observation}, CancellationToken)"/>
     public async Task<StageOutcome> StageAsync(ConnectorId connector, SyncRunId run, Observation observation, CancellationToken cancellationToken) =>
         (await StageAsync(connector, run, [observation], cancellationToken))[0];
@@ -86,7 +89,7 @@ public sealed class Ledger(Database database, AuditLog audit)
                 var outcome = await new LedgerApplier(transaction, connector, run).ApplyAsync(cancellationToken);
                 if (outcome is not { ScopesApplied: 0, ScopesUnchanged: 0, Outdated: [] })
                 {
-                    await audit.AppendAsync(transaction, Applied(connector, run, outcome, actor), cancellationToken);
+                    await audit.AppendAsync(transaction, EventOf(connector, run, outcome, actor), cancellationToken);
                 }
 
                 if (alongside is not null)
@@ -185,10 +188,10 @@ public sealed class Ledger(Database database, AuditLog audit)
         return [.. scopes];
     }
 
-    private static AuditEvent Applied(ConnectorId connector, SyncRunId run, ApplyOutcome outcome, Actor actor) => new()
+    private static AuditEvent EventOf(ConnectorId connector, SyncRunId run, ApplyOutcome outcome, Actor actor) => new()
     {
         Actor = actor,
-        Action = "ledger-applied",
+        Action = Applied,
         SubjectKind = "sync-run",
         SubjectId = run.ToString(),
         After = JsonSerializer.Serialize(LedgerAuditRecord.Of(connector, outcome), LedgerAuditJson.Default.LedgerAuditRecord),

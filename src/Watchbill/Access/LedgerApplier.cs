@@ -8,7 +8,7 @@ namespace Watchbill.Access;
 internal sealed class LedgerApplier(Transaction transaction, ConnectorId connector, SyncRunId run)
 {
     /// <remarks>
-    /// 1. Be alone for this connector. 2. Leave out scopes that another run moved on since they were staged. 3. Close, then open.
+    /// 1. Be alone for this connector. 2. Leave out scopes that another run moved on since they were staged. 3. Close, then open, and sum up both.
     /// 4. Explain what changed by Sentry's audit log. 5. Checkpoint; after closing, because closed facts take their last run from the old checkpoint.
     /// 6. Activity. 7. Forget the staging.
     /// </remarks>
@@ -25,7 +25,8 @@ internal sealed class LedgerApplier(Transaction transaction, ConnectorId connect
         var outdated = await DropOutdatedAsync(marks, states, cancellationToken);
         var differing = marks.Where(mark => !mark.IsUnchanged && !outdated.Contains(mark.Scope)).ToList();
         var applied = differing.Count;
-        IReadOnlyList<AppliedChange> changes = applied == 0 ? [] : await ChangeFactsAsync(cancellationToken);
+        var seal = new LedgerSeal();
+        IReadOnlyList<AppliedChange> changes = applied == 0 ? [] : await ChangeFactsAsync(seal, cancellationToken);
         int? unlogged = null;
         if (changes.Count > 0)
         {
@@ -35,7 +36,7 @@ internal sealed class LedgerApplier(Transaction transaction, ConnectorId connect
         await LedgerStore.CheckpointAsync(transaction, connector, run, cancellationToken);
         await LedgerStore.ApplyActivityAsync(transaction, connector, run, cancellationToken);
         await LedgerStore.UnstageAsync(transaction, run, cancellationToken);
-        return new ApplyOutcome(changes, applied, marks.Count - outdated.Count - applied, outdated) { Unlogged = unlogged };
+        return new ApplyOutcome(changes, applied, marks.Count - outdated.Count - applied, outdated) { Unlogged = unlogged, Digest = seal.Digest() };
     }
 
     private async Task<List<string>> DropOutdatedAsync(
@@ -54,12 +55,18 @@ internal sealed class LedgerApplier(Transaction transaction, ConnectorId connect
     private static bool IsOutdated(StagedScope mark, ScopeState? state) =>
         state?.LastCompleteAt >= mark.ReadAt || (mark.IsUnchanged && state?.Digest != mark.Digest);
 
-    private async Task<IReadOnlyList<AppliedChange>> ChangeFactsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppliedChange>> ChangeFactsAsync(LedgerSeal seal, CancellationToken cancellationToken)
     {
         var changes = new List<AppliedChange>();
         foreach (var store in FactStore.All)
         {
             var closed = await store.CloseAsync(transaction, connector, run, cancellationToken);
+            if (closed > 0)
+            {
+                await store.SealEndedAsync(transaction, connector, run, seal, cancellationToken);
+            }
+
+            await store.SealBeginningAsync(transaction, connector, run, seal, cancellationToken);
             var opened = await store.OpenAsync(transaction, connector, run, cancellationToken);
             if (closed != 0 || opened != 0)
             {

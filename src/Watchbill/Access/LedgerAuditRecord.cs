@@ -7,8 +7,11 @@ namespace Watchbill.Access;
 internal sealed record LedgerAuditRecord(
     long Connector, int ScopesApplied, int ScopesUnchanged, IReadOnlyList<string> Outdated, IReadOnlyList<AppliedChange> Changes)
 {
+    /// <summary><see cref="LedgerSeal"/> of what began and ended; null in events of before there were seals.</summary>
+    public string? Digest { get; init; }
+
     public static LedgerAuditRecord Of(ConnectorId connector, ApplyOutcome outcome) =>
-        new(connector.Value, outcome.ScopesApplied, outcome.ScopesUnchanged, outcome.Outdated, outcome.Changes);
+        new(connector.Value, outcome.ScopesApplied, outcome.ScopesUnchanged, outcome.Outdated, outcome.Changes) { Digest = outcome.Digest };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

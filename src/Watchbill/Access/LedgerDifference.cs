@@ -48,6 +48,9 @@ public sealed record ApplyOutcome(IReadOnlyList<AppliedChange> Changes, int Scop
 {
     /// <summary>How many changes no line of Sentry's audit log explains; null when the log was not asked: not kept, or nothing but first reads.</summary>
     public int? Unlogged { get; init; }
+
+    /// <summary>SHA-256 over every fact that began and ended, in hex; null when nothing was staged.</summary>
+    public string? Digest { get; init; }
 }
 
 /// <summary>How many facts of a kind closed and opened.</summary>

@@ -26,7 +26,8 @@ public static class IntegrityFeature
             .AddSingleton(static provider => new TimestampAuthority(provider.GetRequiredService<TimestampOptions>()))
             .AddSingleton(static provider => new StampLog(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<TimestampOptions>(), provider.GetRequiredService<TimestampAuthority>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(static provider => new VerifyLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<SigningKeys>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new VerifyLog(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<SigningKeys>(), provider.GetServices<Func<ISealedRecord>>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ReadLog(provider.GetRequiredService<Database>(), provider.GetRequiredService<SigningKeys>()));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Watchbill.Audit;
 using Watchbill.Integrity.Keys;
 using Watchbill.Integrity.Timestamps;
 using Watchbill.Kernel;
@@ -20,7 +21,8 @@ public sealed record LogVerification(long Size, string Root, int Checkpoints, lo
 }
 
 /// <summary>
-/// Computes the whole log anew from its entries and compares it with every checkpoint that was ever signed, with the stored hashes, and with the audit events themselves. Whoever changes a row of
+/// Computes the whole log anew from its entries and compares it with every checkpoint that was ever signed, with the stored hashes, with the audit events themselves, and with the rows whose digests
+/// events hold, the history of access above all. Whoever changes a row of
 /// the database cannot make a signature; whoever has the key too is found by a checkpoint that somebody else kept.
 /// </summary>
 public sealed class VerifyLog
@@ -33,12 +35,14 @@ public sealed class VerifyLog
 
     private readonly Database _database;
     private readonly SigningKeys _keys;
+    private readonly IReadOnlyList<Func<ISealedRecord>> _records;
     private readonly TimeProvider _clock;
 
-    internal VerifyLog(Database database, SigningKeys keys, TimeProvider clock)
+    internal VerifyLog(Database database, SigningKeys keys, IEnumerable<Func<ISealedRecord>> records, TimeProvider clock)
     {
         _database = database;
         _keys = keys;
+        _records = [.. records];
         _clock = clock;
     }
 
@@ -57,6 +61,7 @@ public sealed class VerifyLog
         List<string> findings = [];
         var keys = await _keys.ChainAsync(session, KeyUse.Log, cancellationToken);
         var replacements = new KeyReplacements();
+        var records = _records.Select(static make => make()).ToList();
         var checkpoints = await LogStore.CheckpointsAsync(session, cancellationToken);
         var kept = known is null ? [] : (List<CheckpointRow>)[new CheckpointRow { Note = known }];
         var expected = Signed(keys, [.. checkpoints, .. kept], findings).ToLookup(static checkpoint => checkpoint.Size, static checkpoint => Convert.ToHexStringLower(checkpoint.Root));
@@ -65,10 +70,15 @@ public sealed class VerifyLog
         {
             var complete = Grow(frontier, batch, expected, findings);
             await CompareHashesAsync(session, complete, findings, cancellationToken);
-            await CompareEventsAsync(session, batch, replacements, findings, cancellationToken);
+            await CompareEventsAsync(session, batch, [replacements.See, .. records.Select(static record => (Action<AuditEvent>)record.See)], findings, cancellationToken);
         }
 
         var problems = replacements.Compare((KeyUse.Log, keys), (KeyUse.Statements, await _keys.ChainAsync(session, KeyUse.Statements, cancellationToken)));
+        foreach (var record in records)
+        {
+            problems.AddRange(await record.CompareAsync(session, cancellationToken));
+        }
+
         problems.ForEach(problem => Note(findings, problem));
         await CompareTimestampsAsync(session, checkpoints, findings, cancellationToken);
         foreach (var missing in expected.Where(group => group.Key > frontier.Size))
@@ -139,7 +149,7 @@ public sealed class VerifyLog
         }
     }
 
-    private static async Task CompareEventsAsync(ReadSession session, List<LogEntryRow> batch, KeyReplacements replacements, List<string> findings, CancellationToken cancellationToken)
+    private static async Task CompareEventsAsync(ReadSession session, List<LogEntryRow> batch, IReadOnlyList<Action<AuditEvent>> watchers, List<string> findings, CancellationToken cancellationToken)
     {
         var events = await LogStore.EventsAsync(session, [.. batch.Select(static row => row.AuditId)], cancellationToken);
         foreach (var row in batch)
@@ -158,7 +168,10 @@ public sealed class VerifyLog
             }
             else
             {
-                replacements.See(auditEvent);
+                foreach (var see in watchers)
+                {
+                    see(auditEvent);
+                }
             }
         }
     }

@@ -4,6 +4,8 @@ using Watchbill.Access;
 using Watchbill.Access.Facts;
 using Watchbill.Access.Logged;
 using Watchbill.Connectors;
+using Watchbill.Integrity;
+using Watchbill.People;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Chaos;
 using Watchbill.Sentry.Simulator.State;
@@ -79,6 +81,8 @@ public sealed class ChaosTests
         Assert.True(last.State is SyncRunState.Succeeded, $"Seed {seed}: {last.State}, {last.Reason}");
         await SyncOrganizationTests.AssertLedgerIsTruthAsync(acme);
         await AssertSoundAsync(acme, ever, always, $"seed {seed}, at the end");
+        await acme.Get<SealLog>().RunAsync(default);
+        Assert.Empty((await acme.Get<VerifyLog>().RunAsync(known: null, Caller.System, default)).Value.Findings);
         await using var connection = acme.Get<Database>().Open();
         Assert.Equal(
             acme.Acme.Audit.NewestFirst.Select(static row => row.Id).Order(),
