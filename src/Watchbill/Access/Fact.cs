@@ -39,9 +39,6 @@ public abstract class Fact
     /// <summary>Adds every attribute to the fingerprint, in a fixed order. The keys and the times do not belong to it.</summary>
     protected abstract void AddAttributes(FingerprintBuilder builder);
 
-    /// <summary>Adds every attribute to a hash.</summary>
-    internal void AddTo(FingerprintBuilder builder) => AddAttributes(builder);
-
     /// <summary>When it held.</summary>
     public Interval Period() => new(ValidFrom, ValidTo == Conventions.OpenEnd ? null : ValidTo);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
@@ -14,6 +15,9 @@ namespace Watchbill.Access;
 /// </summary>
 internal abstract class FactStore(FactKind kind, string name)
 {
+    /// <summary>How a fact ended, and which.</summary>
+    private static readonly string[] EndColumns = ["connector_id", "key", "last_run", "valid_from", "valid_to"];
+
     private readonly string _fact = $"{name}_fact";
 
     public static IReadOnlyList<FactStore> All { get; } =
@@ -55,13 +59,54 @@ internal abstract class FactStore(FactKind kind, string name)
     public abstract Task<IReadOnlyList<Fact>> ListOpeningAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken);
 
     /// <summary>Takes what the run ended. Call it after <see cref="CloseAsync"/>.</summary>
-    public abstract Task SealEndedAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken);
+    public Task SealEndedAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken) => transaction.ForEachAsync(
+        $"SELECT {string.Join(", ", EndColumns)} FROM {_fact} WHERE connector_id = @connector AND ended_by = @run",
+        [("connector", connector.Value), ("run", run.Value)],
+        reader => Take(seal.Row("ended", Kind), EndColumns, reader),
+        cancellationToken);
 
     /// <summary>Takes what the run is about to begin. Call it between <see cref="CloseAsync"/> and <see cref="OpenAsync"/>.</summary>
-    public abstract Task SealBeginningAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken);
+    public Task SealBeginningAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken)
+    {
+        var columns = BeginColumnsOf(transaction);
+        return transaction.ForEachAsync(
+            $"SELECT {string.Join(", ", columns)} FROM {StagedTable} AS staged WHERE {ArrivingSql}",
+            [("connector", connector.Value), ("run", run.Value), ("open", Conventions.ToMicroseconds(Conventions.OpenEnd))],
+            reader => Take(seal.Row("begun", Kind), columns, reader),
+            cancellationToken);
+    }
 
-    /// <summary>Passes every fact of every connector, with the run that ended it.</summary>
-    public abstract Task SealAllAsync(ReadSession session, Action<Fact, SyncRunId?> take, CancellationToken cancellationToken);
+    /// <summary>Gives every fact of every connector to the seal of the run that began it, and of the one that ended it.</summary>
+    public Task SealAllAsync(ReadSession session, Func<long, LedgerSeal> sealOf, CancellationToken cancellationToken)
+    {
+        var begin = BeginColumnsOf(session);
+        string[] columns = [.. begin, .. EndColumns, "first_run", "ended_by"];
+        return session.ForEachAsync(
+            $"SELECT {string.Join(", ", columns)} FROM {_fact}",
+            [],
+            reader =>
+            {
+                Take(sealOf(reader.GetInt64(columns.Length - 2)).Row("begun", Kind), begin, reader);
+                if (!reader.IsDBNull(columns.Length - 1))
+                {
+                    Take(sealOf(reader.GetInt64(columns.Length - 1)).Row("ended", Kind), EndColumns, reader, begin.Length);
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Everything that is said of a fact, in one order; how it ends is not known when it begins.</summary>
+    private string[] BeginColumnsOf(DatabaseSession session) => [.. ColumnsOf(session).Except(["valid_to", "last_run"]).Order(StringComparer.Ordinal)];
+
+    private static void Take(LedgerSeal row, string[] columns, DbDataReader reader, int from = 0)
+    {
+        for (var index = 0; index < columns.Length; index++)
+        {
+            row.Add(columns[index], reader.GetValue(from + index));
+        }
+
+        row.Take();
+    }
 
     /// <summary>Removes what a run staged in one scope.</summary>
     public Task UnstageAsync(Transaction transaction, SyncRunId run, string scope, CancellationToken cancellationToken) =>
@@ -183,9 +228,6 @@ internal abstract class FactStore(FactKind kind, string name)
 internal sealed class FactStore<TFact>(FactKind kind, string name) : FactStore(kind, name)
     where TFact : Fact
 {
-    /// <summary>No attribute of a fact and not staged: only the tables of the ledger have it.</summary>
-    private const string EndedBy = "ended_by";
-
     public override Task StageAsync(Transaction transaction, IEnumerable<Fact> facts, CancellationToken cancellationToken) =>
         transaction.Connection.BulkCopyAsync(new BulkCopyOptions { TableName = StagedTable }, facts.Cast<TFact>(), cancellationToken);
 
@@ -204,34 +246,6 @@ internal sealed class FactStore<TFact>(FactKind kind, string name) : FactStore(k
         return await Staged(session, query.Run)
             .Where(staged => staged.ConnectorId == query.Connector && !open.Any(fact => fact.Key == staged.Key))
             .OrderBy(fact => fact.Scope).ThenBy(fact => fact.Key).Take(query.Limit).ToListAsync(cancellationToken);
-    }
-
-    public override async Task SealEndedAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken)
-    {
-        var ended = transaction.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == connector && Sql.Property<long?>(fact, EndedBy) == run.Value);
-        await foreach (var fact in ended.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            seal.End(fact);
-        }
-    }
-
-    public override async Task SealBeginningAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken)
-    {
-        var open = transaction.Connection.GetTable<TFact>().Where(fact => fact.ConnectorId == connector && fact.ValidTo == Conventions.OpenEnd);
-        var beginning = Staged(transaction, run).Where(staged => staged.ConnectorId == connector && !open.Any(fact => fact.Key == staged.Key));
-        await foreach (var fact in beginning.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            seal.Begin(fact);
-        }
-    }
-
-    public override async Task SealAllAsync(ReadSession session, Action<Fact, SyncRunId?> take, CancellationToken cancellationToken)
-    {
-        var all = session.Connection.GetTable<TFact>().Select(fact => new { Fact = fact, EndedBy = Sql.Property<long?>(fact, EndedBy) });
-        await foreach (var row in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            take(row.Fact, row.EndedBy is { } run ? new SyncRunId(run) : null);
-        }
     }
 
     protected override IEnumerable<string> ColumnsOf(DatabaseSession session) =>

@@ -1,5 +1,7 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Watchbill.Kernel;
+using System.Text;
 
 namespace Watchbill.Access;
 
@@ -10,21 +12,30 @@ namespace Watchbill.Access;
 internal sealed class LedgerSeal
 {
     private readonly List<byte[]> _hashes = [];
+    private readonly ArrayBufferWriter<byte> _row = new(1024);
 
-    /// <summary>How many facts began and ended.</summary>
-    public int Count => _hashes.Count;
-
-    /// <summary>Takes a fact that began: what it says, and since when. When it ends it stays the same fact.</summary>
-    public void Begin(Fact fact)
+    /// <summary>Starts a row: what happened to a fact of a kind.</summary>
+    public LedgerSeal Row(string happened, FactKind kind)
     {
-        var builder = FingerprintBuilder.Sha256();
-        fact.AddTo(builder.Add("begun").Add((long)FactKinds.Of(fact)).Add(fact.Scope).Add(fact.Key).Add(fact.Fingerprint).Add(fact.ValidFrom));
-        _hashes.Add(builder.ToSha256());
+        _row.ResetWrittenCount();
+        return Write(happened).Write((long)kind);
     }
 
-    /// <summary>Takes a fact that ended: which one, when, and who saw it last.</summary>
-    public void End(Fact fact) => _hashes.Add(FingerprintBuilder.Sha256()
-        .Add("ended").Add((long)FactKinds.Of(fact)).Add(fact.Key).Add(fact.ValidFrom).Add(fact.ValidTo).Add(fact.LastRun?.Value).ToSha256());
+    /// <summary>Adds a column. What is null is not said, so that a column that is new one day changes no seal of before.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">A text, a number, a yes or a no; null for none. Both databases give the same bytes.</param>
+    public LedgerSeal Add(string name, object? value) => value switch
+    {
+        null or DBNull => this,
+        string text => Write(name).Write(text),
+        bool yes => Write(name).Write(yes ? 1L : 0L),
+        long number => Write(name).Write(number),
+        int number => Write(name).Write((long)number),
+        _ => throw new ArgumentException($"The ledger has no column of {value.GetType().Name}.", nameof(value)),
+    };
+
+    /// <summary>Ends the row.</summary>
+    public void Take() => _hashes.Add(SHA256.HashData(_row.WrittenSpan));
 
     /// <summary>The digest, in hex.</summary>
     public string Digest()
@@ -33,5 +44,24 @@ internal sealed class LedgerSeal
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _hashes.ForEach(sha256.AppendData);
         return Convert.ToHexStringLower(sha256.GetHashAndReset());
+    }
+
+    // A text stands behind its length, a number behind a length that no text has: neither can be taken for the other, or for its neighbour.
+    private LedgerSeal Write(string text)
+    {
+        var length = Encoding.UTF8.GetByteCount(text);
+        BinaryPrimitives.WriteInt32BigEndian(_row.GetSpan(4), length);
+        _row.Advance(4);
+        _row.Advance(Encoding.UTF8.GetBytes(text, _row.GetSpan(length)));
+        return this;
+    }
+
+    private LedgerSeal Write(long number)
+    {
+        var span = _row.GetSpan(12);
+        BinaryPrimitives.WriteInt32BigEndian(span, -1);
+        BinaryPrimitives.WriteInt64BigEndian(span[4..], number);
+        _row.Advance(12);
+        return this;
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Watchbill.Audit;
 using Watchbill.Integrity;
-using Watchbill.Kernel;
 using Watchbill.Storage;
 
 namespace Watchbill.Access;
@@ -32,7 +31,7 @@ internal sealed class SealedLedger : ISealedRecord
         Dictionary<long, LedgerSeal> seals = [];
         foreach (var store in FactStore.All)
         {
-            await store.SealAllAsync(session, Take, cancellationToken);
+            await store.SealAllAsync(session, SealOf, cancellationToken);
         }
 
         // What began before seals were made belongs to no sealed run; it ends in one.
@@ -43,15 +42,6 @@ internal sealed class SealedLedger : ISealedRecord
                 .Select(static run => $"What run {run.Key} read of source {run.Value.Connector} is not in the history of access as it was sealed: facts were changed, added or removed."),
             .. seals.Keys.Where(run => run > first && !_runs.ContainsKey(run)).Order().Select(static run => $"The history of access holds facts of run {run}, of which the audit log does not tell."),
         ];
-
-        void Take(Fact fact, SyncRunId? endedBy)
-        {
-            SealOf(fact.FirstRun.Value).Begin(fact);
-            if (endedBy is { } run)
-            {
-                SealOf(run.Value).End(fact);
-            }
-        }
 
         LedgerSeal SealOf(long run) => seals.TryGetValue(run, out var seal) ? seal : seals[run] = new LedgerSeal();
     }
