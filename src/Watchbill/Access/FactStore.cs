@@ -3,6 +3,7 @@ using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
 using Watchbill.Access.Facts;
+using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -59,25 +60,25 @@ internal abstract class FactStore(FactKind kind, string name)
     public abstract Task<IReadOnlyList<Fact>> ListOpeningAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken);
 
     /// <summary>Takes what the run ended. Call it after <see cref="CloseAsync"/>.</summary>
-    public Task SealEndedAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken) => transaction.ForEachAsync(
+    public Task SealEndedAsync(Transaction transaction, ConnectorId connector, SyncRunId run, RowSeal seal, CancellationToken cancellationToken) => transaction.ForEachAsync(
         $"SELECT {string.Join(", ", EndColumns)} FROM {_fact} WHERE connector_id = @connector AND ended_by = @run",
         [("connector", connector.Value), ("run", run.Value)],
-        reader => Take(seal.Row("ended", Kind), EndColumns, reader),
+        reader => Take(seal.Row("ended", _fact), EndColumns, reader),
         cancellationToken);
 
     /// <summary>Takes what the run is about to begin. Call it between <see cref="CloseAsync"/> and <see cref="OpenAsync"/>.</summary>
-    public Task SealBeginningAsync(Transaction transaction, ConnectorId connector, SyncRunId run, LedgerSeal seal, CancellationToken cancellationToken)
+    public Task SealBeginningAsync(Transaction transaction, ConnectorId connector, SyncRunId run, RowSeal seal, CancellationToken cancellationToken)
     {
         var columns = BeginColumnsOf(transaction);
         return transaction.ForEachAsync(
             $"SELECT {string.Join(", ", columns)} FROM {StagedTable} AS staged WHERE {ArrivingSql}",
             [("connector", connector.Value), ("run", run.Value), ("open", Conventions.ToMicroseconds(Conventions.OpenEnd))],
-            reader => Take(seal.Row("begun", Kind), columns, reader),
+            reader => Take(seal.Row("begun", _fact), columns, reader),
             cancellationToken);
     }
 
     /// <summary>Gives every fact of every connector to the seal of the run that began it, and of the one that ended it.</summary>
-    public Task SealAllAsync(ReadSession session, Func<long, LedgerSeal> sealOf, CancellationToken cancellationToken)
+    public Task SealAllAsync(ReadSession session, Func<long, RowSeal> sealOf, CancellationToken cancellationToken)
     {
         var begin = BeginColumnsOf(session);
         string[] columns = [.. begin, .. EndColumns, "first_run", "ended_by"];
@@ -86,10 +87,10 @@ internal abstract class FactStore(FactKind kind, string name)
             [],
             reader =>
             {
-                Take(sealOf(reader.GetInt64(columns.Length - 2)).Row("begun", Kind), begin, reader);
+                Take(sealOf(reader.GetInt64(columns.Length - 2)).Row("begun", _fact), begin, reader);
                 if (!reader.IsDBNull(columns.Length - 1))
                 {
-                    Take(sealOf(reader.GetInt64(columns.Length - 1)).Row("ended", Kind), EndColumns, reader, begin.Length);
+                    Take(sealOf(reader.GetInt64(columns.Length - 1)).Row("ended", _fact), EndColumns, reader, begin.Length);
                 }
             },
             cancellationToken);
@@ -98,7 +99,7 @@ internal abstract class FactStore(FactKind kind, string name)
     /// <summary>Everything that is said of a fact, in one order; how it ends is not known when it begins.</summary>
     private string[] BeginColumnsOf(DatabaseSession session) => [.. ColumnsOf(session).Except(["valid_to", "last_run"]).Order(StringComparer.Ordinal)];
 
-    private static void Take(LedgerSeal row, string[] columns, DbDataReader reader, int from = 0)
+    private static void Take(RowSeal row, string[] columns, DbDataReader reader, int from = 0)
     {
         for (var index = 0; index < columns.Length; index++)
         {

@@ -1,4 +1,5 @@
 using Watchbill.Access.Logged;
+using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -25,7 +26,7 @@ internal sealed class LedgerApplier(Transaction transaction, ConnectorId connect
         var outdated = await DropOutdatedAsync(marks, states, cancellationToken);
         var differing = marks.Where(mark => !mark.IsUnchanged && !outdated.Contains(mark.Scope)).ToList();
         var applied = differing.Count;
-        var seal = new LedgerSeal();
+        var seal = new RowSeal();
         IReadOnlyList<AppliedChange> changes = applied == 0 ? [] : await ChangeFactsAsync(seal, cancellationToken);
         int? unlogged = null;
         if (changes.Count > 0)
@@ -55,7 +56,7 @@ internal sealed class LedgerApplier(Transaction transaction, ConnectorId connect
     private static bool IsOutdated(StagedScope mark, ScopeState? state) =>
         state?.LastCompleteAt >= mark.ReadAt || (mark.IsUnchanged && state?.Digest != mark.Digest);
 
-    private async Task<IReadOnlyList<AppliedChange>> ChangeFactsAsync(LedgerSeal seal, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppliedChange>> ChangeFactsAsync(RowSeal seal, CancellationToken cancellationToken)
     {
         var changes = new List<AppliedChange>();
         foreach (var store in FactStore.All)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Watchbill.Audit;
 using Watchbill.Kernel;
 
 namespace Watchbill.Access;
@@ -7,7 +8,7 @@ namespace Watchbill.Access;
 internal sealed record LedgerAuditRecord(
     long Connector, int ScopesApplied, int ScopesUnchanged, IReadOnlyList<string> Outdated, IReadOnlyList<AppliedChange> Changes)
 {
-    /// <summary><see cref="LedgerSeal"/> of what began and ended; null in events of before there were seals.</summary>
+    /// <summary><see cref="RowSeal"/> of what began and ended; null in events of before there were seals.</summary>
     public string? Digest { get; init; }
 
     public static LedgerAuditRecord Of(ConnectorId connector, ApplyOutcome outcome) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Watchbill.Audit;
-using Watchbill.Integrity;
 using Watchbill.Storage;
 
 namespace Watchbill.Access;
@@ -28,7 +27,7 @@ internal sealed class SealedLedger : ISealedRecord
             return [];
         }
 
-        Dictionary<long, LedgerSeal> seals = [];
+        Dictionary<long, RowSeal> seals = [];
         foreach (var store in FactStore.All)
         {
             await store.SealAllAsync(session, SealOf, cancellationToken);
@@ -38,11 +37,11 @@ internal sealed class SealedLedger : ISealedRecord
         var first = _runs.Keys.Min();
         return
         [
-            .. _runs.OrderBy(static run => run.Key).Where(run => (seals.GetValueOrDefault(run.Key) ?? new LedgerSeal()).Digest() != run.Value.Digest)
+            .. _runs.OrderBy(static run => run.Key).Where(run => (seals.GetValueOrDefault(run.Key) ?? new RowSeal()).Digest() != run.Value.Digest)
                 .Select(static run => $"What run {run.Key} read of source {run.Value.Connector} is not in the history of access as it was sealed: facts were changed, added or removed."),
             .. seals.Keys.Where(run => run > first && !_runs.ContainsKey(run)).Order().Select(static run => $"The history of access holds facts of run {run}, of which the audit log does not tell."),
         ];
 
-        LedgerSeal SealOf(long run) => seals.TryGetValue(run, out var seal) ? seal : seals[run] = new LedgerSeal();
+        RowSeal SealOf(long run) => seals.TryGetValue(run, out var seal) ? seal : seals[run] = new RowSeal();
     }
 }

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
+using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -28,6 +30,13 @@ internal static class CollectedStore
 
     private const string Different =
         "EXISTS (SELECT 1 FROM collected_staged AS staged WHERE staged.collection_id = @collection AND staged.key = held.key AND staged.fingerprint <> held.fingerprint)";
+
+    /// <summary>Staged and not held.</summary>
+    private const string Beginning =
+        """
+        staged.collection_id = @collection AND NOT EXISTS (
+            SELECT 1 FROM collected_row AS held WHERE held.connector_id = @connector AND held.kind = @kind AND held.key = staged.key AND held.valid_to = @open)
+        """;
 
     private const string Content = "key, parent, fingerprint, name, state, at, last_at, document, counters";
 
@@ -61,10 +70,15 @@ internal static class CollectedStore
     }
 
     /// <summary>Makes what was staged what holds since the collection began.</summary>
-    public static async Task<MergeCounts> MergeAsync(Transaction transaction, MergeScope scope, CancellationToken cancellationToken)
+    /// <param name="transaction">Where.</param>
+    /// <param name="scope">What was read.</param>
+    /// <param name="seal">Takes every record that begins or ends.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<MergeCounts> MergeAsync(Transaction transaction, MergeScope scope, RowSeal seal, CancellationToken cancellationToken)
     {
         var gone = await EndAsync(transaction, scope, Gone, cancellationToken);
         var changed = await EndAsync(transaction, scope, Different, cancellationToken);
+        await SealAsync(transaction, scope, seal, cancellationToken);
         await transaction.Connection.ExecuteAsync(
             $"""
             UPDATE collected_row AS held SET last_at = staged.last_at, counters = staged.counters
@@ -78,8 +92,7 @@ internal static class CollectedStore
             $"""
             INSERT INTO collected_row (connector_id, kind, valid_from, valid_to, first_collection, {Content})
             SELECT @connector, @kind, @at, @open, @collection, {Content} FROM collected_staged AS staged
-            WHERE staged.collection_id = @collection AND NOT EXISTS (
-                SELECT 1 FROM collected_row AS held WHERE held.connector_id = @connector AND held.kind = @kind AND held.key = staged.key AND held.valid_to = @open)
+            WHERE {Beginning}
             """,
             cancellationToken,
             Parameters(scope));
@@ -167,6 +180,64 @@ internal static class CollectedStore
         // A local, because linq2db would not reuse a translated query that reads a static field.
         var openEnd = Conventions.OpenEnd;
         return Of(session, connector, kind).Where(row => row.ValidTo == openEnd);
+    }
+
+    /// <summary>Everything that is said of a record, but of what only counts: that is kept as it was read last.</summary>
+    private static readonly string[] BeginColumns = ["at", "connector_id", "document", "fingerprint", "first_collection", "key", "kind", "name", "parent", "state", "valid_from"];
+
+    /// <summary>How a record ended, and which.</summary>
+    private static readonly string[] EndColumns = ["connector_id", "key", "kind", "last_collection", "valid_from", "valid_to"];
+
+    /// <summary>Gives every record of every connector to the seal of the collection that began it, and of the one that ended it.</summary>
+    public static Task SealAllAsync(ReadSession session, Func<long, RowSeal> sealOf, CancellationToken cancellationToken)
+    {
+        var (first, last) = (Array.IndexOf(BeginColumns, "first_collection"), BeginColumns.Length + Array.IndexOf(EndColumns, "last_collection"));
+        return session.ForEachAsync(
+            $"SELECT {string.Join(", ", [.. BeginColumns, .. EndColumns])} FROM collected_row",
+            [],
+            reader =>
+            {
+                Take(sealOf(reader.GetInt64(first)).Row("begun", "collected"), BeginColumns, reader);
+                if (!reader.IsDBNull(last))
+                {
+                    Take(sealOf(reader.GetInt64(last)).Row("ended", "collected"), EndColumns, reader, BeginColumns.Length);
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Call it when records were ended, and before those that begin are there.</summary>
+    private static async Task SealAsync(Transaction transaction, MergeScope scope, RowSeal seal, CancellationToken cancellationToken)
+    {
+        (string, object)[] values = [("connector", scope.Connector.Value), ("kind", scope.Kind.ToString()), ("collection", scope.Collection.Value), ("at", Conventions.ToMicroseconds(scope.At))];
+        await transaction.ForEachAsync(
+            $"SELECT {string.Join(", ", EndColumns)} FROM collected_row WHERE connector_id = @connector AND kind = @kind AND valid_to = @at AND last_collection = @collection",
+            values,
+            reader => Take(seal.Row("ended", "collected"), EndColumns, reader),
+            cancellationToken);
+        var staged = BeginColumns.Select(static column => column switch
+        {
+            "connector_id" => "@connector",
+            "first_collection" => "@collection",
+            "kind" => "@kind",
+            "valid_from" => "@at",
+            _ => $"staged.{column}",
+        });
+        await transaction.ForEachAsync(
+            $"SELECT {string.Join(", ", staged)} FROM collected_staged AS staged WHERE {Beginning}",
+            [.. values, ("open", Conventions.ToMicroseconds(Conventions.OpenEnd))],
+            reader => Take(seal.Row("begun", "collected"), BeginColumns, reader),
+            cancellationToken);
+    }
+
+    private static void Take(RowSeal row, string[] columns, DbDataReader reader, int from = 0)
+    {
+        for (var index = 0; index < columns.Length; index++)
+        {
+            row.Add(columns[index], reader.GetValue(from + index));
+        }
+
+        row.Take();
     }
 
     private static async Task<long> EndAsync(Transaction transaction, MergeScope scope, string which, CancellationToken cancellationToken) =>

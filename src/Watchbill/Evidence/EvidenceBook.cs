@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -10,13 +11,18 @@ namespace Watchbill.Evidence;
 /// </summary>
 public sealed class EvidenceBook
 {
+    /// <summary>What the audit log says when a collection changed what is kept.</summary>
+    internal const string Collected = "evidence-collected";
+
     private readonly Database _database;
+    private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
     private readonly string _owner = ProcessName.Current();
 
-    internal EvidenceBook(Database database, TimeProvider clock)
+    internal EvidenceBook(Database database, AuditLog audit, TimeProvider clock)
     {
         _database = database;
+        _audit = audit;
         _clock = clock;
     }
 
@@ -82,7 +88,9 @@ public sealed class EvidenceBook
                     return await EndAsync(transaction, collection, EndOf(result, CollectionState.Failed) with { Note = reason, FailureCode = LossGuard.Code }, cancellationToken);
                 }
 
-                var merged = await CollectedStore.MergeAsync(transaction, scope, cancellationToken);
+                var seal = new RowSeal();
+                var merged = await CollectedStore.MergeAsync(transaction, scope, seal, cancellationToken);
+                await NoteAsync(transaction, collection, merged, seal, cancellationToken);
 
                 // Counted once here instead of by everybody who looks: there may be half a million.
                 var end = EndOf(result, CollectionState.Complete) with
@@ -114,6 +122,27 @@ public sealed class EvidenceBook
         ArgumentNullException.ThrowIfNull(collection);
         ArgumentNullException.ThrowIfNull(soFar);
         return CollectionStore.TryRenewAsync(_database, new CollectionLease(collection.Id, _owner), _clock.GetUtcNow() + lease, soFar, cancellationToken);
+    }
+
+    /// <summary>What was read and changed nothing is told by the collection alone.</summary>
+    private async Task NoteAsync(Transaction transaction, OpenCollection collection, MergeCounts merged, RowSeal seal, CancellationToken cancellationToken)
+    {
+        if (merged is { Opened: 0, Changed: 0, Closed: 0 })
+        {
+            return;
+        }
+
+        var start = collection.Start;
+        var record = new CollectedAuditRecord(start.Connector.Value, EvidenceKinds.Of(start.Kind).Name, merged.Opened, merged.Changed, merged.Closed) { Digest = seal.Digest() };
+        var noted = new AuditEvent
+        {
+            Actor = start.Actor,
+            Action = Collected,
+            SubjectKind = "collection",
+            SubjectId = collection.Id.ToString(),
+            After = JsonSerializer.Serialize(record, EvidenceAuditJson.Default.CollectedAuditRecord),
+        };
+        await _audit.AppendAsync(transaction, noted, cancellationToken);
     }
 
     private async Task<Collection> EndAsync(Transaction transaction, OpenCollection collection, CollectionEnd end, CancellationToken cancellationToken)

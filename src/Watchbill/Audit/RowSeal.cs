@@ -3,35 +3,35 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Watchbill.Access;
+namespace Watchbill.Audit;
 
 /// <summary>
-/// SHA-256 over everything that a run began and ended in the ledger, in whatever order it is seen: it goes into the audit event of the run, which the evidence log seals. Each fact counts with all that is
-/// said of it, so that no row can be changed, added or removed later without being found.
+/// SHA-256 over rows, in whatever order they are seen: over everything that a run began and ended in the history of access, or a collection in what was collected. It goes into the audit event of that, which
+/// the log seals. Each row counts with all that it says, so that none can be changed, added or removed later without being found.
 /// </summary>
-internal sealed class LedgerSeal
+internal sealed class RowSeal
 {
     private readonly List<byte[]> _hashes = [];
     private readonly ArrayBufferWriter<byte> _row = new(1024);
 
-    /// <summary>Starts a row: what happened to a fact of a kind.</summary>
-    public LedgerSeal Row(string happened, FactKind kind)
+    /// <summary>Starts a row: what happened, and to what of which kind.</summary>
+    public RowSeal Row(string happened, string kind)
     {
         _row.ResetWrittenCount();
-        return Write(happened).Write((long)kind);
+        return Write(happened).Write(kind);
     }
 
     /// <summary>Adds a column. What is null is not said, so that a column that is new one day changes no seal of before.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">A text, a number, a yes or a no; null for none. Both databases give the same bytes.</param>
-    public LedgerSeal Add(string name, object? value) => value switch
+    public RowSeal Add(string name, object? value) => value switch
     {
         null or DBNull => this,
         string text => Write(name).Write(text),
         bool yes => Write(name).Write(yes ? 1L : 0L),
         long number => Write(name).Write(number),
         int number => Write(name).Write((long)number),
-        _ => throw new ArgumentException($"The ledger has no column of {value.GetType().Name}.", nameof(value)),
+        _ => throw new ArgumentException($"No sealed table has a column of {value.GetType().Name}.", nameof(value)),
     };
 
     /// <summary>Ends the row.</summary>
@@ -47,7 +47,7 @@ internal sealed class LedgerSeal
     }
 
     // A text stands behind its length, a number behind a length that no text has: neither can be taken for the other, or for its neighbour.
-    private LedgerSeal Write(string text)
+    private RowSeal Write(string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);
         BinaryPrimitives.WriteInt32BigEndian(_row.GetSpan(4), length);
@@ -56,7 +56,7 @@ internal sealed class LedgerSeal
         return this;
     }
 
-    private LedgerSeal Write(long number)
+    private RowSeal Write(long number)
     {
         var span = _row.GetSpan(12);
         BinaryPrimitives.WriteInt32BigEndian(span, -1);

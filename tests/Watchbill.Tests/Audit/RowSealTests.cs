@@ -1,9 +1,9 @@
-using Watchbill.Access;
+using Watchbill.Audit;
 
-namespace Watchbill.Tests.Access;
+namespace Watchbill.Tests.Audit;
 
-/// <summary>What the seal of a run tells apart, and what it does not.</summary>
-public sealed class LedgerSealTests
+/// <summary>What the seal of rows tells apart, and what it does not.</summary>
+public sealed class RowSealTests
 {
     [Fact]
     public void Order_is_nothing_and_everything_else_is_something()
@@ -31,10 +31,10 @@ public sealed class LedgerSealTests
 
     private static string DigestOf(params (string Happened, (string Name, object? Value)[] Columns)[] rows)
     {
-        var seal = new LedgerSeal();
+        var seal = new RowSeal();
         foreach (var (happened, columns) in rows)
         {
-            var row = seal.Row(happened, FactKind.Member);
+            var row = seal.Row(happened, "member");
             Array.ForEach(columns, column => row.Add(column.Name, column.Value));
             row.Take();
         }

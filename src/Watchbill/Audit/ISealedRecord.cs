@@ -1,7 +1,6 @@
-using Watchbill.Audit;
 using Watchbill.Storage;
 
-namespace Watchbill.Integrity;
+namespace Watchbill.Audit;
 
 /// <summary>Rows outside the audit log whose digest an audit event holds: when the log is verified they are computed anew. One object serves one look.</summary>
 internal interface ISealedRecord
