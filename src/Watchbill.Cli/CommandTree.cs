@@ -71,6 +71,8 @@ internal sealed class CommandTree
             TeamsCommand.Create(host),
             ProjectsCommand.Create(host),
             NonHumanCommand.Create(host),
+            BackupCommands.Make(host),
+            BackupCommands.Restore(host),
             SimulatorCommand.Create(host),
             CompletionCommand.Create(host),
             VersionCommand.Create(host),
