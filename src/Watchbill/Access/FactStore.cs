@@ -1,4 +1,3 @@
-using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
@@ -63,7 +62,7 @@ internal abstract class FactStore(FactKind kind, string name)
     public Task SealEndedAsync(Transaction transaction, ConnectorId connector, SyncRunId run, RowSeal seal, CancellationToken cancellationToken) => transaction.ForEachAsync(
         $"SELECT {string.Join(", ", EndColumns)} FROM {_fact} WHERE connector_id = @connector AND ended_by = @run",
         [("connector", connector.Value), ("run", run.Value)],
-        reader => Take(seal.Row("ended", _fact), EndColumns, reader),
+        reader => seal.Row("ended", _fact).Take(EndColumns, reader.GetValue),
         cancellationToken);
 
     /// <summary>Takes what the run is about to begin. Call it between <see cref="CloseAsync"/> and <see cref="OpenAsync"/>.</summary>
@@ -73,7 +72,7 @@ internal abstract class FactStore(FactKind kind, string name)
         return transaction.ForEachAsync(
             $"SELECT {string.Join(", ", columns)} FROM {StagedTable} AS staged WHERE {ArrivingSql}",
             [("connector", connector.Value), ("run", run.Value), ("open", Conventions.ToMicroseconds(Conventions.OpenEnd))],
-            reader => Take(seal.Row("begun", _fact), columns, reader),
+            reader => seal.Row("begun", _fact).Take(columns, reader.GetValue),
             cancellationToken);
     }
 
@@ -87,10 +86,10 @@ internal abstract class FactStore(FactKind kind, string name)
             [],
             reader =>
             {
-                Take(sealOf(reader.GetInt64(columns.Length - 2)).Row("begun", _fact), begin, reader);
+                sealOf(reader.GetInt64(columns.Length - 2)).Row("begun", _fact).Take(begin, reader.GetValue);
                 if (!reader.IsDBNull(columns.Length - 1))
                 {
-                    Take(sealOf(reader.GetInt64(columns.Length - 1)).Row("ended", _fact), EndColumns, reader, begin.Length);
+                    sealOf(reader.GetInt64(columns.Length - 1)).Row("ended", _fact).Take(EndColumns, index => reader.GetValue(begin.Length + index));
                 }
             },
             cancellationToken);
@@ -98,16 +97,6 @@ internal abstract class FactStore(FactKind kind, string name)
 
     /// <summary>Everything that is said of a fact, in one order; how it ends is not known when it begins.</summary>
     private string[] BeginColumnsOf(DatabaseSession session) => [.. ColumnsOf(session).Except(["valid_to", "last_run"]).Order(StringComparer.Ordinal)];
-
-    private static void Take(RowSeal row, string[] columns, DbDataReader reader, int from = 0)
-    {
-        for (var index = 0; index < columns.Length; index++)
-        {
-            row.Add(columns[index], reader.GetValue(from + index));
-        }
-
-        row.Take();
-    }
 
     /// <summary>Removes what a run staged in one scope.</summary>
     public Task UnstageAsync(Transaction transaction, SyncRunId run, string scope, CancellationToken cancellationToken) =>

@@ -34,6 +34,19 @@ internal sealed class RowSeal
         _ => throw new ArgumentException($"No sealed table has a column of {value.GetType().Name}.", nameof(value)),
     };
 
+    /// <summary>Adds columns and ends the row.</summary>
+    /// <param name="columns">Their names.</param>
+    /// <param name="valueOf">The value of the column at a place among them, as <see cref="Add"/> takes it.</param>
+    public void Take(IReadOnlyList<string> columns, Func<int, object?> valueOf)
+    {
+        for (var index = 0; index < columns.Count; index++)
+        {
+            Add(columns[index], valueOf(index));
+        }
+
+        Take();
+    }
+
     /// <summary>Ends the row.</summary>
     public void Take() => _hashes.Add(SHA256.HashData(_row.WrittenSpan));
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
@@ -197,10 +196,10 @@ internal static class CollectedStore
             [],
             reader =>
             {
-                Take(sealOf(reader.GetInt64(first)).Row("begun", "collected"), BeginColumns, reader);
+                sealOf(reader.GetInt64(first)).Row("begun", "collected").Take(BeginColumns, reader.GetValue);
                 if (!reader.IsDBNull(last))
                 {
-                    Take(sealOf(reader.GetInt64(last)).Row("ended", "collected"), EndColumns, reader, BeginColumns.Length);
+                    sealOf(reader.GetInt64(last)).Row("ended", "collected").Take(EndColumns, index => reader.GetValue(BeginColumns.Length + index));
                 }
             },
             cancellationToken);
@@ -213,7 +212,7 @@ internal static class CollectedStore
         await transaction.ForEachAsync(
             $"SELECT {string.Join(", ", EndColumns)} FROM collected_row WHERE connector_id = @connector AND kind = @kind AND valid_to = @at AND last_collection = @collection",
             values,
-            reader => Take(seal.Row("ended", "collected"), EndColumns, reader),
+            reader => seal.Row("ended", "collected").Take(EndColumns, reader.GetValue),
             cancellationToken);
         var staged = BeginColumns.Select(static column => column switch
         {
@@ -226,18 +225,8 @@ internal static class CollectedStore
         await transaction.ForEachAsync(
             $"SELECT {string.Join(", ", staged)} FROM collected_staged AS staged WHERE {Beginning}",
             [.. values, ("open", Conventions.ToMicroseconds(Conventions.OpenEnd))],
-            reader => Take(seal.Row("begun", "collected"), BeginColumns, reader),
+            reader => seal.Row("begun", "collected").Take(BeginColumns, reader.GetValue),
             cancellationToken);
-    }
-
-    private static void Take(RowSeal row, string[] columns, DbDataReader reader, int from = 0)
-    {
-        for (var index = 0; index < columns.Length; index++)
-        {
-            row.Add(columns[index], reader.GetValue(from + index));
-        }
-
-        row.Take();
     }
 
     private static async Task<long> EndAsync(Transaction transaction, MergeScope scope, string which, CancellationToken cancellationToken) =>

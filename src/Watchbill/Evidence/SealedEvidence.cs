@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Watchbill.Audit;
 using Watchbill.Storage;
@@ -6,37 +5,16 @@ using Watchbill.Storage;
 namespace Watchbill.Evidence;
 
 /// <summary>Compares every period of every collected record with what each collection said that it began and ended.</summary>
-internal sealed class SealedEvidence : ISealedRecord
+internal sealed class SealedEvidence() : SealedRows<CollectedAuditRecord>(EvidenceBook.Collected)
 {
-    private readonly Dictionary<long, CollectedAuditRecord> _collections = [];
+    protected override CollectedAuditRecord? Parse(string after) => JsonSerializer.Deserialize(after, EvidenceAuditJson.Default.CollectedAuditRecord);
 
-    /// <inheritdoc/>
-    public void See(AuditEvent auditEvent)
-    {
-        if (auditEvent is { Action: EvidenceBook.Collected, After: { } after } && JsonSerializer.Deserialize(after, EvidenceAuditJson.Default.CollectedAuditRecord) is { Digest: not null } record)
-        {
-            _collections[long.Parse(auditEvent.SubjectId, CultureInfo.InvariantCulture)] = record;
-        }
-    }
+    protected override string? DigestOf(CollectedAuditRecord record) => record.Digest;
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> CompareAsync(ReadSession session, CancellationToken cancellationToken)
-    {
-        if (_collections.Count == 0)
-        {
-            return [];
-        }
+    protected override Task SealAllAsync(ReadSession session, Func<long, RowSeal> sealOf, CancellationToken cancellationToken) => CollectedStore.SealAllAsync(session, sealOf, cancellationToken);
 
-        Dictionary<long, RowSeal> seals = [];
-        await CollectedStore.SealAllAsync(session, id => seals.TryGetValue(id, out var seal) ? seal : seals[id] = new RowSeal(), cancellationToken);
+    protected override string Changed(long group, CollectedAuditRecord record) =>
+        $"What collection {group} read of {record.Kind} of source {record.Connector} is not kept as it was sealed: records were changed, added or removed.";
 
-        // What was collected before seals were made belongs to no sealed collection; it ends in one.
-        var first = _collections.Keys.Min();
-        return
-        [
-            .. _collections.OrderBy(static one => one.Key).Where(one => (seals.GetValueOrDefault(one.Key) ?? new RowSeal()).Digest() != one.Value.Digest)
-                .Select(static one => $"What collection {one.Key} read of {one.Value.Kind} of source {one.Value.Connector} is not kept as it was sealed: records were changed, added or removed."),
-            .. seals.Keys.Where(id => id > first && !_collections.ContainsKey(id)).Order().Select(static id => $"There are records of collection {id}, of which the audit log does not tell."),
-        ];
-    }
+    protected override string Unknown(long group) => $"There are records of collection {group}, of which the audit log does not tell.";
 }

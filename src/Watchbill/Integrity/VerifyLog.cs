@@ -63,6 +63,7 @@ public sealed class VerifyLog
         var keys = await _keys.ChainAsync(session, KeyUse.Log, cancellationToken);
         var replacements = new KeyReplacements();
         var records = _records.Select(static make => make()).ToList();
+        List<Action<AuditEvent>> watchers = [replacements.See, .. records.Select(static record => (Action<AuditEvent>)record.See)];
         var checkpoints = await LogStore.CheckpointsAsync(session, cancellationToken);
         var kept = known is null ? [] : (List<CheckpointRow>)[new CheckpointRow { Note = known }];
         var expected = Signed(keys, [.. checkpoints, .. kept], findings).ToLookup(static checkpoint => checkpoint.Size, static checkpoint => Convert.ToHexStringLower(checkpoint.Root));
@@ -71,15 +72,18 @@ public sealed class VerifyLog
         {
             var complete = Grow(frontier, batch, expected, findings);
             await CompareHashesAsync(session, complete, findings, cancellationToken);
-            await CompareEventsAsync(session, batch, [replacements.See, .. records.Select(static record => (Action<AuditEvent>)record.See)], findings, cancellationToken);
+            await CompareEventsAsync(session, batch, watchers, findings, cancellationToken);
+        }
+
+        // What was written a moment ago and is not in yet stands for its rows and keys already; that it is not in is counted.
+        foreach (var waiting in await LogStore.UnsealedAsync(session, MostWaiting, cancellationToken))
+        {
+            watchers.ForEach(see => see(waiting));
         }
 
         var problems = replacements.Compare((KeyUse.Log, keys), (KeyUse.Statements, await _keys.ChainAsync(session, KeyUse.Statements, cancellationToken)));
-        // What was written a moment ago and is not in yet stands for its rows already; that it is not in is counted.
-        var waiting = await LogStore.UnsealedAsync(session, MostWaiting, cancellationToken);
         foreach (var record in records)
         {
-            waiting.ToList().ForEach(record.See);
             problems.AddRange(await record.CompareAsync(session, cancellationToken));
         }
 

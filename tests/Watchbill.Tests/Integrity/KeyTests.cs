@@ -26,6 +26,7 @@ public sealed class KeyTests
         var after = (await scene.Read.StandingAsync(Caller.System, default)).Value;
         await ReplaceAsync(scene, KeyUse.Log);
         await ReplaceAsync(scene, KeyUse.Statements);
+        AssertIntact(await scene.VerifyAsync());
         await scene.WriteAsync(5);
         await scene.Seal.RunAsync(default);
 

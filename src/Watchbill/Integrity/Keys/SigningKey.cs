@@ -68,13 +68,13 @@ internal sealed class SigningKey
     /// <summary>Whether a signature over a text was made with a key.</summary>
     public static bool Verifies(byte[] publicKey, ReadOnlySpan<byte> text, byte[] signature)
     {
-        if (signature.Length != Ed25519PrivateKeyParameters.SignatureSize || publicKey.Length != Ed25519PublicKeyParameters.KeySize || !IsPoint(publicKey))
+        if (signature.Length != Ed25519PrivateKeyParameters.SignatureSize || PointOf(publicKey) is not { } point)
         {
             return false;
         }
 
         var verifier = new Ed25519Signer();
-        verifier.Init(forSigning: false, new Ed25519PublicKeyParameters(publicKey));
+        verifier.Init(forSigning: false, point);
         verifier.BlockUpdate(text);
         return verifier.VerifySignature(signature);
     }
@@ -89,20 +89,19 @@ internal sealed class SigningKey
         var lines = pem.Split('\n');
         var bytes = new byte[Prefix.Length + Ed25519PublicKeyParameters.KeySize];
         return lines is ["-----BEGIN PUBLIC KEY-----", var text, "-----END PUBLIC KEY-----", ""] && Convert.TryFromBase64String(text, bytes, out var length) && length == bytes.Length
-            && bytes.AsSpan().StartsWith(Prefix) && PemOf(bytes[Prefix.Length..]) == pem && IsPoint(bytes[Prefix.Length..]) ? bytes[Prefix.Length..] : null;
+            && bytes.AsSpan().StartsWith(Prefix) && PemOf(bytes[Prefix.Length..]) == pem && PointOf(bytes[Prefix.Length..]) is not null ? bytes[Prefix.Length..] : null;
     }
 
-    /// <summary>Half of all texts of that length are no point of the curve, and no key then.</summary>
-    private static bool IsPoint(byte[] publicKey)
+    /// <summary>Half of all texts of that length are no point of the curve, and no key then: null.</summary>
+    private static Ed25519PublicKeyParameters? PointOf(byte[] publicKey)
     {
         try
         {
-            _ = new Ed25519PublicKeyParameters(publicKey);
-            return true;
+            return publicKey.Length == Ed25519PublicKeyParameters.KeySize ? new Ed25519PublicKeyParameters(publicKey) : null;
         }
         catch (ArgumentException)
         {
-            return false;
+            return null;
         }
     }
 
