@@ -13,7 +13,13 @@ internal static class SchemaVersion
         var sqlite = address.Engine is DatabaseEngine.Sqlite;
         using DbConnection connection = sqlite ? new SqliteConnection(address.ConnectionString) : new NpgsqlConnection(address.ConnectionString);
         connection.Open();
-        var exists = Scalar(connection, sqlite
+        return Read(connection);
+    }
+
+    /// <summary>The same over a connection that is open.</summary>
+    public static long Read(DbConnection connection)
+    {
+        var exists = Scalar(connection, connection is SqliteConnection
             ? "SELECT count(*) FROM sqlite_master WHERE name = 'VersionInfo'"
             : "SELECT count(*) FROM (SELECT to_regclass('\"VersionInfo\"') AS found) AS tables WHERE found IS NOT NULL");
         return exists == 0 ? 0 : Scalar(connection, "SELECT coalesce(max(\"Version\"), 0) FROM \"VersionInfo\"");

@@ -82,6 +82,11 @@ public sealed class BackupTests
             Assert.False(Directory.Exists(Path.Combine(target, "keys")));
         }
 
+        Directory.CreateDirectory(target);
+        await File.WriteAllTextAsync(Path.Combine(target, "x.db-wal"), "left behind");
+        Assert.Contains("x.db-wal is there already", (await line.RunAsync(["restore", file, .. elsewhere])).Error, StringComparison.Ordinal);
+        File.Delete(Path.Combine(target, "x.db-wal"));
+        Assert.Contains("could not be made", (await line.RunAsync("backup", "--out", "/proc/nowhere/x.backup")).Error, StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, "no zip");
         Assert.Equal(ExitCode.BadInput, (await line.RunAsync(["restore", file, .. elsewhere])).ExitCode);
     }

@@ -37,9 +37,9 @@ public static class Backup
         }
 
         var part = target + PartEnd;
-        using var folder = new WorkFolder(target);
         try
         {
+            using var folder = new WorkFolder(target);
             var copy = folder.File(BackupManifest.Database);
             Copy(database, copy);
             var schema = Check(copy);
@@ -55,7 +55,11 @@ public static class Backup
         }
         finally
         {
-            File.Delete(part);
+            // Where there is no folder, there is nothing to remove either.
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
         }
     }
 
@@ -73,14 +77,16 @@ public static class Backup
         }
 
         var target = SqliteFile.PathOf(database);
-        if (File.Exists(target))
+
+        // A journal that a removed database left behind would be played into the restored one.
+        if (((string[])[target, target + "-wal", target + "-journal"]).FirstOrDefault(File.Exists) is { } there)
         {
-            throw new BackupException($"{target} is there already; nothing is overwritten. Move it away, or name another with --database.");
+            throw new BackupException($"{there} is there already; nothing is overwritten. Move it away, or name another with --database.");
         }
 
-        using var folder = new WorkFolder(target);
         try
         {
+            using var folder = new WorkFolder(target);
             var manifest = Unpack(source, folder);
             var schema = Check(folder.File(BackupManifest.Database));
             if (schema > Migrator.Latest)
@@ -117,14 +123,14 @@ public static class Backup
     private static long Check(string path)
     {
         using var connection = Open(path);
-        if (Scalar(connection, "PRAGMA integrity_check(1)") is not "ok")
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check(1)";
+        if (command.ExecuteScalar() is not "ok")
         {
             throw new BackupException("The database is damaged: SQLite's integrity check fails. Take an earlier backup.");
         }
 
-        return Scalar(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'VersionInfo'") is 1L
-            ? (long)Scalar(connection, "SELECT coalesce(max(\"Version\"), 0) FROM \"VersionInfo\"")!
-            : throw new BackupException("This is no database of Watchbill.");
+        return SchemaVersion.Read(connection) is > 0 and var schema ? schema : throw new BackupException("This is no database of Watchbill.");
     }
 
     /// <summary>Kept by no pool: the file is moved or removed afterwards.</summary>
@@ -133,13 +139,6 @@ public static class Backup
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
-    }
-
-    private static object? Scalar(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
     }
 
     private static IEnumerable<(string Name, string Path)> KeysOf(string folder) =>
