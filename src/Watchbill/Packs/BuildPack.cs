@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Watchbill.Audit;
 using Watchbill.Compliance;
 using Watchbill.Compliance.Frameworks;
@@ -202,29 +201,9 @@ public sealed class BuildPack
 
     private Task NoteAsync(PackRequest request, MadePack made, Caller caller, CancellationToken cancellationToken)
     {
-        SortedDictionary<string, string> text = new(StringComparer.Ordinal)
-        {
-            ["connector"] = request.Connector.ToString(),
-            ["framework"] = request.Framework,
-            ["from"] = $"{request.From.UtcDateTime:O}",
-            ["to"] = $"{request.To.UtcDateTime:O}",
-            ["sha256"] = made.Sha256,
-            ["key"] = made.KeyFingerprint,
-        };
-        var noted = new AuditEvent
-        {
-            Actor = caller.Actor,
-            Action = "evidence-pack-made",
-            SubjectKind = "evidence-pack",
-            SubjectId = made.FileName,
-            After = JsonSerializer.Serialize(text, ComplianceJson.Default.SortedDictionaryStringString),
-        };
-        return _database.InTransactionAsync(
-            async transaction =>
-            {
-                await _audit.AppendAsync(transaction, noted, cancellationToken);
-                return 0;
-            },
-            cancellationToken);
+        var noted = PackEvents.Made(
+            "evidence-pack-made", made, caller,
+            ("connector", request.Connector.ToString()), ("framework", request.Framework), ("from", $"{request.From.UtcDateTime:O}"), ("to", $"{request.To.UtcDateTime:O}"));
+        return _database.InTransactionAsync(transaction => _audit.AppendAsync(transaction, noted, cancellationToken), cancellationToken);
     }
 }

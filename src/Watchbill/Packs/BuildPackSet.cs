@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Watchbill.Audit;
-using Watchbill.Compliance;
 using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.Packs.Container;
@@ -126,6 +124,10 @@ public sealed class BuildPackSet
             {
                 await using var one = File.OpenRead(pack.Made.Path);
                 await set.AddAsync(PackSetPart.NameOf(pack), stream => one.CopyToAsync(stream, cancellationToken));
+                if (set.Sha256Of(PackSetPart.NameOf(pack)) != pack.Made.Sha256)
+                {
+                    return PackRefusals.NotMade($"The pack of {pack.Scope.Connector.Name} was changed while the others were made.");
+                }
             }
 
             await KeysPart.WriteAsync(set, keys);
@@ -134,9 +136,15 @@ public sealed class BuildPackSet
             set.Finish();
         }
 
-        if (VerifyPack.Run(path, keys.Signer.Fingerprint).Findings is [var finding, ..])
+        // Each pack was verified when it was made, and is in the set as it was then: what is left is what is around them.
+        using (var files = new ZipFiles(path))
         {
-            return PackRefusals.NotMade(finding);
+            List<string> findings = [];
+            new PackBag(files, findings.Add).Verify(keys.Signer.Fingerprint);
+            if (findings is [var finding, ..])
+            {
+                return PackRefusals.NotMade(finding);
+            }
         }
 
         await using var made = File.OpenRead(path);
@@ -145,21 +153,8 @@ public sealed class BuildPackSet
 
     private Task NoteAsync(PackSetRequest request, MadePack made, Caller caller, CancellationToken cancellationToken)
     {
-        SortedDictionary<string, string> text = new(StringComparer.Ordinal)
-        {
-            ["connectors"] = string.Join(' ', request.Connectors.Distinct().OrderBy(static id => id.Value)),
-            ["framework"] = request.Framework,
-            ["sha256"] = made.Sha256,
-            ["key"] = made.KeyFingerprint,
-        };
-        var noted = new AuditEvent
-        {
-            Actor = caller.Actor,
-            Action = "evidence-pack-set-made",
-            SubjectKind = "evidence-pack",
-            SubjectId = made.FileName,
-            After = JsonSerializer.Serialize(text, ComplianceJson.Default.SortedDictionaryStringString),
-        };
+        var connectors = string.Join(' ', request.Connectors.Distinct().OrderBy(static id => id.Value));
+        var noted = PackEvents.Made("evidence-pack-set-made", made, caller, ("connectors", connectors), ("framework", request.Framework));
         return _database.InTransactionAsync(transaction => _audit.AppendAsync(transaction, noted, cancellationToken), cancellationToken);
     }
 }

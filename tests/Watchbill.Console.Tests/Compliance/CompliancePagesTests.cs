@@ -113,6 +113,11 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
     [Fact]
     public async Task Packs_of_several_sources_are_made_in_one_file()
     {
+        await using (var nothing = await ServedOrganization.StartAsync())
+        {
+            await fixture.CheckAsync(nothing, "packs-none", "/packs");
+        }
+
         await using var served = await ServedOrganization.StartReadAsync(OrganizationSize.Small);
         await fixture.CheckAsync(served, "packs-one", "/packs");
         await served.Get<RunChecks>().RunAsync(served.Connector!.Id, Caller.System, default);
