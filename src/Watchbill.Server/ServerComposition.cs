@@ -77,6 +77,7 @@ internal static class ServerComposition
         app.UseAntiforgery();
         app.UseConsole();
         app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapSingleSignOn();
         app.MapApi();
         app.MapConsole();
         BuildEndpointsOnce(app);

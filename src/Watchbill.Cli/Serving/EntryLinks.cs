@@ -23,7 +23,10 @@ internal static class EntryLinks
         }
 
         var link = await server.Services.GetRequiredService<SetupLink>().IssueAsync(caller, cancellationToken);
-        return link.Succeeded ? $"Nobody has an account yet. Make the first Super Administrator here (once, within a day):\n  {link.Value.Address}" : null;
+        return link.Succeeded
+            ? $"Nobody has an account yet. Make the first Super Administrator here (once, within a day):\n  {link.Value.Address}"
+            : link.Refusal!.Code == PeopleRefusals.PasswordsAreOff().Code ? "Nobody has an account yet. The first Super Administrator comes by the identity provider, from a group that OIDC_GROUP_ROLES gives the role."
+            : null;
     }
 
     /// <summary>The way into the demonstration without a password; the sentence says why not where there is none.</summary>

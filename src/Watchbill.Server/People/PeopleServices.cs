@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Notifications;
 using Watchbill.People;
+using Watchbill.People.SingleSignOn;
 using Watchbill.Server.SignIn;
 
 namespace Watchbill.Server.People;
@@ -15,10 +16,11 @@ internal static class PeopleServices
 {
     private const string TrustedProxies = "TRUSTED_PROXIES";
 
-    /// <exception cref="ServerSettingsException">Settings of mail are wrong.</exception>
+    /// <exception cref="ServerSettingsException">Settings of mail or of single sign-on are wrong.</exception>
     public static void AddPeopleOfServer(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(ReadMail(options));
+        services.AddSingleSignOn(ReadSingleSignOn(options));
         services.AddSingleton(provider => new PublicAddress(() => options.PublicAddress ?? Listening(provider) ?? options.Listen));
         services.AddSingleton<ICallerSource, SessionCallerSource>();
         services.AddSingleton<ICallerSource, ApiTokenCallerSource>();
@@ -66,6 +68,18 @@ internal static class PeopleServices
             return MailOptions.Read(options.Settings);
         }
         catch (MailSettingsException exception)
+        {
+            throw new ServerSettingsException(exception.Message, exception);
+        }
+    }
+
+    private static SingleSignOnOptions ReadSingleSignOn(ServerOptions options)
+    {
+        try
+        {
+            return SingleSignOnSettings.Read(options.Settings);
+        }
+        catch (SingleSignOnSettingsException exception)
         {
             throw new ServerSettingsException(exception.Message, exception);
         }

@@ -68,6 +68,12 @@ internal static class PeopleEvents
         Before = Json(new() { ["sessions"] = count }),
     };
 
+    /// <summary>Whoever an identity provider vouches for enters the account from now on, or no more. Their subject there stays out: it is a number for tying only.</summary>
+    public static AuditEvent Tied(string action, AccountId account, string? issuer, Actor actor) => OfAccount(action, account, actor) with
+    {
+        After = issuer is null ? null : Json(new() { ["issuer"] = issuer }),
+    };
+
     public static AuditEvent OfAccount(string action, AccountId account, Actor actor) => new()
     {
         Actor = actor,

@@ -7,6 +7,7 @@ using Watchbill.People.Inviting;
 using Watchbill.People.Passwords;
 using Watchbill.People.Secrets;
 using Watchbill.People.SigningIn;
+using Watchbill.People.SingleSignOn;
 using Watchbill.People.Tokens;
 using Watchbill.Storage;
 
@@ -17,7 +18,7 @@ public static class PeopleFeature
 {
     /// <summary>How this feature's rows lie in tables.</summary>
     internal static IReadOnlyList<EntityMapping> Mappings { get; } =
-        [AccountStore.Mapping, SessionStore.Mapping, OneTimeLinkStore.Mapping, AttemptStore.Mapping, ApiTokenStore.Mapping, DeviceLoginStore.Mapping, IdentityStore.Mapping];
+        [AccountStore.Mapping, SessionStore.Mapping, OneTimeLinkStore.Mapping, AttemptStore.Mapping, ApiTokenStore.Mapping, DeviceLoginStore.Mapping, IdentityStore.Mapping, ProviderLoginStore.Mapping];
 
     /// <summary>
     /// Registers the feature's use cases. Needs storage, audit and a <see cref="TimeProvider"/>; who registers a <see cref="PublicAddress"/>,
@@ -29,6 +30,7 @@ public static class PeopleFeature
         services.TryAddSingleton(new PeopleOptions());
         services.TryAddSingleton(new PublicAddress(new Uri("http://localhost/")));
         services.TryAddSingleton<IPeopleMail, NoMail>();
+        services.TryAddSingleton(new SingleSignOnOptions());
         AddParts(services);
         AddSigningIn(services);
         AddManaging(services);
@@ -45,7 +47,7 @@ public static class PeopleFeature
         services.AddSingleton(provider => new ApiTokenIssuer(Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new LastUses(Get<Database>(provider)));
         services.AddSingleton(provider => new EntryParts(
-            Get<OneTimeLinks>(provider), Get<PasswordVault>(provider), Get<SessionBook>(provider), Get<IPeopleMail>(provider)));
+            Get<OneTimeLinks>(provider), Get<PasswordVault>(provider), Get<SessionBook>(provider), Get<IPeopleMail>(provider), Get<SingleSignOnOptions>(provider)));
         services.AddSingleton(provider => new DeviceLoginParts(Get<ApiTokenIssuer>(provider), Get<AttemptLimit>(provider), Get<PublicAddress>(provider)));
     }
 
@@ -53,7 +55,11 @@ public static class PeopleFeature
     {
         services.AddSingleton(provider => new Sessions(Get<Database>(provider), Get<SessionBook>(provider), Get<LastUses>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new SignIn(
-            Get<Database>(provider), Get<AttemptLimit>(provider), Get<PasswordVault>(provider), Get<SessionBook>(provider), Get<AuditLog>(provider)));
+            Get<Database>(provider), Get<AttemptLimit>(provider), Get<PasswordVault>(provider), Get<SessionBook>(provider), Get<SingleSignOnOptions>(provider),
+            Get<AuditLog>(provider)));
+        services.AddSingleton(provider => new EnterBySingleSignOn(
+            Get<Database>(provider), Get<SingleSignOnOptions>(provider), Get<SessionBook>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ProviderTies(Get<Database>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new SetupLink(
             Get<EntryParts>(provider), Get<Database>(provider), Get<AuditLog>(provider), Get<PeopleOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new SignInLink(

@@ -107,6 +107,45 @@ public static class PeopleRefusals
 
     public static Refusal DeviceDenied() => new(RefusalKind.Forbidden, "device-login-denied", "The login was denied in the console.");
 
+    public static Refusal PasswordsAreOff() => new(
+        RefusalKind.Forbidden, "passwords-off", "Passwords are switched off here: sign in with your organization's identity provider.");
+
+    public static Refusal ProviderNamesNoAddress() => new(
+        RefusalKind.Forbidden,
+        "provider-address-missing",
+        "The identity provider named no e-mail address for you that it has verified. Whoever runs Watchbill can ask it for one, or trust its addresses (OIDC_TRUST_ADDRESSES).");
+
+    public static Refusal ProviderNamesSomebodyElse() => new(
+        RefusalKind.Forbidden,
+        "provider-somebody-else",
+        "The account with your address belongs to somebody else at the identity provider: the address was given on. A Super Administrator can end that tie on the account's page.");
+
+    public static Refusal ProviderAccountClosed() => new(
+        RefusalKind.Forbidden, "provider-account-closed", "Your account here is closed; a Super Administrator can reopen it.");
+
+    public static Refusal ProviderGivesNoRole() => new(
+        RefusalKind.Forbidden, "provider-role-missing", "None of your groups at the identity provider gives you a role here; ask whoever manages them.");
+
+    public static Refusal ProviderListsNoGroups() => new(
+        RefusalKind.Forbidden,
+        "provider-groups-missing",
+        "The identity provider did not list your groups, so nobody knows your roles. Whoever runs Watchbill has to let it send them (OIDC_GROUPS_CLAIM); with very many groups it may have to send only those of Watchbill.");
+
+    public static Refusal ProviderSaidNo() => new(
+        RefusalKind.Forbidden, "provider-said-no", "The identity provider did not let you in, or you went back. Try again.");
+
+    public static Refusal ProviderNotReached() => new(
+        RefusalKind.Unavailable, "provider-not-reached", "The identity provider cannot be reached, or answered with something that cannot be used. The server's log says what.");
+
+    /// <summary>Why single sign-on let nobody in, by the code that the sign-in page is called with; null for codes that are not of these.</summary>
+    public static Refusal? OfSingleSignOn(string? code) => ((Refusal[])
+        [
+            ProviderNamesNoAddress(), ProviderNamesSomebodyElse(), ProviderAccountClosed(), ProviderGivesNoRole(), ProviderListsNoGroups(), ProviderSaidNo(), ProviderNotReached(),
+            ChangedMeanwhile(),
+        ]).FirstOrDefault(refusal => refusal.Code == code);
+
+    public static Refusal NoProviderTie() => new(RefusalKind.NotFound, "provider-tie-missing", "Nobody of an identity provider enters this account.");
+
     private static string Minutes(TimeSpan wait)
     {
         var minutes = Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes));

@@ -76,6 +76,34 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         }
     }
 
+    /// <summary>In a real browser, which sends cookies and follows links between sites by its own rules.</summary>
+    [Fact]
+    public async Task Somebody_signs_in_by_the_identity_provider_with_the_keyboard()
+    {
+        await using var provider = await IdentityProvider.StartAsync();
+        await using var served = await ServedOrganization.StartAsync(settings: provider.Settings(("OIDC_DEFAULT_ROLE", "SuperAdministrator")));
+        await using var off = await ServedOrganization.StartAsync(settings: provider.Settings(("PASSWORDS", "off")));
+        var invitation = (await served.InviteAsync("guest@example.com", "Gale Guest", Role.AccessManager)).Link.Address.PathAndQuery;
+        foreach (var look in Looks)
+        {
+            await CheckAsync(await fixture.Browser.VisitAsync(served, look), "/sign-in", "sign-in-provider", look);
+            await CheckAsync(await fixture.Browser.VisitAsync(served, look), "/sign-in?problem=provider-groups-missing", "sign-in-provider-refused", look);
+            await CheckAsync(await fixture.Browser.VisitAsync(served, look), invitation, "invitation-provider", look);
+            await CheckAsync(await fixture.Browser.VisitAsync(off, look), "/sign-in", "sign-in-provider-only", look);
+        }
+
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
+        await page.GotoAsync("/people");
+        provider.Present = new Staff("1", "ada@example.com") { Name = "Ada Example" };
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with Example Staff" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForURLAsync("**/people");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ada Example" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "End the tie to the identity provider" }).WaitForAsync();
+        await CheckAsync(page, address: null, "person-tied", Look.Desktop);
+    }
+
     [Fact]
     public async Task Every_page_about_people_looks_right_in_every_window()
     {

@@ -8,7 +8,7 @@ public sealed partial class SecretsAndPlacesTests
     /// <summary>Hosts that text and code may name, besides the reserved ones. A host ends the name or stands alone.</summary>
     private static readonly string[] KnownHosts =
     [
-        "sentry.io", "getsentry.com", "github.com", "githubusercontent.com", "microsoft.com", "dot.net", "apache.org", "w3.org", "json-schema.org",
+        "sentry.io", "getsentry.com", "github.com", "githubusercontent.com", "microsoft.com", "microsoftonline.com", "accounts.google.com", "dot.net", "apache.org", "w3.org", "json-schema.org",
         "evilsentry.io", // what an attacker might register: ends like the real one, and tests must say so
         "rfc-editor.org", "ietf.org", "oasis-open.org", "schemas.openxmlformats.org", "sqlite.org", "postgresql.org", "semver.org", "no-color.org", "xunit.net", "in-toto.io",
     ];

@@ -51,10 +51,6 @@ internal sealed class Entry(IHttpContextAccessor accessor, NavigationManager nav
     public void Enter(Watchbill.People.SigningIn.SignedIn signedIn, string? returnTo = null)
     {
         cookie.Write(Context, signedIn);
-        navigation.NavigateTo(LocalOr(returnTo, "/"));
+        navigation.NavigateTo(LocalAddress.Or(returnTo, "/"));
     }
-
-    /// <summary>An address on this server; whatever could lead elsewhere becomes the other one.</summary>
-    public static string LocalOr(string? address, string otherwise) =>
-        address is ['/', ..] and not ['/', '/' or '\\', ..] && address.Length <= 2000 && !address.Any(char.IsControl) ? address : otherwise;
 }

@@ -6,6 +6,7 @@ using Watchbill.People;
 using Watchbill.People.Inviting;
 using Watchbill.People.Secrets;
 using Watchbill.People.SigningIn;
+using Watchbill.People.SingleSignOn;
 using Watchbill.People.Tokens;
 
 namespace Watchbill.Console.Pages.People;
@@ -25,6 +26,8 @@ public sealed partial class PersonPage
 
     [Inject] internal ApiTokens TokensOf { get; set; } = null!;
 
+    [Inject] internal ProviderTies Ties { get; set; } = null!;
+
     [Inject] internal CurrentCaller Me { get; set; } = null!;
 
     [Inject] internal Entry Entry { get; set; } = null!;
@@ -42,6 +45,8 @@ public sealed partial class PersonPage
     internal IReadOnlyList<Session> Sessions { get; private set; } = [];
 
     internal IReadOnlyList<OwnedApiToken> Tokens { get; private set; } = [];
+
+    internal DateTimeOffset? TiedSince { get; private set; }
 
     internal Refusal? Refusal { get; private set; }
 
@@ -71,6 +76,7 @@ public sealed partial class PersonPage
 
         Account = found.Value;
         Sessions = (await SessionsOf.ListAsync(AccountId, Me.Caller, Entry.Aborted)).Value;
+        TiedSince = (await Ties.SinceAsync(AccountId, Me.Caller, Entry.Aborted)).Value;
         Tokens = (await TokensOf.ListAsync(AccountId, Me.Caller, Entry.Aborted)).Value;
     }
 
@@ -86,6 +92,8 @@ public sealed partial class PersonPage
     private async Task EndSessionAsync(SessionId id) => await ShowAsync((await SessionsOf.EndAsync(id, AccountId, Me.Caller, Entry.Aborted)).Refusal);
 
     private async Task EndAllAsync() => await ShowAsync((await SessionsOf.EndAllAsync(AccountId, except: null, Me.Caller, Entry.Aborted)).Refusal);
+
+    private async Task UntieAsync() => await ShowAsync((await Ties.EndAsync(AccountId, Me.Caller, Entry.Aborted)).Refusal);
 
     private async Task RevokeAsync(ApiTokenId id) => await ShowAsync((await TokensOf.RevokeAsync(id, Me.Caller, Entry.Aborted)).Refusal);
 

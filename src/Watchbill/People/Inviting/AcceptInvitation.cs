@@ -42,6 +42,11 @@ public sealed class AcceptInvitation
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(visitor);
+        if (_parts.RefusePasswords() is { } off)
+        {
+            return off;
+        }
+
         if (await FindAsync(input.Secret, cancellationToken) is not ({ } row, { } link))
         {
             return PeopleRefusals.LinkNotGood();

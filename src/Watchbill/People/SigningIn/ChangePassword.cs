@@ -39,7 +39,7 @@ public sealed class ChangePassword
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(caller);
-        if (PeopleRules.RefuseWithoutSession(caller) is { } notHere)
+        if ((PeopleRules.RefuseWithoutSession(caller) ?? _parts.RefusePasswords()) is { } notHere)
         {
             return notHere;
         }

@@ -30,7 +30,7 @@ public sealed class PasswordReset
     public async Task<Result<IssuedLink>> IssueAsync(AccountId id, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (caller.Lacks(Right.ManagePeople) is { } refusal)
+        if ((caller.Lacks(Right.ManagePeople) ?? _parts.RefusePasswords()) is { } refusal)
         {
             return refusal;
         }
@@ -55,6 +55,11 @@ public sealed class PasswordReset
     public async Task<Refusal?> AskAsync(string address, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(visitor);
+        if (_parts.RefusePasswords() is { } off)
+        {
+            return off;
+        }
+
         if (PersonInput.Address(address) is not { } to)
         {
             return PeopleRefusals.BadAddress();
@@ -87,6 +92,11 @@ public sealed class PasswordReset
     public async Task<Result<SignedIn>> CompleteAsync(string? secret, string password, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(visitor);
+        if (_parts.RefusePasswords() is { } off)
+        {
+            return off;
+        }
+
         if (await FindAsync(secret, cancellationToken) is not ({ } row, { } link))
         {
             return PeopleRefusals.LinkNotGood();

@@ -24,9 +24,7 @@ public sealed record SetUpInput(string Secret, string Name, string Address, stri
 public sealed class SetupLink
 {
     private readonly Database _database;
-    private readonly OneTimeLinks _links;
-    private readonly PasswordVault _passwords;
-    private readonly SessionBook _sessions;
+    private readonly EntryParts _parts;
     private readonly AuditLog _audit;
     private readonly PeopleOptions _options;
     private readonly TimeProvider _clock;
@@ -34,9 +32,7 @@ public sealed class SetupLink
     internal SetupLink(EntryParts parts, Database database, AuditLog audit, PeopleOptions options, TimeProvider clock)
     {
         _database = database;
-        _links = parts.Links;
-        _passwords = parts.Passwords;
-        _sessions = parts.Sessions;
+        _parts = parts;
         _audit = audit;
         _options = options;
         _clock = clock;
@@ -53,6 +49,11 @@ public sealed class SetupLink
             return PeopleRefusals.CommandLineOnly();
         }
 
+        if (_parts.RefusePasswords() is { } refusal)
+        {
+            return refusal;
+        }
+
         return await _database.InTransactionAsync<Result<IssuedLink>>(
             async transaction =>
             {
@@ -62,7 +63,7 @@ public sealed class SetupLink
                     return PeopleRefusals.AlreadySetUp();
                 }
 
-                var link = await _links.IssueAsync(transaction, OneTimeLinkKind.SetUp, default, _options.LinkLife, cancellationToken);
+                var link = await _parts.Links.IssueAsync(transaction, OneTimeLinkKind.SetUp, default, _options.LinkLife, cancellationToken);
                 await _audit.AppendAsync(transaction, PeopleEvents.LinkIssued("set-up-link-made", default, mailed: false, caller.Actor), cancellationToken);
                 return link;
             },
@@ -71,14 +72,19 @@ public sealed class SetupLink
 
     /// <summary>Why the link does not work; null when it does. Looking uses nothing up.</summary>
     public async Task<Refusal?> LookAsync(string? secret, CancellationToken cancellationToken) =>
-        await _links.FindAsync(OneTimeLinkKind.SetUp, secret, cancellationToken) is null ? PeopleRefusals.LinkNotGood() : null;
+        await _parts.Links.FindAsync(OneTimeLinkKind.SetUp, secret, cancellationToken) is null ? PeopleRefusals.LinkNotGood() : null;
 
     /// <summary>Makes the first account and signs it in. Of several who try at once, one succeeds.</summary>
     public async Task<Result<SignedIn>> CompleteAsync(SetUpInput input, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(visitor);
-        if (await _links.FindAsync(OneTimeLinkKind.SetUp, input.Secret, cancellationToken) is not { } link)
+        if (_parts.RefusePasswords() is { } off)
+        {
+            return off;
+        }
+
+        if (await _parts.Links.FindAsync(OneTimeLinkKind.SetUp, input.Secret, cancellationToken) is not { } link)
         {
             return PeopleRefusals.LinkNotGood();
         }
@@ -98,7 +104,7 @@ public sealed class SetupLink
             return refusal;
         }
 
-        var row = NewRow(name, address, await _passwords.HashAsync(input.Password, cancellationToken));
+        var row = NewRow(name, address, await _parts.Passwords.HashAsync(input.Password, cancellationToken));
         return await MakeAsync(link, row, visitor, cancellationToken);
     }
 
@@ -116,14 +122,14 @@ public sealed class SetupLink
                     return PeopleRefusals.AlreadySetUp();
                 }
 
-                if (!await _links.TryTakeAsync(transaction, link, cancellationToken))
+                if (!await _parts.Links.TryTakeAsync(transaction, link, cancellationToken))
                 {
                     return PeopleRefusals.LinkNotGood();
                 }
 
                 var id = await AccountStore.InsertAsync(transaction, row, cancellationToken);
                 await _audit.AppendAsync(transaction, PeopleEvents.Made("account-made", row, id, PeopleEvents.By(id, visitor)), cancellationToken);
-                return await _sessions.BeginAsync(transaction, (row with { Id = id }).ToAccount(), visitor, "set-up link", cancellationToken);
+                return await _parts.Sessions.BeginAsync(transaction, (row with { Id = id }).ToAccount(), visitor, "set-up link", cancellationToken);
             },
             cancellationToken);
 

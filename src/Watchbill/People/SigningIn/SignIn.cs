@@ -1,6 +1,7 @@
 using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.People.Passwords;
+using Watchbill.People.SingleSignOn;
 using Watchbill.Storage;
 
 namespace Watchbill.People.SigningIn;
@@ -12,14 +13,16 @@ public sealed class SignIn
     private readonly AttemptLimit _attempts;
     private readonly PasswordVault _passwords;
     private readonly SessionBook _sessions;
+    private readonly SingleSignOnOptions _options;
     private readonly AuditLog _audit;
 
-    internal SignIn(Database database, AttemptLimit attempts, PasswordVault passwords, SessionBook sessions, AuditLog audit)
+    internal SignIn(Database database, AttemptLimit attempts, PasswordVault passwords, SessionBook sessions, SingleSignOnOptions options, AuditLog audit)
     {
         _database = database;
         _attempts = attempts;
         _passwords = passwords;
         _sessions = sessions;
+        _options = options;
         _audit = audit;
     }
 
@@ -36,6 +39,11 @@ public sealed class SignIn
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(password);
         ArgumentNullException.ThrowIfNull(visitor);
+        if (_options.PasswordsOff)
+        {
+            return PeopleRefusals.PasswordsAreOff();
+        }
+
         AttemptKey[] keys = [AttemptKey.SignIn(address), AttemptKey.SignInFrom(visitor)];
         if (await _attempts.BeginAsync(keys, cancellationToken) is { } refusal)
         {

@@ -1,0 +1,132 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Watchbill.Server.Testing;
+
+/// <summary>Somebody whom the identity provider knows.</summary>
+/// <param name="Subject">Their number there.</param>
+/// <param name="Email">Their address.</param>
+public sealed record Staff(string Subject, string Email)
+{
+    /// <summary>Whether the provider says that it verified the address.</summary>
+    public bool Verified { get; init; } = true;
+
+    /// <summary>What they are called.</summary>
+    public string Name { get; init; } = "Staff";
+
+    /// <summary>Their groups.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Whether the provider names where the groups are, instead of them.</summary>
+    public bool TooManyGroups { get; init; }
+}
+
+/// <summary>A real OpenID Connect server (OpenIddict) on a port of loopback. Whoever comes is who <see cref="Present"/> says, without a page.</summary>
+public sealed class IdentityProvider : IAsyncDisposable
+{
+    /// <summary>How it knows Watchbill.</summary>
+    public const string ClientId = "watchbill";
+
+    /// <summary>What Watchbill proves itself with.</summary>
+    public const string ClientSecret = "planted-client-secret-of-watchbill";
+
+    private readonly WebApplication _app;
+
+    private IdentityProvider(WebApplication app) => _app = app;
+
+    /// <summary>Who is signed in there; null when they say no to Watchbill.</summary>
+    public Staff? Present { get; set; }
+
+    /// <summary>Its issuer's address.</summary>
+    public Uri Issuer => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+
+    /// <summary>Settings of a server that lets people in by this provider.</summary>
+    /// <param name="more">More settings, or other values.</param>
+    public Dictionary<string, string?> Settings(params (string Name, string Value)[] more)
+    {
+        Dictionary<string, string?> settings = new()
+        {
+            ["OIDC_ISSUER"] = Issuer.AbsoluteUri,
+            ["OIDC_CLIENT_ID"] = ClientId,
+            ["OIDC_CLIENT_SECRET"] = ClientSecret,
+            ["OIDC_NAME"] = "Example Staff",
+        };
+        foreach (var (name, value) in more ?? [])
+        {
+            settings[name] = value;
+        }
+
+        return settings;
+    }
+
+    /// <summary>Starts one.</summary>
+    public static async Task<IdentityProvider> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        IdentityProvider? self = null;
+        builder.Services.AddOpenIddict().AddServer(server =>
+        {
+            server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
+            server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().RegisterScopes(Scopes.Profile, Scopes.Email);
+            server.AddEphemeralEncryptionKey().AddEphemeralSigningKey().EnableDegradedMode();
+            server.UseAspNetCore().DisableTransportSecurityRequirement();
+            server.AddEventHandler<ValidateAuthorizationRequestContext>(static handler => handler.UseInlineHandler(static context => Check(context, context.ClientId)));
+            server.AddEventHandler<ValidateTokenRequestContext>(static handler => handler.UseInlineHandler(static context =>
+                Check(context, context.ClientSecret == ClientSecret ? context.ClientId : null)));
+            server.AddEventHandler<HandleAuthorizationRequestContext>(handler => handler.UseInlineHandler(context => Answer(context, self!.Present)));
+        });
+        var app = builder.Build();
+        app.UseAuthentication();
+        self = new IdentityProvider(app);
+        await app.StartAsync();
+        return self;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static ValueTask Check(BaseValidatingContext context, string? client)
+    {
+        if (client != ClientId)
+        {
+            context.Reject(Errors.InvalidClient, "Not the client that this provider knows.");
+        }
+
+        return default;
+    }
+
+    private static ValueTask Answer(HandleAuthorizationRequestContext context, Staff? present)
+    {
+        if (present is null)
+        {
+            context.Reject(Errors.AccessDenied, "They said no.");
+            return default;
+        }
+
+        List<Claim> claims =
+        [
+            new(Claims.Subject, present.Subject), new(Claims.Email, present.Email), new(Claims.Name, present.Name),
+            new(Claims.EmailVerified, present.Verified ? "true" : "false", ClaimValueTypes.Boolean),
+            .. present.Groups.Select(static group => new Claim("groups", group)),
+        ];
+        if (present.TooManyGroups)
+        {
+            claims.Add(new Claim("hasgroups", "true", ClaimValueTypes.Boolean));
+        }
+
+        var identity = new ClaimsIdentity(claims, "staff", Claims.Name, Claims.Role);
+        identity.SetDestinations(static _ => [Destinations.IdentityToken]);
+        context.Principal = new ClaimsPrincipal(identity).SetScopes(Scopes.OpenId, Scopes.Profile, Scopes.Email);
+        return default;
+    }
+}
