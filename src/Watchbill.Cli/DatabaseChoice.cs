@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Cli.Input;
 using Watchbill.Storage;
 
 namespace Watchbill.Cli;
@@ -9,6 +10,8 @@ namespace Watchbill.Cli;
 /// <param name="KeyFolder">The folder of the key ring.</param>
 internal sealed record DatabaseChoice(DatabaseAddress Address, string KeyFolder)
 {
+    private const int LongestAddress = 4096;
+
     public static DatabaseChoice Of(Terminal terminal, GlobalOptions global, ParseResult parsed)
     {
         var written = parsed.GetValue(global.Database);
@@ -18,9 +21,9 @@ internal sealed record DatabaseChoice(DatabaseAddress Address, string KeyFolder)
             throw new BadInputException("--demo and --database name two databases; write only one of them.");
         }
 
-        var text = isDemo ? GlobalOptions.DemoDatabase : written ?? NotEmpty(terminal.Variable(GlobalOptions.DatabaseVariable)) ?? GlobalOptions.DefaultDatabase;
+        var text = isDemo ? GlobalOptions.DemoDatabase : written ?? NotEmpty(terminal.Variable(GlobalOptions.DatabaseVariable)) ?? InFile(terminal.Variable(GlobalOptions.DatabaseFileVariable)) ?? GlobalOptions.DefaultDatabase;
         var address = Parse(text);
-        return new DatabaseChoice(address, parsed.GetValue(global.KeyFolder) ?? DefaultKeyFolder(address));
+        return new DatabaseChoice(address, parsed.GetValue(global.KeyFolder) ?? (isDemo ? null : NotEmpty(terminal.Variable(GlobalOptions.KeyFolderVariable))) ?? DefaultKeyFolder(address));
     }
 
     /// <summary>Opens the product on this database, bringing its schema up to date.</summary>
@@ -55,6 +58,9 @@ internal sealed record DatabaseChoice(DatabaseAddress Address, string KeyFolder)
     private static string? FileOf(DatabaseAddress address) => address.Engine is DatabaseEngine.Sqlite ? address.ToString()["sqlite:".Length..] : null;
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>The address in a file, as orchestrators hand secrets over.</summary>
+    private static string? InFile(string? path) => string.IsNullOrEmpty(path) ? null : InputFile.Read(new FileInfo(path), LongestAddress).Trim();
 
     private static string DefaultKeyFolder(DatabaseAddress address) =>
         FileOf(address) is { } file ? Path.ChangeExtension(Path.GetFullPath(file), ".keys") : Path.GetFullPath("data/keys");

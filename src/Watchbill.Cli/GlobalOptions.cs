@@ -16,9 +16,15 @@ internal sealed class GlobalOptions
     /// <summary>The environment variable that names the database.</summary>
     public const string DatabaseVariable = "WATCHBILL_DATABASE";
 
+    /// <summary>The environment variable that names a file with the database's address, for addresses that hold a password.</summary>
+    public const string DatabaseFileVariable = "WATCHBILL_DATABASE_FILE";
+
+    /// <summary>The environment variable that names the folder of keys.</summary>
+    public const string KeyFolderVariable = "WATCHBILL_KEY_FOLDER";
+
     public Option<string?> Database { get; } = new Option<string?>("--database")
     {
-        Description = $"The database: sqlite:PATH or postgres:CONNECTION-STRING [default: ${DatabaseVariable}, else {DefaultDatabase}]",
+        Description = $"The database: sqlite:PATH or postgres:CONNECTION-STRING [default: ${DatabaseVariable}, or the file that ${DatabaseFileVariable} names, else {DefaultDatabase}]",
         HelpName = "address",
         Recursive = true,
     }.WithText("database", TextRules.LongText);
@@ -31,7 +37,7 @@ internal sealed class GlobalOptions
 
     public Option<string?> KeyFolder { get; } = new Option<string?>("--key-folder")
     {
-        Description = "The folder of the keys that encrypt stored tokens [default: beside the SQLite file, else data/keys]",
+        Description = $"The folder of the keys that encrypt stored tokens; several nodes share it [default: ${KeyFolderVariable}, else beside the SQLite file, else data/keys]",
         HelpName = "path",
         Recursive = true,
     }.WithText("key folder", TextRules.LongText);

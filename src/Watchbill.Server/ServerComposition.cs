@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Watchbill.Console;
@@ -23,6 +24,9 @@ internal static class ServerComposition
 {
     /// <summary>The largest body anybody may send. Uploads of files raise it for their own address.</summary>
     private const long MaxBody = 1024 * 1024;
+
+    /// <summary>Requests and work under way get so long to end by themselves; what is cut off then is taken up by another process.</summary>
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(30);
 
     public static WebApplication Build(ServerOptions options, Action<IServiceCollection>? configure)
     {
@@ -42,6 +46,7 @@ internal static class ServerComposition
     private static void AddServices(IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(options);
+        services.Configure<HostOptions>(static host => host.ShutdownTimeout = LongestEnding);
         services.AddWatchbill(options.Database, options.KeyFolder);
         services.AddSingleton<IDataProtectionProvider>(static provider => provider.GetRequiredService<SecretVault>().Provider);
         services.AddPeopleOfServer(options);
@@ -58,7 +63,7 @@ internal static class ServerComposition
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, configureOptions: null);
         services.AddRightPolicies();
-        services.AddHealthChecks();
+        services.AddHealthProbes();
         if (options.Syncs)
         {
             services.AddSyncing(options);
@@ -76,7 +81,7 @@ internal static class ServerComposition
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseConsole();
-        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapHealthProbes();
         app.MapSingleSignOn();
         app.MapApi();
         app.MapConsole();

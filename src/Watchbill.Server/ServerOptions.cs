@@ -26,6 +26,12 @@ public sealed record ServerOptions
     /// <summary>Whether a server that reads organizations also collects evidence from them. <value>Default yes.</value></summary>
     public bool Collects { get; init; } = true;
 
+    /// <summary>
+    /// For so long a server that was told to end says that it is about to and goes on answering, so that a balancer sends nobody here any more. Setting
+    /// <c>DRAIN_SECONDS</c>, 0 to 300. <value>Default none.</value>
+    /// </summary>
+    public TimeSpan Drain { get; init; }
+
     /// <summary>Settings by name, as in the environment or a file; see the reference of options.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 

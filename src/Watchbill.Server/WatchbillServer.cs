@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Server.Web;
 using Watchbill.Storage;
 
 namespace Watchbill.Server;
@@ -52,13 +53,14 @@ public sealed class WatchbillServer : IAsyncDisposable
         return new WatchbillServer(app, listening, options.PublicAddress ?? listening);
     }
 
-    /// <summary>Answers until the process is told to end, or <paramref name="cancellationToken"/> says so.</summary>
+    /// <summary>Answers until the process is told to end, or <paramref name="cancellationToken"/> says so, and <see cref="ServerOptions.Drain"/> longer.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var asked = cancellationToken.Register(() => ended.TrySetResult());
         await using var stopping = _app.Lifetime.ApplicationStopping.Register(() => ended.TrySetResult());
         await ended.Task;
+        await _app.Services.GetRequiredService<Drain>().BeginAsync();
     }
 
     /// <summary>Finishes the requests under way and stops.</summary>

@@ -54,6 +54,7 @@ public static class WatchbillServices
         return services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => new Database(address, Model))
+            .AddSingleton(_ => new DatabaseHealth(address))
             .AddSingleton(_ => new SecretVault(keyRingFolder))
             .AddSingleton<IdempotencyKeys>()
             .AddSingleton<AuditLog>()

@@ -1,11 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Watchbill.Kernel;
 using Watchbill.People;
-using Watchbill.People.Inviting;
-using Watchbill.People.SigningIn;
-using Watchbill.Reviews;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Permissions;
 using Watchbill.Sentry.Simulator.State;
@@ -192,36 +188,11 @@ public sealed class KilledSyncTests : IAsyncDisposable
 
     /// <summary>Starts a review and decides on all of it: eight places on teams are revoked.</summary>
     /// <returns>The member and team of each.</returns>
-    private async Task<List<string>> ReviewAsync()
+    private async Task<IReadOnlyList<string>> ReviewAsync()
     {
         await using var services = new ServiceCollection().AddWatchbill(DatabaseAddress.Sqlite(Database), _folder.File("unused-keys"))
             .AddSingleton(ServedPeople.Quick).AddSingleton(new PublicAddress(new Uri("https://watchbill.example.com/"))).BuildServiceProvider();
-        var joined = new List<Caller>();
-        foreach (var address in (string[])["owner@example.org", "reviewer@example.org"])
-        {
-            var invited = ServedPeople.Must(await services.GetRequiredService<InvitePerson>().InviteAsync(new InviteInput(address, null, [Role.ComplianceManager]), ServedPeople.Operator, default));
-            var accept = new AcceptInput(ServedPeople.SecretOf(invited.Link.Address), "Kim Example", ServedPeople.Password);
-            var signedIn = ServedPeople.Must(await services.GetRequiredService<AcceptInvitation>().RunAsync(accept, new Visitor("127.0.0.1", "Test"), default));
-            joined.Add((await services.GetRequiredService<Sessions>().FindAsync(signedIn.Token, "127.0.0.1", default))!.Caller);
-        }
-
-        var plan = new CampaignDraft
-        {
-            Connector = new ConnectorId(1),
-            Name = "Quarter",
-            Owner = joined[0].Account!.Value,
-            Reviewers = new ReviewerChoice { Rules = [ReviewerRule.Named], Named = [joined[1].Account!.Value.Value] },
-            Scope = new ReviewScope { Kinds = [GrantKind.TeamMembership] },
-        };
-        var campaign = ServedPeople.Must(await services.GetRequiredService<ManageCampaigns>().CreateAsync(plan, joined[0], default));
-        ServedPeople.Must(await services.GetRequiredService<StartCampaign>().RunAsync(campaign.Id, joined[0], default));
-        var items = ServedPeople.Must(await services.GetRequiredService<CampaignReport>().RunAsync(campaign.Id, joined[0], default)).Items;
-        var ownTeams = _sentry.World.Organization("acme").Teams.Where(static team => !team.IsIdpProvisioned).Select(static team => $"{team.Id}").ToHashSet();
-        var revoked = items.Where(item => item is { IsPrivileged: false, Facts.State: "active" } && ownTeams.Contains(item.Resource)).DistinctBy(static item => item.Principal).Take(8).ToList();
-        var drafts = items.Select(item => new DraftDecision(item.Id, revoked.Contains(item) ? Decision.Revoke : Decision.Certify) { Reason = "Looked at." });
-        ServedPeople.Must(await services.GetRequiredService<DecideItems>().DraftAsync(campaign.Id, [.. drafts], joined[1], default));
-        ServedPeople.Must(await services.GetRequiredService<DecideItems>().SubmitAsync(campaign.Id, joined[1], default));
-        return [.. revoked.Select(static item => $"{item.Principal} {item.Resource}").Order(StringComparer.Ordinal)];
+        return (await DecidedReview.PrepareAsync(services, _sentry.World.Organization("acme"))).Revoked;
     }
 
     private async Task<int> CountRequestsAsync()

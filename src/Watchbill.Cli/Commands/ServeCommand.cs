@@ -9,6 +9,7 @@ namespace Watchbill.Cli.Commands;
 internal sealed class ServeCommand
 {
     private const string ListenVariable = "WATCHBILL_LISTEN";
+    private const string DrainVariable = "WATCHBILL_DRAIN_SECONDS";
     private const string PublicVariable = "WATCHBILL_PUBLIC_ADDRESS";
 
     private readonly Option<string?> _listen = new Option<string?>("--listen")
@@ -54,6 +55,7 @@ internal sealed class ServeCommand
             Listen = ServeAddress.Listen(context.Value(_listen) ?? context.Terminal.Variable(ListenVariable) ?? ServeAddress.Default),
             PublicAddress = ServeAddress.Public(context.Value(_public) ?? context.Terminal.Variable(PublicVariable)),
             Collects = !context.Value(_noEvidence),
+            Drain = ServeAddress.Drain(context.Terminal.Variable(DrainVariable)),
             Settings = ConsoleServer.Settings(context.Terminal),
         };
         await using var server = await ConsoleServer.StartAsync(options, cancellationToken);

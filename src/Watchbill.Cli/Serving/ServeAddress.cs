@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Net;
 
 namespace Watchbill.Cli.Serving;
 
-/// <summary>The addresses that somebody writes for a server: where it listens, and under which name people reach it.</summary>
+/// <summary>The addresses that somebody writes for a server: where it listens, under which name people reach it, and how it ends.</summary>
 internal static class ServeAddress
 {
     /// <summary>Where a server listens when nothing is said: this machine only.</summary>
     public const string Default = "http://127.0.0.1:8484";
+
+    private const int LongestDrain = 300;
 
     /// <summary>Reads where to listen. Plain HTTP: certificates belong to the proxy before it.</summary>
     public static Uri Listen(string text)
@@ -38,5 +41,18 @@ internal static class ServeAddress
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") && address is { PathAndQuery: "/", UserInfo: "" }
             ? address
             : throw new BadInputException($"{text} is no public address. Write the one people type into their browser, without a path, for example https://watchbill.example.com.");
+    }
+
+    /// <summary>Reads how long a server that was told to end goes on answering; none when nothing was written.</summary>
+    public static TimeSpan Drain(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return TimeSpan.Zero;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestDrain
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new BadInputException($"WATCHBILL_DRAIN_SECONDS is a number from 0 to {LongestDrain}: for so many seconds a server that was told to end goes on answering.");
     }
 }

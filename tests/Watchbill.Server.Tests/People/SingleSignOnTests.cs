@@ -14,7 +14,7 @@ public sealed class SingleSignOnTests
 {
     private static readonly Staff Ada = new("1001", "ada@example.com") { Name = "Ada Example" };
 
-    [Theory, InlineData(TestEngine.Sqlite), InlineData(TestEngine.PostgreSql)]
+    [Theory, EveryEngine]
     public async Task Somebody_new_gets_an_account_and_lands_where_they_wanted_to_go(TestEngine engine)
     {
         await using var provider = await IdentityProvider.StartAsync();
@@ -45,7 +45,7 @@ public sealed class SingleSignOnTests
         Assert.Equal("ada@example.com", Assert.Single(await AccountsAsync(served)).Address);
     }
 
-    [Theory, InlineData(TestEngine.Sqlite), InlineData(TestEngine.PostgreSql)]
+    [Theory, EveryEngine]
     public async Task Groups_decide_about_roles_at_each_sign_in(TestEngine engine)
     {
         await using var provider = await IdentityProvider.StartAsync();
