@@ -6,6 +6,7 @@ using Watchbill.Contracts.Connectors;
 using Watchbill.Contracts.Engagements;
 using Watchbill.Contracts.Evidence;
 using Watchbill.Contracts.Notifications;
+using Watchbill.Contracts.Operations;
 using Watchbill.Contracts.People;
 using Watchbill.Contracts.Requests;
 using Watchbill.Contracts.Reviews;
@@ -15,6 +16,7 @@ namespace Watchbill.Contracts;
 /// <summary>How the contracts are written as JSON: camelCase, nothing left out, so that a null is told apart from a field that is not known.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SystemStatus))]
 [JsonSerializable(typeof(AccessAnswer<Overview>))]
 [JsonSerializable(typeof(AccessAnswer<MemberDetail>))]
 [JsonSerializable(typeof(AccessAnswer<TeamDetail>))]

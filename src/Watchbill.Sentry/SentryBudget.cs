@@ -26,6 +26,9 @@ public sealed class SentryBudget
         set => Rate.Share = Checked(value);
     }
 
+    /// <summary>What the latest answer said of the limits; null before any did.</summary>
+    public SentryLimits? Limits => Rate.LastLimits;
+
     internal RateBudget Rate { get; }
 
     private static double Checked(double share)

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Watchbill.Console;
 using Watchbill.Server.Api;
+using Watchbill.Server.Operations;
 using Watchbill.Server.People;
 using Watchbill.Server.SignIn;
 using Watchbill.Server.Syncing;
@@ -33,13 +34,15 @@ internal static class ServerComposition
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(options.Settings);
-        ConfigureLog(builder.Logging, options);
-        builder.WebHost.UseUrls(options.Listen.AbsoluteUri);
+        var telemetry = TelemetryOptions.Read(options.Settings);
+        ConfigureLog(builder.Logging, options, telemetry);
+        builder.WebHost.UseUrls(telemetry.Metrics is { } metrics ? [options.Listen.AbsoluteUri, metrics.AbsoluteUri] : [options.Listen.AbsoluteUri]);
         builder.WebHost.ConfigureKestrel(static kestrel => Limit(kestrel));
         AddServices(builder.Services, options);
+        builder.Services.AddTelemetry(telemetry);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
-        Pass(app, options);
+        Pass(app, options, telemetry);
         return app;
     }
 
@@ -70,8 +73,9 @@ internal static class ServerComposition
         }
     }
 
-    private static void Pass(WebApplication app, ServerOptions options)
+    private static void Pass(WebApplication app, ServerOptions options, TelemetryOptions telemetry)
     {
+        app.UseMetricsAddress(telemetry);
         app.UseTrustedProxies(options);
         app.UseSecurityHeaders();
         app.UseFailureHandling();
@@ -105,10 +109,18 @@ internal static class ServerComposition
         kestrel.Limits.MaxRequestBodySize = MaxBody;
     }
 
-    private static void ConfigureLog(ILoggingBuilder logging, ServerOptions options)
+    private static void ConfigureLog(ILoggingBuilder logging, ServerOptions options, TelemetryOptions telemetry)
     {
         logging.ClearProviders();
-        if (options.LogToConsole)
+        if (options.LogToConsole && telemetry.LogsJson)
+        {
+            logging.AddJsonConsole(static console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+        }
+        else if (options.LogToConsole)
         {
             logging.AddSimpleConsole(static console =>
             {
@@ -116,8 +128,9 @@ internal static class ServerComposition
                 console.UseUtcTimestamp = true;
                 console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             });
-            logging.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         }
+
+        logging.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);

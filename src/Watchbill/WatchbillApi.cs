@@ -16,6 +16,7 @@ using Watchbill.Integrity;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.Notifications.Channels;
+using Watchbill.Operations;
 using Watchbill.Packs;
 using Watchbill.People;
 using Watchbill.People.Identities;
@@ -61,6 +62,7 @@ public static class WatchbillApi
         InsightEndpoints.Map(api);
         ReviewEndpoints.Map(api);
         AbsenceEndpoints.Map(api);
+        StatusEndpoints.Map(api);
         ScimEndpoints.Map(routes);
         LogEndpoints.MapTiles(routes);
         PackEndpoints.Map(routes);

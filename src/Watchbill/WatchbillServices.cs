@@ -21,6 +21,7 @@ using Watchbill.Notifications;
 using Watchbill.Packs;
 using Watchbill.Notifications.Channels;
 using Watchbill.Notifications.Notices;
+using Watchbill.Operations;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.Requests;
@@ -41,7 +42,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
-            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping, KeyStore.Mapping, TimestampStore.Mapping, EngagementStore.Mapping,
+            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping, KeyStore.Mapping, TimestampStore.Mapping, EngagementStore.Mapping, NodeStore.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>
@@ -84,6 +85,7 @@ public static class WatchbillServices
             .AddCompliance()
             .AddPacks()
             .AddEngagements()
+            .AddOperations(address)
             .AddIntegrity(keyRingFolder);
     }
 }

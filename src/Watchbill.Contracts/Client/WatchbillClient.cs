@@ -27,6 +27,7 @@ public sealed class WatchbillClient
         EvidencePacks = new EvidencePackClient(_transport);
         Notifications = new NotificationsClient(_transport);
         Devices = new DevicesClient(_transport);
+        Operations = new OperationsClient(_transport);
     }
 
     /// <summary>Connectors.</summary>
@@ -67,6 +68,9 @@ public sealed class WatchbillClient
 
     /// <summary>How a program without a browser gets its token.</summary>
     public DevicesClient Devices { get; }
+
+    /// <summary>Watchbill itself.</summary>
+    public OperationsClient Operations { get; }
 
     /// <summary>Who can reach what in the organization of one connector.</summary>
     public AccessClient Access(long connector) => new(_transport, connector);

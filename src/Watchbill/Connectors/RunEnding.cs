@@ -1,4 +1,5 @@
 using Watchbill.Audit;
+using Watchbill.Kernel;
 using Watchbill.Storage;
 
 namespace Watchbill.Connectors;
@@ -23,11 +24,23 @@ internal sealed class RunEnding(SyncRunStore runs, ConnectorStore connectors, Ow
         }
 
         await audit.AppendAsync(transaction, AuditEvents.RunFinished(result), cancellationToken);
+        Measure(result.Run);
         if (result.Run.State is SyncRunState.Failed or SyncRunState.NeedsConfirmation && await connectors.FindAsync(transaction, result.Run.ConnectorId, cancellationToken) is { } connector)
         {
             await (result.Run.State is SyncRunState.Failed
                 ? owners.TellOfFailureAsync(transaction, connector, result.Run, cancellationToken)
                 : owners.TellOfLossAsync(transaction, connector, result.Run, cancellationToken));
+        }
+    }
+
+    private static void Measure(SyncRun run)
+    {
+        Telemetry.Runs.Add(1, Telemetry.State(run.State));
+        Telemetry.SentryRequests.Add(run.Requests);
+        Telemetry.RateLimited.Add(run.RateLimited);
+        if (run.FinishedAt is { } finished)
+        {
+            Telemetry.RunTime.Record((finished - run.StartedAt).TotalSeconds, Telemetry.State(run.State));
         }
     }
 

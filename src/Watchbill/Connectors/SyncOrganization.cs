@@ -60,6 +60,7 @@ public sealed class SyncOrganization
             return started.Refusal!;
         }
 
+        using var activity = Telemetry.Activities.StartActivity("sync")?.SetTag("watchbill.source", connectorId.Value).SetTag("watchbill.run", started.Value.Lease.Run.Value);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var keeper = _book.Keep(started.Value.Lease, stop);
         await using var recorder = _book.Record(started.Value.Lease, progress);

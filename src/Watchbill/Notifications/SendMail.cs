@@ -120,6 +120,7 @@ public sealed class SendMail
     private MailOutcome OutcomeOf(MailRow row, MailDelivery delivery)
     {
         var now = _clock.GetUtcNow();
+        Telemetry.Mails.Add(1, new KeyValuePair<string, object?>("taken", delivery.Taken));
         return delivery.Taken ? new MailOutcome(MailState.Sent, now, now, Error: null)
             : delivery.IsFinal || row.Attempts > Pauses.Length ? new MailOutcome(MailState.GaveUp, now, now, delivery.Error)
             : new MailOutcome(MailState.Waiting, now.AddMinutes(Pauses[row.Attempts - 1]), FinishedAt: null, delivery.Error);

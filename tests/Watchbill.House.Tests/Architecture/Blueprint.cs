@@ -18,7 +18,7 @@ internal static class Blueprint
 
     /// <summary>The feature folders of <c>src/Watchbill</c>. A feature may use those before it in this list, never those after it.</summary>
     public static readonly IReadOnlyList<string> Features =
-        ["Kernel", "Storage", "Api", "Audit", "Evidence", "People", "Integrity", "Notifications", "Access", "Connectors", "Requests", "Reviews", "Compliance", "Packs", "Engagements"];
+        ["Kernel", "Storage", "Api", "Audit", "Evidence", "People", "Integrity", "Notifications", "Access", "Connectors", "Requests", "Reviews", "Compliance", "Packs", "Engagements", "Operations"];
 
     private static readonly Lazy<IReadOnlyList<Dependency>> Loaded = new(Load);
 

@@ -121,7 +121,7 @@ public sealed class ClientTests
             () => access.MembersOfProjectAsync("nothing", new PairQuery(), None), () => access.NonHumansAsync(new PrincipalQuery(), None), () => access.NonHumanAsync("nothing", new InstantQuery(), None),
             () => evidence.KindsAsync(None), () => evidence.ListAsync("nothing", new EvidenceQuery(), None), () => evidence.HistoryAsync("nothing", new EvidenceHistoryQuery { Key = "1" }, None),
             () => evidence.CollectionsAsync(new CollectionQuery(), None), () => evidence.CollectAsync(new WantedCollection(), None),
-            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id), .. ActionCalls(client.Compliance, id), .. ArtifactCalls(client.Artifacts, id), .. EngagementCalls(client.Engagements, id), .. LogCalls(client.EvidenceLog, id),
+            .. RequestCalls(client.Requests, id), .. ComplianceCalls(client.Compliance, id), .. ActionCalls(client.Compliance, id), .. ArtifactCalls(client.Artifacts, id), .. EngagementCalls(client.Engagements, id), .. LogCalls(client.EvidenceLog, id), () => client.Operations.StatusAsync(None),
             () => reviews.ListAsync(None), () => reviews.FindAsync(id, None), () => reviews.CreateAsync(plan, None), () => reviews.EditAsync(id, plan, None), () => reviews.StartAsync(id, None),
             () => reviews.CloseAsync(id, None), () => reviews.CompleteAsync(id, new ReviewReason(), None), () => reviews.CancelAsync(id, new ReviewReason("x"), None),
             () => reviews.ItemsAsync(id, new ReviewItemQuery(), None), () => reviews.DecideAsync(id, new ReviewDecisions([new() { Item = 1 }]), None), () => reviews.SubmitAsync(id, None),

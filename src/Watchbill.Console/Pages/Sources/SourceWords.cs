@@ -9,9 +9,11 @@ namespace Watchbill.Console.Pages.Sources;
 /// <summary>How states and outcomes are called on screen, and in which mood.</summary>
 internal static class SourceWords
 {
-    public static string Of(Connector connector) => connector.State switch
+    public static string Of(Connector connector) =>
+        connector is { State: ConnectorState.NotConnected, TokenKind: null } ? "Waits for credentials" : Of(connector.State);
+
+    public static string Of(ConnectorState state) => state switch
     {
-        ConnectorState.NotConnected when connector.TokenKind is null => "Waits for credentials",
         ConnectorState.NotConnected => "Not read yet",
         ConnectorState.Syncing => "Syncing",
         ConnectorState.Connected => "Connected",

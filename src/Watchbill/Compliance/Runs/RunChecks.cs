@@ -49,6 +49,8 @@ public sealed class RunChecks
             return SyncRefusals.NoSuchConnector(connector.ToString());
         }
 
+        Telemetry.CheckRuns.Add(1);
+        using var activity = Telemetry.Activities.StartActivity("check")?.SetTag("watchbill.source", connector.Value);
         var at = Conventions.ToStoredPrecision(_clock.GetUtcNow());
         var (posture, evaluations) = await _database.InSnapshotAsync(session => EvaluateAsync(session, row, at, cancellationToken), cancellationToken);
         return await _database.InTransactionAsync(transaction => WriteAsync(transaction, posture, evaluations, (connector, caller), cancellationToken), cancellationToken);

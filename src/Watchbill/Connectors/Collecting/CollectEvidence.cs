@@ -55,7 +55,20 @@ public sealed class CollectEvidence
         }
 
         var started = await _book.StartAsync(StartOf(connector, request), cancellationToken);
-        return started.Succeeded ? await ReadAsync(connector, started.Value, cancellationToken) : started.Refusal!;
+        if (!started.Succeeded)
+        {
+            return started.Refusal!;
+        }
+
+        using var activity = Telemetry.Activities.StartActivity("collect")?.SetTag("watchbill.source", connector.Id.Value).SetTag("watchbill.kind", Word.Of(request.Kind));
+        var ended = await ReadAsync(connector, started.Value, cancellationToken);
+        if (ended.Succeeded)
+        {
+            Telemetry.Collections.Add(1, Telemetry.State(ended.Value.State), new KeyValuePair<string, object?>("kind", Word.Of(request.Kind)));
+            Telemetry.SentryRequests.Add(ended.Value.Requests);
+        }
+
+        return ended;
     }
 
     private CollectionStart StartOf(ConnectorRow connector, EvidenceRequest request) => new()

@@ -1,5 +1,6 @@
 using Watchbill.Audit;
 using Watchbill.Connectors.Sentry.Changing;
+using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Storage;
 
@@ -34,6 +35,7 @@ internal sealed class ProvisioningEnding(
         }
 
         var task = ended.ToTask();
+        Telemetry.Changes.Add(1, Telemetry.State(task.State));
         foreach (var follower in followers)
         {
             await follower.TriedAsync(transaction, task, CancellationToken.None);

@@ -8,8 +8,12 @@ namespace Watchbill.Connectors.Sentry;
 /// </summary>
 internal sealed class SentryBudgets(TimeProvider clock)
 {
+    /// <summary>What was seen longer ago says nothing any more.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(15);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, WeakReference<SentryBudget>> _budgets = [];
+    private readonly Dictionary<string, (SentryLimits Limits, DateTimeOffset At)> _seen = [];
 
     /// <summary>The budget of an organization.</summary>
     /// <param name="address">The installation.</param>
@@ -17,7 +21,7 @@ internal sealed class SentryBudgets(TimeProvider clock)
     /// <param name="share">The part of the limit that may be used; null leaves it as it is.</param>
     public SentryBudget Of(Uri address, string organization, double? share)
     {
-        var key = $"{address.GetLeftPart(UriPartial.Path)} {organization}";
+        var key = KeyOf(address, organization);
         lock (_lock)
         {
             if (!_budgets.TryGetValue(key, out var kept) || !kept.TryGetTarget(out var budget))
@@ -30,4 +34,29 @@ internal sealed class SentryBudgets(TimeProvider clock)
             return budget;
         }
     }
+
+    /// <summary>What this process knows of an organization's limits; null when it has asked it nothing lately.</summary>
+    public SeenLimits? Seen(Uri address, string organization)
+    {
+        lock (_lock)
+        {
+            return _seen.TryGetValue(KeyOf(address, organization), out var seen) && seen.At > clock.GetUtcNow() - Memory
+                ? new SeenLimits(seen.Limits.Limit, seen.Limits.Remaining, seen.Limits.ConcurrentLimit, seen.Limits.ConcurrentRemaining)
+                : null;
+        }
+    }
+
+    /// <summary>Notes what an organization's latest answer said, for whoever wants to see it.</summary>
+    public void Note(Uri address, string organization, SentryBudget budget)
+    {
+        if (budget.Limits is { } limits)
+        {
+            lock (_lock)
+            {
+                _seen[KeyOf(address, organization)] = (limits, clock.GetUtcNow());
+            }
+        }
+    }
+
+    private static string KeyOf(Uri address, string organization) => $"{address.GetLeftPart(UriPartial.Path)} {organization}";
 }

@@ -27,17 +27,22 @@ internal sealed class SentryClients(SecretVault vault, SentryBudgets budgets, Sy
     private SentryClient Open(ConnectorRow connector, SentryToken token, RequestMeter meter, bool goesFirst)
     {
         var address = new Uri(connector.Address);
+        var budget = budgets.Of(address, connector.OrganizationSlug, connector.BudgetShare);
         return new SentryClient(new SentryClientOptions
         {
             BaseAddress = address,
             Token = token,
             GoesFirst = goesFirst,
-            Budget = budgets.Of(address, connector.OrganizationSlug, connector.BudgetShare),
+            Budget = budget,
             AllowPrivateNetworks = connector.AllowPrivateNetworks,
             MaxAttempts = options.Attempts,
             RequestTimeout = options.RequestTimeout,
             Clock = clock,
-            Log = meter.OnExchange,
+            Log = exchange =>
+            {
+                meter.OnExchange(exchange);
+                budgets.Note(address, connector.OrganizationSlug, budget);
+            },
         });
     }
 }

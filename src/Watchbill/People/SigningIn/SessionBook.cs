@@ -1,4 +1,5 @@
 using Watchbill.Audit;
+using Watchbill.Kernel;
 using Watchbill.People.Secrets;
 using Watchbill.Storage;
 
@@ -38,6 +39,7 @@ internal sealed class SessionBook(PeopleOptions options, AuditLog audit, TimePro
             UserAgent = visitor.StoredUserAgent,
         };
         var id = await SessionStore.InsertAsync(transaction, row, cancellationToken);
+        Telemetry.SignIns.Add(1, new KeyValuePair<string, object?>("by", how));
         await AccountStore.SetSignedInAsync(transaction, account.Id, now, cancellationToken);
         await audit.AppendAsync(transaction, PeopleEvents.SignedIn(account, id, how, visitor), cancellationToken);
         return new SignedIn(account with { LastSignedInAt = now }, (row with { Id = id }).ToSession(), token);

@@ -55,6 +55,7 @@ public sealed class SignIn
         var verdict = await _passwords.VerifyAsync(stored, password, cancellationToken);
         if (verdict is PasswordVerdict.Wrong)
         {
+            Telemetry.SignIns.Add(1, new KeyValuePair<string, object?>("by", "failed"));
             await _database.InTransactionAsync(
                 transaction => _audit.AppendAsync(transaction, PeopleEvents.SignInFailed(row?.Id, visitor), cancellationToken), cancellationToken);
             return PeopleRefusals.SignInRefused();
