@@ -52,6 +52,7 @@ internal sealed class CommandTree
             ServeCommand.Create(host),
             LoginCommand.Create(host),
             LogoutCommand.Create(host),
+            McpCommand.Create(host),
             ConnectCommand.Create(host),
             PreflightCommand.Create(host),
             ConnectorsCommand.Create(host),

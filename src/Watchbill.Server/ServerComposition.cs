@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Watchbill.Console;
 using Watchbill.Server.Api;
+using Watchbill.Server.Assistants;
 using Watchbill.Server.Operations;
 using Watchbill.Server.People;
 using Watchbill.Server.SignIn;
@@ -55,6 +56,7 @@ internal static class ServerComposition
         services.AddPeopleOfServer(options);
         services.AddConsole();
         services.AddApi();
+        services.AddAssistants();
         services.AddAntiforgery(static forms =>
         {
             forms.Cookie.Name = "watchbill_form";
@@ -88,6 +90,7 @@ internal static class ServerComposition
         app.MapHealthProbes();
         app.MapSingleSignOn();
         app.MapApi();
+        app.MapAssistants();
         app.MapConsole();
         BuildEndpointsOnce(app);
     }

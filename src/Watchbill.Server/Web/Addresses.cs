@@ -18,12 +18,15 @@ internal static class Addresses
 
     /// <summary>What artifacts hold, as programs and people fetch it.</summary>
     public const string Artifacts = "/artifact-files";
+
+    /// <summary>Assistants, over the Model Context Protocol.</summary>
+    public const string Assistants = "/mcp";
     public const string SignInPage = "/sign-in";
 
     /// <summary>Whether a program asks, who wants a status rather than a page.</summary>
     public static bool IsForPrograms(HttpRequest request) =>
         request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Events) || request.Path.StartsWithSegments(Scim) || request.Path.StartsWithSegments(Log)
-        || request.Path.StartsWithSegments(Packs) || request.Path.StartsWithSegments(Artifacts);
+        || request.Path.StartsWithSegments(Packs) || request.Path.StartsWithSegments(Artifacts) || request.Path.StartsWithSegments(Assistants);
 
     /// <summary>The sign-in page, which leads back here. Only pages are led back to: a form that was sent is not sent again.</summary>
     public static string SignIn(HttpRequest request) =>

@@ -12,8 +12,9 @@ public sealed class ProjectReferenceTests
         ["Watchbill.Contracts"] = [],
         ["Watchbill"] = ["Watchbill.Sentry", "Watchbill.Contracts"],
         ["Watchbill.Console"] = ["Watchbill", "Watchbill.Contracts"],
-        ["Watchbill.Server"] = ["Watchbill", "Watchbill.Console", "Watchbill.Contracts"],
-        ["Watchbill.Cli"] = ["Watchbill", "Watchbill.Server", "Watchbill.Contracts", "Watchbill.Sentry.Simulator"],
+        ["Watchbill.Assistants"] = ["Watchbill.Contracts"],
+        ["Watchbill.Server"] = ["Watchbill", "Watchbill.Console", "Watchbill.Contracts", "Watchbill.Assistants"],
+        ["Watchbill.Cli"] = ["Watchbill", "Watchbill.Server", "Watchbill.Contracts", "Watchbill.Assistants", "Watchbill.Sentry.Simulator"],
         ["Watchbill.Terraform"] = ["Watchbill.Contracts"],
     };
 
