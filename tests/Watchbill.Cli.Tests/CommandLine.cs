@@ -53,6 +53,7 @@ internal sealed class CommandLine : IDisposable
             Error = error,
             ErrorIsInteractive = ErrorIsInteractive,
             Width = Width,
+            Variables = () => Variables.Select(static variable => KeyValuePair.Create(variable.Key, (string?)variable.Value)),
             Variable = name => name == GlobalOptions.DatabaseVariable ? Variables.GetValueOrDefault(name, DatabaseFile) : Variables.GetValueOrDefault(name),
         };
         var exitCode = await Program.RunAsync(args, terminal, cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Sentry;
+using Watchbill.Integrity;
 using Watchbill.Storage;
 
 namespace Watchbill.Operations;
@@ -16,6 +17,9 @@ public static class OperationsFeature
             .AddSingleton(static provider => new NodeBook(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new ReadStatus(
                 provider.GetRequiredService<Database>(), address, provider.GetRequiredService<ConnectorStandings>(), provider.GetRequiredService<SentryBudgets>(),
-                provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new Doctor(
+                provider.GetRequiredService<ReadStatus>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<SecretVault>(), provider.GetRequiredService<VerifyLog>(),
+                provider.GetRequiredService<DatabaseHealth>()));
     }
 }

@@ -57,7 +57,7 @@ public sealed class AssistantTests
         Assert.Contains("right-missing", await FailAsync(member, "list_sources"), StringComparison.Ordinal);
         Assert.Contains("'elsewhere'", await FailAsync(auditor, "who_can_reach", ("project", "x"), ("source", "elsewhere")), StringComparison.Ordinal);
         var wish = new Dictionary<string, object?> { ["source"] = 1, ["kind"] = "org-role", ["role"] = "manager", ["reason"] = "Because", ["minutes"] = 60 };
-        Assert.Contains("policy", await FailAsync(member, "ask_for_access", ("wish", wish)), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Nobody", await FailAsync(member, "ask_for_access", ("wish", wish)), StringComparison.Ordinal);
         Assert.Contains("not-found", await FailAsync(auditor, "who_can_reach", ("project", "no-such-project")), StringComparison.Ordinal);
     }
 

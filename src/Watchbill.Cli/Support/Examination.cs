@@ -1,0 +1,97 @@
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Cli.Serving;
+using Watchbill.Integrity.Timestamps;
+using Watchbill.Notifications;
+using Watchbill.Operations;
+using Watchbill.People.SingleSignOn;
+using Watchbill.Storage;
+
+namespace Watchbill.Cli.Support;
+
+/// <summary>What can be looked at without opening the product: files, disk, settings, whether the database answers.</summary>
+internal static class Examination
+{
+    private const long LowDisk = 1L << 30;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    /// <summary>The files.</summary>
+    public static IEnumerable<Finding> OfPlace(DatabaseChoice database)
+    {
+        yield return new Finding("version", FindingLevel.Good, $"Watchbill {NodeBook.ThisVersion}, schema {Migrator.Latest}, .NET {Environment.Version}, {Environment.OSVersion}.");
+        if (File(database) is { } file)
+        {
+            foreach (var finding in OfFile(file))
+            {
+                yield return finding;
+            }
+        }
+
+        if (!Directory.Exists(database.KeyFolder))
+        {
+            yield return new Finding("keys", FindingLevel.Warning, $"There is no key folder at {database.KeyFolder}.", "It is made at the first use. If there were keys: name their folder with --key-folder, or restore it from the backup.");
+            yield break;
+        }
+
+        var open = Directory.EnumerateFiles(database.KeyFolder, "*", SearchOption.AllDirectories).Count(IsOpenToOthers);
+        yield return open == 0
+            ? new Finding("keys", FindingLevel.Good, $"The key folder {database.KeyFolder} is readable by its owner only.")
+            : new Finding("keys", FindingLevel.Bad, $"{open} files in the key folder {database.KeyFolder} can be read by others on this machine.", $"chmod -R go= {database.KeyFolder}");
+    }
+
+    /// <summary>The settings of a server in the environment.</summary>
+    public static IEnumerable<Finding> OfSettings(Terminal terminal)
+    {
+        var settings = ConsoleServer.Settings(terminal);
+        List<string> problems = [.. new Action[] { () => MailOptions.Read(settings), () => SingleSignOnSettings.Read(settings), () => TimestampOptions.Read(settings), () => ServeAddress.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")) }
+            .Select(ProblemOf).OfType<string>()];
+        return problems.Count == 0
+            ? [new Finding("settings", FindingLevel.Good, $"{settings.Count} in this environment; what they say can be used.")]
+            : problems.Select(static problem => new Finding("settings", FindingLevel.Bad, problem, "In the environment their names begin with WATCHBILL_. The server may have other settings than this shell."));
+    }
+
+    /// <summary>Whether the database answers, with which schema.</summary>
+    public static async Task<IReadOnlyList<Finding>> OfDatabaseAsync(DatabaseChoice database, CancellationToken cancellationToken)
+    {
+        if (File(database) is { } file && !System.IO.File.Exists(file))
+        {
+            return [new Finding("database", FindingLevel.Bad, $"There is no database at {file}.", "Name another with --database, connect a Sentry with watchbill connect, or restore a backup.")];
+        }
+
+        await using var product = database.Compose();
+        return await product.GetRequiredService<DatabaseHealth>().ExplainAsync(cancellationToken) is { } problem
+            ? [new Finding("database", FindingLevel.Bad, problem, "Any command of this version brings an older schema up to date; a newer one needs the newer version.")]
+            : [new Finding("database", FindingLevel.Good, $"{database.Address} answers, with the schema of this version.")];
+    }
+
+    private static IEnumerable<Finding> OfFile(string file)
+    {
+        if (System.IO.File.Exists(file))
+        {
+            yield return IsOpenToOthers(file)
+                ? new Finding("database", FindingLevel.Warning, $"{file} can be read by others on this machine.", $"chmod go= {file}")
+                : new Finding("database", FindingLevel.Good, $"{file}, {new FileInfo(file).Length / 1048576.0:0.0} MB, readable by its owner only.");
+        }
+
+        var free = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(file))!).AvailableFreeSpace;
+        yield return free < LowDisk
+            ? new Finding("disk", FindingLevel.Bad, $"{free / 1048576:N0} MB are free where the database is.", "Make room: a full disk stops every write.")
+            : new Finding("disk", FindingLevel.Good, $"{free / 1073741824:N0} GB are free where the database is.");
+    }
+
+    private static string? File(DatabaseChoice database) => database.Address.Engine is DatabaseEngine.Sqlite ? database.Address.ToString()["sqlite:".Length..] : null;
+
+    private static bool IsOpenToOthers(string file) => !OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(file) & Others) != 0;
+
+    private static string? ProblemOf(Action read)
+    {
+        try
+        {
+            read();
+            return null;
+        }
+        catch (Exception wrong) when (wrong is MailSettingsException or SingleSignOnSettingsException or TimestampSettingsException or BadInputException)
+        {
+            return wrong.Message;
+        }
+    }
+}
