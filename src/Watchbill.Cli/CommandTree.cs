@@ -74,6 +74,8 @@ internal sealed class CommandTree
             NonHumanCommand.Create(host),
             BackupCommands.Make(host),
             BackupCommands.Restore(host),
+            ApplyCommands.Apply(host),
+            ApplyCommands.Export(host),
             MoveCommand.Create(host),
             DoctorCommand.Create(host),
             SimulatorCommand.Create(host),

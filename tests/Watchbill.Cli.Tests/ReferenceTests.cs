@@ -28,6 +28,19 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void The_schema_of_configuration_is_what_the_program_writes()
+    {
+        var path = Path.Combine(SourceTree.Root, "docs", "reference", "watchbill.schema.json");
+        var text = Declared.DeclarationSchema.Text();
+        if (Environment.GetEnvironmentVariable("ACCEPT_SNAPSHOTS") == "1")
+        {
+            File.WriteAllText(path, text);
+        }
+
+        Assert.True(File.Exists(path) && File.ReadAllText(path) == text, "docs/reference/watchbill.schema.json is not what export --schema writes now. Run this test with ACCEPT_SNAPSHOTS=1 and look at the difference.");
+    }
+
+    [Fact]
     public void Every_command_and_option_explains_itself()
     {
         var commands = All(Tree().Root).ToList();

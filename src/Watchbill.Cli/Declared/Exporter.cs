@@ -1,0 +1,68 @@
+using Watchbill.Contracts.Client;
+
+namespace Watchbill.Cli.Declared;
+
+/// <summary>Writes down what a server is, as a declaration. Secrets are not told by any server: their places are named, to be filled.</summary>
+internal static class Exporter
+{
+    public static async Task<string> RunAsync(WatchbillClient client, CancellationToken cancellationToken)
+    {
+        var sources = await client.Connectors.ListAsync(cancellationToken);
+        var people = sources.Any(static source => source.Owners.Count > 0) ? (await client.Connectors.OwnersAsync(cancellationToken)).ToDictionary(static one => one.Id, static one => one.Email) : [];
+        List<DeclaredSource> declared = [];
+        foreach (var source in sources)
+        {
+            declared.Add(new DeclaredSource
+            {
+                Name = source.Name,
+                Application = source.Application,
+                Address = source.Address,
+                Organization = source.Organization,
+                Owners = [.. source.Owners.Select(id => people.GetValueOrDefault(id)).OfType<string>()],
+                Schedule = source.Schedule,
+                BudgetShare = source.BudgetShare,
+                AllowPrivateNetworks = source.AllowPrivateNetworks,
+                Token = source.TokenKind is null ? null : new SecretPlace { Env = $"SENTRY_TOKEN_{Variable(source.Name)}" },
+                Checks = await ChecksAsync(client, source.Id, cancellationToken),
+            });
+        }
+
+        var names = sources.ToDictionary(static source => source.Id, static source => source.Name);
+        var channels = await client.Notifications.ChannelsAsync(cancellationToken);
+        var policies = await client.Requests.ExportPoliciesAsync(cancellationToken);
+        return "# yaml-language-server: $schema=watchbill.schema.json\n" + DeclarationFile.Write(new Declaration
+        {
+            Watchbill = Declaration.Known,
+            Sources = declared,
+            Channels = [.. channels.Select(channel => new DeclaredChannel
+            {
+                Name = channel.Name,
+                Kind = channel.Kind,
+                Address = new SecretPlace { Env = $"CHANNEL_{Variable(channel.Name)}" },
+                About = [.. channel.About],
+                Source = channel.Connector is { } id ? names.GetValueOrDefault(id) : null,
+                AllowPrivateNetworks = channel.AllowPrivateNetworks,
+                On = channel.IsOn,
+            })],
+            Policies = [.. DeclarationFile.ReadList(policies.Text, "policies")],
+        });
+    }
+
+    /// <summary>What somebody set; what is as it comes needs no line.</summary>
+    private static async Task<Dictionary<string, Dictionary<string, string>>> ChecksAsync(WatchbillClient client, long connector, CancellationToken cancellationToken)
+    {
+        Dictionary<string, Dictionary<string, string>> all = new(StringComparer.Ordinal);
+        foreach (var check in (await client.Compliance.ChecksAsync(cancellationToken)).Where(static check => check.Parameters.Count > 0))
+        {
+            var set = (await client.Compliance.FindAsync(connector, check.Id, cancellationToken)).Settings.Where(static setting => !setting.IsDefault).ToDictionary(static setting => setting.Name, static setting => setting.Value);
+            if (set.Count > 0)
+            {
+                all[check.Id] = set;
+            }
+        }
+
+        return all;
+    }
+
+    private static string Variable(string name) => string.Concat(name.Select(static letter => char.IsAsciiLetterOrDigit(letter) ? char.ToUpperInvariant(letter) : '_'));
+}

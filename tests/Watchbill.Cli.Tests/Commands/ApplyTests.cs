@@ -1,0 +1,118 @@
+using Watchbill.Connectors;
+using Watchbill.People;
+using Watchbill.Sentry.Simulator;
+using Watchbill.Sentry.Simulator.State;
+using Watchbill.Server.Testing;
+
+namespace Watchbill.Cli.Tests.Commands;
+
+/// <summary>Configuration as one file.</summary>
+public sealed class ApplyTests
+{
+    [Fact]
+    public async Task A_file_makes_a_server_what_it_says_twice_changes_nothing_and_an_export_says_the_same()
+    {
+        await using var served = await ServedOrganization.StartAsync(OrganizationSize.Small);
+        await served.JoinAsync("ada@example.com", "Ada", Role.SuperAdministrator);
+        using var line = await SignedInAsync(served);
+        var file = line.FileWith("watchbill.yaml", Yaml(served, schedule: "hourly"));
+
+        var tried = await line.RunAsync("apply", "-f", file, "--dry-run");
+        Assert.True(tried.ExitCode is ExitCode.Ok, tried.All);
+        Assert.Contains("4 would change", tried.All, StringComparison.Ordinal);
+        Assert.Empty(ServedPeople.Must(await served.Get<ConnectorQueries>().ListAsync(Caller.System, default)));
+
+        var applied = await line.RunAsync("apply", "-f", file);
+        Assert.True(applied.ExitCode is ExitCode.Ok, applied.All);
+        var source = Assert.Single(ServedPeople.Must(await served.Get<ConnectorQueries>().ListAsync(Caller.System, default)));
+        Assert.Equal(("Acme", "Shop", "hourly", 0.5), (source.Name, source.Application, source.Schedule.Text, source.BudgetShare));
+        Assert.Equal(served.Token[^4..], source.TokenLastFour);
+        Assert.Contains("Everything is as the file says", (await line.RunAsync("apply", "-f", file)).All, StringComparison.Ordinal);
+
+        var exported = await line.RunAsync("export");
+        Assert.DoesNotContain(served.Token, exported.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted-path", exported.Output, StringComparison.Ordinal);
+        line.Variables["SENTRY_TOKEN_ACME"] = served.Token;
+        line.Variables["CHANNEL_OPS"] = "https://hooks.example.com/planted-path";
+        var again = await line.RunAsync("apply", "-f", line.FileWith("exported.yaml", exported.Output));
+        Assert.Contains("Everything is as the file says", again.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_different_is_said_and_made_what_the_file_says_and_the_rest_is_left()
+    {
+        await using var served = await ServedOrganization.StartAsync(OrganizationSize.Small);
+        await served.JoinAsync("ada@example.com", "Ada", Role.SuperAdministrator);
+        await served.ConnectAsync("Another one");
+        using var line = await SignedInAsync(served);
+        Assert.Equal(ExitCode.Ok, (await line.RunAsync("apply", "-f", line.FileWith("first.yaml", Yaml(served, schedule: "hourly")))).ExitCode);
+        line.Variables["ACME_TOKEN"] = served.Sentry.World.Organization(ServedOrganization.Slug).IssueToken(TokenKind.Personal, served.Sentry.World.Organization(ServedOrganization.Slug).Members[0].User!.Id, "org:read", "member:read", "team:read", "project:read");
+
+        var applied = await line.RunAsync("apply", "-f", line.FileWith("second.yaml", Yaml(served, schedule: "daily-at-3")));
+
+        Assert.True(applied.ExitCode is ExitCode.Ok, applied.All);
+        foreach (var said in (string[])["schedule: hourly -> daily-at-3", "token: another one", "Another one", "not in the file"])
+        {
+            Assert.Contains(said, applied.All, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(line.Variables["ACME_TOKEN"], applied.All, StringComparison.Ordinal);
+        Assert.Equal(line.Variables["ACME_TOKEN"][^4..], ServedPeople.Must(await served.Get<ConnectorQueries>().ListAsync(Caller.System, default)).Single(static one => one.Name == "Acme").TokenLastFour);
+    }
+
+    [Theory]
+    [InlineData("watchbill: 2", "version of this format")]
+    [InlineData("watchbill: 1\nsources:\n  - name: A\n    adress: x", "line 4")]
+    [InlineData("watchbill: 1\nsources:\n  - name: A\n  - name: A", "twice")]
+    [InlineData("watchbill: 1\nsources:\n  - name: A\n    address: sentry.io\n    organization: a\n    token: { env: NOT_SET }", "NOT_SET")]
+    [InlineData("watchbill: 1\nsources:\n  - name: A\n    address: sentry.io\n    organization: a\n    owners: [nobody@example.com]", "nobody@example.com")]
+    [InlineData("watchbill: 1\nchannels:\n  - name: A\n    kind: slack", "no address")]
+    [InlineData("- a\n- b", "line 1")]
+    [InlineData("", "is empty")]
+    public async Task A_file_that_is_wrong_is_refused_with_the_place_and_nothing_changes(string text, string sentence)
+    {
+        await using var served = await ServedOrganization.StartAsync(OrganizationSize.Small);
+        using var line = await SignedInAsync(served);
+
+        var refused = await line.RunAsync("apply", "-f", line.FileWith("wrong.yaml", text));
+
+        Assert.Equal(ExitCode.BadInput, refused.ExitCode);
+        Assert.Contains(sentence, refused.Error, StringComparison.Ordinal);
+        Assert.Empty(ServedPeople.Must(await served.Get<ConnectorQueries>().ListAsync(Caller.System, default)));
+    }
+
+    private static async Task<CommandLine> SignedInAsync(ServedOrganization served) => new()
+    {
+        Variables =
+        {
+            ["WATCHBILL_SERVER"] = served.Server.Listening.AbsoluteUri, ["WATCHBILL_TOKEN"] = await served.TokenAsync(Role.SuperAdministrator),
+            ["ACME_TOKEN"] = served.Token, ["OPS_URL"] = "https://hooks.example.com/planted-path",
+        },
+    };
+
+    private static string Yaml(ServedOrganization served, string schedule) =>
+        $$"""
+        watchbill: 1
+        sources:
+          - name: Acme
+            application: Shop
+            address: {{served.Sentry.BaseAddress.AbsoluteUri}}
+            organization: acme
+            owners: [ada@example.com]
+            schedule: {{schedule}}
+            budgetShare: 0.5
+            allowPrivateNetworks: true
+            token: { env: ACME_TOKEN }
+            checks:
+              member-inactive: { inactiveDays: "60" }
+        channels:
+          - name: Ops
+            kind: webhook
+            address: { env: OPS_URL }
+            source: Acme
+        policies:
+          - name: On call
+            kinds: [team-membership]
+            longestMinutes: 480
+        """;
+}
