@@ -166,9 +166,9 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
         {
             if (isNew)
             {
-                // Channels are not edited: the new one is there before the old one goes.
-                await MakeAsync(channel, address, stop);
+                // Channels are not edited, and two of one name are not there together. When the new one is refused, the same file makes it once it is mended.
                 await client.Notifications.RemoveChannelAsync(there.Id, stop);
+                await MakeAsync(channel, address, stop);
             }
             else
             {

@@ -48,15 +48,18 @@ public sealed class ApplyTests
         Assert.Equal(ExitCode.Ok, (await line.RunAsync("apply", "-f", line.FileWith("first.yaml", Yaml(served, schedule: "hourly")))).ExitCode);
         line.Variables["ACME_TOKEN"] = served.Sentry.World.Organization(ServedOrganization.Slug).IssueToken(TokenKind.Personal, served.Sentry.World.Organization(ServedOrganization.Slug).Members[0].User!.Id, "org:read", "member:read", "team:read", "project:read");
 
+        line.Variables["OPS_URL"] = "https://other.example.com/planted-path";
         var applied = await line.RunAsync("apply", "-f", line.FileWith("second.yaml", Yaml(served, schedule: "daily-at-3")));
 
         Assert.True(applied.ExitCode is ExitCode.Ok, applied.All);
-        foreach (var said in (string[])["schedule: hourly -> daily-at-3", "token: another one", "Another one", "not in the file"])
+        foreach (var said in (string[])["schedule: hourly -> daily-at-3", "token: another one", "host: hooks.example.com -> other.example.com", "Another one", "not in the file"])
         {
             Assert.Contains(said, applied.All, StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain(line.Variables["ACME_TOKEN"], applied.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted-path", applied.All, StringComparison.Ordinal);
+        Assert.Contains("Everything is as the file says", (await line.RunAsync("apply", "-f", Path.Combine(line.Folder, "second.yaml"))).All, StringComparison.Ordinal);
         Assert.Equal(line.Variables["ACME_TOKEN"][^4..], ServedPeople.Must(await served.Get<ConnectorQueries>().ListAsync(Caller.System, default)).Single(static one => one.Name == "Acme").TokenLastFour);
     }
 
