@@ -74,6 +74,7 @@ internal sealed class CommandTree
             NonHumanCommand.Create(host),
             BackupCommands.Make(host),
             BackupCommands.Restore(host),
+            AuditCommand.Create(host),
             ApplyCommands.Apply(host),
             ApplyCommands.Export(host),
             MoveCommand.Create(host),

@@ -41,6 +41,7 @@ internal static class ServerComposition
         builder.WebHost.ConfigureKestrel(static kestrel => Limit(kestrel));
         AddServices(builder.Services, options);
         builder.Services.AddTelemetry(telemetry);
+        builder.Services.AddAuditForwarding(options.Settings);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         Pass(app, options, telemetry);

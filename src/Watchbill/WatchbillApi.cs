@@ -17,6 +17,7 @@ using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.Notifications.Channels;
 using Watchbill.Operations;
+using Watchbill.Operations.AuditExport;
 using Watchbill.Packs;
 using Watchbill.People;
 using Watchbill.People.Identities;
@@ -67,6 +68,7 @@ public static class WatchbillApi
         LogEndpoints.MapTiles(routes);
         PackEndpoints.Map(routes);
         ArtifactEndpoints.MapFiles(routes);
+        AuditFeedEndpoints.Map(routes);
     }
 
     /// <summary>A browser sends its session's cookie with whatever a page of somebody else makes it send. An API token it does not send by itself.</summary>

@@ -22,6 +22,7 @@ using Watchbill.Packs;
 using Watchbill.Notifications.Channels;
 using Watchbill.Notifications.Notices;
 using Watchbill.Operations;
+using Watchbill.Operations.AuditExport;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.Requests;
@@ -42,7 +43,7 @@ public static class WatchbillServices
         [
             AuditStore.Mapping, IdempotencyStore.Mapping, .. PeopleFeature.Mappings, MailStore.Mapping, ChannelStore.Mapping, NoticeStore.Mapping, AccessStoreMapping.Mapping, MatchStore.Mapping,
             ConnectorStore.Mapping, SyncRunStore.Mapping, ConnectorOwnerStore.Mapping, SyncRequestStore.Mapping, ConnectionDraftStore.Mapping, ProvisioningStore.Mapping, EvidenceFeature.Mapping,
-            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping, KeyStore.Mapping, TimestampStore.Mapping, EngagementStore.Mapping, NodeStore.Mapping,
+            RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping, KeyStore.Mapping, TimestampStore.Mapping, EngagementStore.Mapping, NodeStore.Mapping, ForwardStore.Mapping,
         ]);
 
     /// <summary>Registers everything on one database.</summary>

@@ -11,6 +11,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Watchbill.Kernel;
 using Watchbill.Operations;
+using Watchbill.Operations.AuditExport;
 
 namespace Watchbill.Server.Operations;
 
@@ -64,6 +65,24 @@ internal static class TelemetryServices
                 log.IncludeFormattedMessage = true;
                 log.AddOtlpExporter(exporter => Configure(exporter, options, "v1/logs"));
             }));
+        }
+    }
+
+    /// <summary>Hands audit events on, where somebody said where to.</summary>
+    public static void AddAuditForwarding(this IServiceCollection services, IReadOnlyDictionary<string, string?> settings)
+    {
+        try
+        {
+            var options = AuditOutletOptions.Read(settings);
+            services.AddSingleton(options);
+            if (options.IsConfigured)
+            {
+                services.AddHostedService<AuditForwardWorker>();
+            }
+        }
+        catch (AuditOutletSettingsException wrong)
+        {
+            throw new ServerSettingsException(wrong.Message, wrong);
         }
     }
 

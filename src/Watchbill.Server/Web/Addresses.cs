@@ -21,12 +21,15 @@ internal static class Addresses
 
     /// <summary>Assistants, over the Model Context Protocol.</summary>
     public const string Assistants = "/mcp";
+
+    /// <summary>Audit events as lines of JSON.</summary>
+    public const string AuditFeed = "/audit-log.jsonl";
     public const string SignInPage = "/sign-in";
 
     /// <summary>Whether a program asks, who wants a status rather than a page.</summary>
     public static bool IsForPrograms(HttpRequest request) =>
         request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Events) || request.Path.StartsWithSegments(Scim) || request.Path.StartsWithSegments(Log)
-        || request.Path.StartsWithSegments(Packs) || request.Path.StartsWithSegments(Artifacts) || request.Path.StartsWithSegments(Assistants);
+        || request.Path.StartsWithSegments(Packs) || request.Path.StartsWithSegments(Artifacts) || request.Path.StartsWithSegments(Assistants) || request.Path.StartsWithSegments(AuditFeed);
 
     /// <summary>The sign-in page, which leads back here. Only pages are led back to: a form that was sent is not sent again.</summary>
     public static string SignIn(HttpRequest request) =>

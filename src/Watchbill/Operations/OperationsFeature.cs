@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Sentry;
 using Watchbill.Integrity;
+using Watchbill.Operations.AuditExport;
 using Watchbill.Storage;
 
 namespace Watchbill.Operations;
@@ -18,6 +19,9 @@ public static class OperationsFeature
             .AddSingleton(provider => new ReadStatus(
                 provider.GetRequiredService<Database>(), address, provider.GetRequiredService<ConnectorStandings>(), provider.GetRequiredService<SentryBudgets>(),
                 provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new AuditFeed(provider.GetRequiredService<Database>()))
+            .AddSingleton(static provider => new ForwardAudit(
+                provider.GetRequiredService<Database>(), provider.GetService<AuditOutletOptions>() ?? new AuditOutletOptions(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new Doctor(
                 provider.GetRequiredService<ReadStatus>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<SecretVault>(), provider.GetRequiredService<VerifyLog>(),
                 provider.GetRequiredService<DatabaseHealth>()));
