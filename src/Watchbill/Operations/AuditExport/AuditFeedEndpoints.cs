@@ -19,7 +19,7 @@ internal static class AuditFeedEndpoints
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, SendAsync).RequireAuthorization().Needs(Right.ReadAudit).ExcludeFromDescription();
 
-    private static async Task<IResult> SendAsync([AsParameters] AuditFeedQuery query, HttpContext http, AuditFeed feed, Caller caller)
+    private static async Task<IResult> SendAsync([AsParameters] FetchedEndpoints query, HttpContext http, AuditFeed feed, Caller caller)
     {
         var events = await feed.ReadAsync(query.From ?? 0, query.Limit ?? AuditFeed.MostAtOnce, caller, http.RequestAborted);
         if (!events.Succeeded)
@@ -34,7 +34,7 @@ internal static class AuditFeedEndpoints
 }
 
 /// <summary>Which events are fetched, and how they are written.</summary>
-internal readonly record struct AuditFeedQuery
+internal readonly record struct FetchedEndpoints
 {
     [FromQuery] public long? From { get; init; }
 
