@@ -86,6 +86,7 @@ internal static class ServerComposition
         app.UseEntryLimits();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseFreshProof();
         app.UseAntiforgery();
         app.UseConsole();
         app.MapHealthProbes();

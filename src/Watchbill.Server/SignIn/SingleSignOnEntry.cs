@@ -22,6 +22,7 @@ internal static partial class SingleSignOnEntry
 {
     private const string Scheme = "single-sign-on";
     private const string Start = Addresses.SignInPage + "/provider";
+    private const string Again = "watchbill.again";
     private const string Answer = Start + "/answer";
 
     public static void AddSingleSignOn(this IServiceCollection services, SingleSignOnOptions options)
@@ -94,7 +95,16 @@ internal static partial class SingleSignOnEntry
         var back = LocalAddress.Or(context.Request.Query["return"], "/");
         try
         {
-            await context.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = back });
+            var properties = new OpenIdConnectChallengeProperties { RedirectUri = back };
+            if (context.Request.Query["again"] == "true")
+            {
+                // Whoever is signed in at the provider is asked all the same.
+                properties.Prompt = OpenIdConnectPrompt.Login;
+                properties.MaxAge = TimeSpan.Zero;
+                properties.Items[Again] = "true";
+            }
+
+            await context.ChallengeAsync(Scheme, properties);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
         {
@@ -127,6 +137,13 @@ internal static partial class SingleSignOnEntry
             // Somebody in no group has no such claim either; a provider that had too many to send says where they are instead.
             Groups = groups.Count == 0 && claims.HasClaim(static claim => claim.Type is "_claim_names" or "hasgroups") ? null : groups,
         };
+        if (context.Properties?.Items.ContainsKey(Again) is true && !IsRecent(claims.FindFirst("auth_time")?.Value, services.GetRequiredService<TimeProvider>().GetUtcNow()))
+        {
+            context.HandleResponse();
+            await Refuse(context.HttpContext, PeopleRefusals.ProviderSaidNo());
+            return;
+        }
+
         var entered = await services.GetRequiredService<EnterBySingleSignOn>().RunAsync(person, Visitors.Of(context.HttpContext), context.HttpContext.RequestAborted);
         context.HandleResponse();
         if (entered.Refusal is { } refusal)
@@ -138,6 +155,10 @@ internal static partial class SingleSignOnEntry
         services.GetRequiredService<SessionCookie>().Write(context.HttpContext, entered.Value);
         context.Response.Redirect(LocalAddress.Or(context.ReturnUri, "/"));
     }
+
+    /// <summary>Whether somebody proved themselves at the provider just now. One that does not say when was asked to ask them, and has to be believed.</summary>
+    private static bool IsRecent(string? authTime, DateTimeOffset now) =>
+        !long.TryParse(authTime, out var seconds) || DateTimeOffset.FromUnixTimeSeconds(seconds) > now - TimeSpan.FromMinutes(5);
 
     private static Task FailAsync(RemoteFailureContext context)
     {

@@ -59,6 +59,8 @@ public static class PeopleFeature
             Get<AuditLog>(provider)));
         services.AddSingleton(provider => new EnterBySingleSignOn(
             Get<Database>(provider), Get<SingleSignOnOptions>(provider), Get<SessionBook>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ProveAgain(
+            Get<EntryParts>(provider), Get<Database>(provider), Get<AttemptLimit>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ProviderTies(Get<Database>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new SetupLink(
             Get<EntryParts>(provider), Get<Database>(provider), Get<AuditLog>(provider), Get<PeopleOptions>(provider), Get<TimeProvider>(provider)));

@@ -92,6 +92,12 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
             await CheckAsync(await fixture.Browser.VisitAsync(off, look), "/sign-in", "sign-in-provider-only", look);
         }
 
+        var kim = await served.JoinAsync("kim@example.com", "Kim Example", Role.Auditor);
+        foreach (var look in Looks)
+        {
+            await CheckAsync(await fixture.Browser.VisitAsync(served, look, kim), "/confirm?return=/people", "confirm", look);
+        }
+
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
         await page.GotoAsync("/people");
         provider.Present = new Staff("1", "ada@example.com") { Name = "Ada Example" };

@@ -235,6 +235,25 @@ public sealed class SingleSignOnTests
     }
 
     [Fact]
+    public async Task Whoever_must_prove_again_who_they_are_is_asked_by_the_provider_although_they_are_signed_in_there()
+    {
+        await using var provider = await IdentityProvider.StartAsync();
+        await using var served = await StartAsync(provider.Settings(("PASSWORDS", "off")));
+        provider.Present = Ada;
+        using var browser = await EnterAsync(served);
+        using var attentive = served.Client();
+
+        using var asked = await attentive.GetAsync("/sign-in/provider?again=true");
+        using var page = await browser.GetAsync("/confirm?return=%2Faccount");
+        var confirm = (await Forms.ReadAsync(page)).QuerySelector("a.button")!.GetAttribute("href")!;
+        using var back = await browser.GetAsync(confirm);
+
+        Assert.Contains("prompt=login", asked.Headers.Location!.Query, StringComparison.Ordinal);
+        Assert.Contains("max_age=0", asked.Headers.Location!.Query, StringComparison.Ordinal);
+        Assert.Equal("/account", back.RequestMessage!.RequestUri!.PathAndQuery);
+    }
+
+    [Fact]
     public async Task Where_passwords_are_off_none_is_taken_set_or_asked_for()
     {
         await using var provider = await IdentityProvider.StartAsync();

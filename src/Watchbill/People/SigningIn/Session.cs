@@ -14,6 +14,9 @@ public sealed record Session
     /// <summary>When its person signed in.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When its person last proved who they are: then, or later when they were asked again.</summary>
+    public required DateTimeOffset ProvedAt { get; init; }
+
     /// <summary>When it was last used, to the minute.</summary>
     public required DateTimeOffset LastSeenAt { get; init; }
 

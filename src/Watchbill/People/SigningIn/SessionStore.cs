@@ -40,6 +40,10 @@ internal static class SessionStore
             .Set(row => row.LastSeenAt, at)
             .UpdateAsync(cancellationToken);
 
+    /// <summary>Notes that its person proved again who they are.</summary>
+    public static async Task<bool> ProveAsync(Transaction transaction, SessionId id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<SessionRow>().Where(row => row.Id == id).Set(row => row.ProvedAt, at).UpdateAsync(cancellationToken) == 1;
+
     public static async Task<bool> DeleteAsync(Transaction transaction, SessionId id, AccountId account, CancellationToken cancellationToken) =>
         await transaction.Connection.GetTable<SessionRow>().DeleteAsync(row => row.Id == id && row.AccountId == account, cancellationToken) == 1;
 
@@ -70,6 +74,8 @@ internal sealed record SessionRow
 
     public DateTimeOffset LastSeenAt { get; init; }
 
+    public DateTimeOffset? ProvedAt { get; init; }
+
     public DateTimeOffset EndsAt { get; init; }
 
     public string? FromAddress { get; init; }
@@ -82,6 +88,7 @@ internal sealed record SessionRow
         AccountId = AccountId,
         CreatedAt = CreatedAt,
         LastSeenAt = LastSeenAt,
+        ProvedAt = ProvedAt ?? CreatedAt,
         EndsAt = EndsAt,
         From = FromAddress,
         UserAgent = UserAgent,
