@@ -28,7 +28,7 @@ internal sealed class AccessTools(WatchbillClient client)
     }
 
     [McpServerTool(Name = "who_can_reach", Title = "Who can reach a project", ReadOnly = true, OpenWorld = false)]
-    [Description("The members that something leads to a project, with every way. 'isHeld' means granted by a team or role; the rest comes by open membership.")]
+    [Description("The members that something leads to a project, with every way. 'held' means granted by a team or role; the rest comes by open membership.")]
     public async Task<AccessPage<Pair>> WhoAsync(
         [Description("The project: id, slug, or a part of the name that fits one only.")] string project, [Description(Source)] string? source = null,
         [Description(Most)] int? limit = null, [Description(Next)] string? cursor = null, CancellationToken cancellationToken = default)

@@ -1,0 +1,3 @@
+data "watchbill_projects" "acme" {
+  source = watchbill_source.acme.id
+}

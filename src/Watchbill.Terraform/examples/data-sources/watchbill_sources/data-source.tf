@@ -1,0 +1,1 @@
+data "watchbill_sources" "all" {}

@@ -1,0 +1,3 @@
+data "watchbill_teams" "acme" {
+  source = watchbill_source.acme.id
+}

@@ -1,0 +1,1 @@
+terraform import watchbill_check_parameter.inactive 1/member-inactive/inactiveDays
