@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Notifications;
 using Watchbill.People;
+using Watchbill.People.Identities.Scim;
 using Watchbill.People.SingleSignOn;
 using Watchbill.Server.SignIn;
 
@@ -21,6 +22,7 @@ internal static class PeopleServices
     {
         services.AddSingleton(ReadMail(options));
         services.AddSingleSignOn(ReadSingleSignOn(options));
+        services.AddSingleton(ReadLeavers(options));
         services.AddSingleton(provider => new PublicAddress(() => options.PublicAddress ?? Listening(provider) ?? options.Listen));
         services.AddSingleton<ICallerSource, SessionCallerSource>();
         services.AddSingleton<ICallerSource, ApiTokenCallerSource>();
@@ -82,6 +84,18 @@ internal static class PeopleServices
         catch (SingleSignOnSettingsException exception)
         {
             throw new ServerSettingsException(exception.Message, exception);
+        }
+    }
+
+    private static LeaverOptions ReadLeavers(ServerOptions options)
+    {
+        try
+        {
+            return LeaverOptions.Read(options.Settings);
+        }
+        catch (LeaverSettingsException wrong)
+        {
+            throw new ServerSettingsException(wrong.Message, wrong);
         }
     }
 

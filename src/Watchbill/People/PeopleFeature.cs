@@ -31,6 +31,7 @@ public static class PeopleFeature
         services.TryAddSingleton(new PublicAddress(new Uri("http://localhost/")));
         services.TryAddSingleton<IPeopleMail, NoMail>();
         services.TryAddSingleton(new SingleSignOnOptions());
+        services.TryAddSingleton(new LeaverOptions(CloseAccounts: false));
         AddParts(services);
         AddSigningIn(services);
         AddManaging(services);
@@ -94,7 +95,8 @@ public static class PeopleFeature
         services.AddSingleton(provider => new IdentityBook(Get<Database>(provider)));
         services.AddSingleton(provider => new ReadIdentities(Get<IdentityBook>(provider)));
         services.AddSingleton(provider => new ManageDirectories(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
-        services.AddSingleton(provider => new ScimUsers(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new LeaverAccounts(Get<LeaverOptions>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ScimUsers(Get<Database>(provider), Get<AuditLog>(provider), Get<LeaverAccounts>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new UploadIdentities(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
     }
 

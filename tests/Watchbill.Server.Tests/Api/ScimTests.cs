@@ -44,6 +44,29 @@ public sealed class ScimTests
         Assert.Equal([("identity-pushed", ActorKind.Directory, $"{directory}"), ("identity-left", ActorKind.Directory, $"{directory}")], actions);
     }
 
+    [Theory, InlineData("yes", true), InlineData("no", false)]
+    public async Task The_account_of_somebody_who_left_is_closed_where_that_was_set_and_the_last_administrator_stays(string setting, bool closes)
+    {
+        await using var served = await ServedOrganization.StartAsync(settings: new Dictionary<string, string?> { ["CLOSE_ACCOUNTS_OF_LEAVERS"] = setting });
+        var (client, _) = await PushAsync(served);
+        await served.JoinAsync("ada@example.com", "Ada", Role.Auditor);
+        await served.JoinAsync("root@example.com", "Root", Role.SuperAdministrator);
+        using var browser = served.Client();
+        using var entered = await browser.SignInAsync("ada@example.com");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account")).StatusCode);
+        var left = (string)(await SendAsync(client, HttpMethod.Post, "Users", HttpStatusCode.Created, """{"userName":"ada.new@example.com","emails":[{"primary":true,"value":"ada.new@example.com"},{"value":"ada@example.com"}],"active":true}"""))["id"]!;
+        var root = (string)(await SendAsync(client, HttpMethod.Post, "Users", HttpStatusCode.Created, """{"userName":"root@example.com","active":true}"""))["id"]!;
+
+        await SendAsync(client, HttpMethod.Patch, $"Users/{left}", HttpStatusCode.OK, """{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","value":{"active":false}}]}""");
+        await SendAsync(client, HttpMethod.Delete, $"Users/{root}", HttpStatusCode.NoContent);
+
+        var states = ServedPeople.Must(await served.Get<AccountQueries>().ListAsync(new AccountFilter(), ServedPeople.Operator, default)).Items.ToDictionary(static one => one.Address, static one => one.State);
+        Assert.Equal((closes ? AccountState.Closed : AccountState.Active, AccountState.Active), (states["ada@example.com"], states["root@example.com"]));
+        Assert.Equal(closes ? HttpStatusCode.Redirect : HttpStatusCode.OK, (await browser.GetAsync("/account")).StatusCode);
+        var kept = (await served.Get<AuditLog>().ListAsync(new AuditQuery(), default)).Where(static one => one.Action == "account-of-leaver-kept");
+        Assert.Equal(closes ? 1 : 0, kept.Count());
+    }
+
     [Fact]
     public async Task Entra_patches_in_its_own_way()
     {

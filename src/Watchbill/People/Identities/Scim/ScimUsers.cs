@@ -27,10 +27,12 @@ public sealed class ScimUsers
 
     private readonly Database _database;
     private readonly AuditLog _audit;
+    private readonly LeaverAccounts _leavers;
     private readonly TimeProvider _clock;
 
-    internal ScimUsers(Database database, AuditLog audit, TimeProvider clock)
+    internal ScimUsers(Database database, AuditLog audit, LeaverAccounts leavers, TimeProvider clock)
     {
+        _leavers = leavers;
         _database = database;
         _audit = audit;
         _clock = clock;
@@ -144,6 +146,7 @@ public sealed class ScimUsers
             var gone = row with { Key = IdentityRow.DeletedKey(row), UserName = IdentityRow.DeletedKey(row), IsActive = false, InactiveSince = row.InactiveSince ?? now, ChangedAt = now };
             await IdentityStore.UpdateAsync(transaction, gone, cancellationToken);
             await NoteAsync(transaction, "identity-deleted", directory, (row.Key, pusher.Actor), cancellationToken);
+            await _leavers.CloseAsync(transaction, row.ToIdentity(), pusher.Actor, cancellationToken);
             return Result.Of(gone.ToIdentity());
         },
         cancellationToken);
@@ -186,6 +189,11 @@ public sealed class ScimUsers
 
             await IdentityStore.UpdateAsync(transaction, IdentityRow.Of(after), cancellationToken);
             await NoteAsync(transaction, was.IsActive && !after.IsActive ? "identity-left" : "identity-changed", directory, (was.Key, pusher.Actor), cancellationToken);
+            if (was.IsActive && !after.IsActive)
+            {
+                await _leavers.CloseAsync(transaction, was, pusher.Actor, cancellationToken);
+            }
+
             return Result.Of(after);
         },
         cancellationToken);

@@ -1,0 +1,68 @@
+using Watchbill.Audit;
+using Watchbill.Kernel;
+using Watchbill.People.Secrets;
+using Watchbill.People.SigningIn;
+using Watchbill.Storage;
+
+namespace Watchbill.People.Identities.Scim;
+
+/// <summary>What becomes of the accounts here of people who left.</summary>
+/// <param name="CloseAccounts">Whether they are closed when the identity provider says so. Setting <c>CLOSE_ACCOUNTS_OF_LEAVERS</c>, <c>yes</c> or <c>no</c>; <value>no</value>.</param>
+public sealed record LeaverOptions(bool CloseAccounts)
+{
+    private const string Setting = "CLOSE_ACCOUNTS_OF_LEAVERS";
+
+    /// <summary>Reads the setting.</summary>
+    /// <exception cref="LeaverSettingsException">It is neither yes nor no.</exception>
+    public static LeaverOptions Read(IReadOnlyDictionary<string, string?> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.GetValueOrDefault(Setting)?.Trim().ToLowerInvariant() switch
+        {
+            null or "" or "no" => new LeaverOptions(CloseAccounts: false),
+            "yes" => new LeaverOptions(CloseAccounts: true),
+            _ => throw new LeaverSettingsException($"{Setting} is yes or no."),
+        };
+    }
+}
+
+/// <summary>The setting about leavers is wrong; the message names it.</summary>
+public sealed class LeaverSettingsException(string message) : Exception(message);
+
+/// <summary>Closes the accounts here of people who left, in the transaction in which the identity provider says so.</summary>
+internal sealed class LeaverAccounts(LeaverOptions options, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>Somebody left: their sessions end, their API tokens stop working. The last Super Administrator stays, and the audit log says so.</summary>
+    public async Task CloseAsync(Transaction transaction, Identity gone, Actor pusher, CancellationToken cancellationToken)
+    {
+        if (!options.CloseAccounts)
+        {
+            return;
+        }
+
+        await Database.LockAsync(transaction, "super administrators", cancellationToken);
+        foreach (var address in gone.Aliases.Prepend(gone.Email).Select(PersonInput.Address).OfType<string>().Distinct())
+        {
+            if (await AccountStore.FindAsync(transaction, address, cancellationToken) is { State: not AccountState.Closed } row)
+            {
+                await CloseAsync(transaction, row, pusher, cancellationToken);
+            }
+        }
+    }
+
+    private async Task CloseAsync(Transaction transaction, AccountRow row, Actor pusher, CancellationToken cancellationToken)
+    {
+        var closed = row with { State = AccountState.Closed, StateSince = clock.GetUtcNow() };
+        var isLast = row.State is AccountState.Active && row.ToAccount().Roles.Contains(Role.SuperAdministrator)
+            && !await AccountStore.HasAnotherSuperAdministratorAsync(transaction, row.Id, cancellationToken);
+        if (isLast || !await AccountStore.TryUpdateAsync(transaction, closed, cancellationToken))
+        {
+            await audit.AppendAsync(transaction, PeopleEvents.OfAccount("account-of-leaver-kept", row.Id, pusher) with { Reason = "It is the last Super Administrator's." }, cancellationToken);
+            return;
+        }
+
+        await SessionStore.DeleteAllAsync(transaction, row.Id, except: default, cancellationToken);
+        await OneTimeLinkStore.VoidAllAsync(transaction, row.Id, cancellationToken);
+        await audit.AppendAsync(transaction, PeopleEvents.Changed("account-closed", row, closed, pusher) with { Reason = "Its person left, says the identity provider." }, cancellationToken);
+    }
+}
