@@ -72,7 +72,7 @@ internal sealed record LogEntry(long AuditId, DateTimeOffset At, string Action, 
                 ? new LogEntry(root.GetProperty("id").GetInt64(), root.GetProperty("at").GetDateTimeOffset(), root.GetProperty("action").GetString()!, salt, root.GetProperty("sha256").GetString()!)
                 : null;
         }
-        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }

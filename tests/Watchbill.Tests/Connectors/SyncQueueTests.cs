@@ -1,6 +1,7 @@
 using LinqToDB;
 using Watchbill.Access.Facts;
 using Watchbill.Connectors;
+using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Storage;
@@ -108,7 +109,7 @@ public sealed class SyncQueueTests
     /// <summary>As if the process that holds everything were gone: its number belongs to nobody.</summary>
     private static async Task PretendKilledAsync(ConnectedOrganization connected)
     {
-        var dead = $"{Environment.MachineName}/{int.MaxValue}/1";
+        var dead = $"{ProcessName.Current().Split('/')[0]}/{int.MaxValue}/1";
         await using var connection = connected.Get<Database>().Open();
         await connection.GetTable<SyncRunRow>().Set(row => row.Owner, dead).UpdateAsync();
         await connection.GetTable<SyncRequestRow>().Set(row => row.Owner, dead).UpdateAsync();

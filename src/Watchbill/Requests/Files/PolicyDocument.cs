@@ -30,7 +30,8 @@ internal sealed partial record PolicyDocument
     private static partial Regex UnknownWord();
 
     /// <summary>Reads what somebody wrote; a refusal names the line.</summary>
-    public static Kernel.Result<PolicyDocument> Parse(string text)
+    /// <remarks>Not named Parse: the library calls a static method of that name for a document that is one word, which would call the library again, without end.</remarks>
+    public static Kernel.Result<PolicyDocument> FromYaml(string text)
     {
         if (text.Length > MostCharacters)
         {

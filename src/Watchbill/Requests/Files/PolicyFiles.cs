@@ -70,7 +70,7 @@ public sealed class PolicyFiles
             return refusal;
         }
 
-        var document = PolicyDocument.Parse(text);
+        var document = PolicyDocument.FromYaml(text);
         var current = await _policies.ListAsync(Caller.System, cancellationToken);
         if ((document.Refusal ?? current.Refusal) is { } unread)
         {
