@@ -70,7 +70,7 @@ public sealed class Browser : IAsyncDisposable
     public async Task<IPage> VisitAsync(ServedOrganization served, Look look, SignedIn session)
     {
         var page = await VisitAsync(served, look);
-        await page.Context.AddCookiesAsync([new() { Name = SessionCookie.Name, Value = session.Token, Url = served.Server.Listening.AbsoluteUri }]);
+        await page.Context.AddCookiesAsync([new() { Name = SessionCookie.PlainName, Value = session.Token, Url = served.Server.Listening.AbsoluteUri }]);
         return page;
     }
 

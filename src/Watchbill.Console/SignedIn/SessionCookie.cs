@@ -1,47 +1,60 @@
 using Microsoft.AspNetCore.Http;
 using Watchbill.People;
+using Watchbill.People.SigningIn;
 
 namespace Watchbill.Console.SignedIn;
 
 /// <summary>
 /// The cookie by which a browser shows its session. Scripts cannot read it, other sites do not send it with what they post, and over https it is sent
-/// over https only. It carries a random token; what it stands for is in the database.
+/// over https only, by a name that no other host can set. It carries a random token; what it stands for is in the database.
 /// </summary>
-public sealed class SessionCookie(PublicAddress address)
+public sealed class SessionCookie(PublicAddress address, Sessions sessions)
 {
-    /// <summary>The name.</summary>
-    public const string Name = "watchbill_session";
+    /// <summary>The name over http, as on one's own machine.</summary>
+    public const string PlainName = "watchbill_session";
+
+    /// <summary>The name over https: browsers take it from this host alone, and only over https.</summary>
+    public const string SecureName = "__Host-" + PlainName;
 
     /// <summary>The token that a browser shows; null when it shows none.</summary>
-    public static string? Read(HttpContext context)
+    public string? Read(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.Request.Cookies[Name];
+        return context.Request.Cookies[NameFor(context)];
     }
 
-    /// <summary>Gives it to somebody who has just proved who they are.</summary>
-    public void Write(HttpContext context, Watchbill.People.SigningIn.SignedIn signedIn)
+    /// <summary>Gives it to somebody who has just proved who they are, and ends the session that the browser had before.</summary>
+    public async Task WriteAsync(HttpContext context, Watchbill.People.SigningIn.SignedIn signedIn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(signedIn);
+        if (await sessions.FindAsync(Read(context), Visitors.AddressOf(context), cancellationToken) is { } before && before.Session.Id != signedIn.Session.Id)
+        {
+            await sessions.EndAsync(before.Session.Id, before.Account.Id, before.Caller, cancellationToken);
+        }
+
         var options = Options(context);
         options.Expires = signedIn.Session.EndsAt;
-        context.Response.Cookies.Append(Name, signedIn.Token, options);
+        context.Response.Cookies.Append(NameFor(context), signedIn.Token, options);
     }
 
     /// <summary>Takes it away.</summary>
     public void Delete(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Response.Cookies.Delete(Name, Options(context));
+        context.Response.Cookies.Delete(NameFor(context), Options(context));
     }
 
+    private string NameFor(HttpContext context) => IsSecure(context) ? SecureName : PlainName;
+
     /// <summary>Behind a proxy that ends TLS the request itself is plain; the address that people use tells.</summary>
+    private bool IsSecure(HttpContext context) => context.Request.IsHttps || address.Of("/").Scheme == Uri.UriSchemeHttps;
+
     private CookieOptions Options(HttpContext context) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps || address.Of("/").Scheme == Uri.UriSchemeHttps,
+        Secure = IsSecure(context),
         Path = "/",
         IsEssential = true,
     };

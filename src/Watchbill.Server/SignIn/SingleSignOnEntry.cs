@@ -25,6 +25,9 @@ internal static partial class SingleSignOnEntry
     private const string Again = "watchbill.again";
     private const string Answer = Start + "/answer";
 
+    /// <summary>A proof that was asked for just now is not older.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
+
     public static void AddSingleSignOn(this IServiceCollection services, SingleSignOnOptions options)
     {
         services.AddSingleton(options);
@@ -125,6 +128,9 @@ internal static partial class SingleSignOnEntry
     {
         var services = context.HttpContext.RequestServices;
         var claims = context.Principal!;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var again = context.Properties?.Items.ContainsKey(Again) is true;
+        DateTimeOffset? proved = long.TryParse(claims.FindFirst("auth_time")?.Value, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, now.ToUnixTimeSeconds())) : null;
         var groups = claims.FindAll(options.GroupsClaim).Select(static claim => claim.Value).ToList();
         var person = new ProviderPerson
         {
@@ -134,10 +140,13 @@ internal static partial class SingleSignOnEntry
             AddressIsVerified = bool.TryParse(claims.FindFirst("email_verified")?.Value, out var verified) && verified,
             Name = claims.FindFirst("name")?.Value,
 
+            // A provider that does not say when, and was asked to ask them, has to be believed; one that was not asked is not.
+            ProvedAt = proved ?? (again ? now : null),
+
             // Somebody in no group has no such claim either; a provider that had too many to send says where they are instead.
             Groups = groups.Count == 0 && claims.HasClaim(static claim => claim.Type is "_claim_names" or "hasgroups") ? null : groups,
         };
-        if (context.Properties?.Items.ContainsKey(Again) is true && !IsRecent(claims.FindFirst("auth_time")?.Value, services.GetRequiredService<TimeProvider>().GetUtcNow()))
+        if (again && proved is { } then && then < now - Recent)
         {
             context.HandleResponse();
             await Refuse(context.HttpContext, PeopleRefusals.ProviderSaidNo());
@@ -152,13 +161,9 @@ internal static partial class SingleSignOnEntry
             return;
         }
 
-        services.GetRequiredService<SessionCookie>().Write(context.HttpContext, entered.Value);
+        await services.GetRequiredService<SessionCookie>().WriteAsync(context.HttpContext, entered.Value, context.HttpContext.RequestAborted);
         context.Response.Redirect(LocalAddress.Or(context.ReturnUri, "/"));
     }
-
-    /// <summary>Whether somebody proved themselves at the provider just now. One that does not say when was asked to ask them, and has to be believed.</summary>
-    private static bool IsRecent(string? authTime, DateTimeOffset now) =>
-        !long.TryParse(authTime, out var seconds) || DateTimeOffset.FromUnixTimeSeconds(seconds) > now - TimeSpan.FromMinutes(5);
 
     private static Task FailAsync(RemoteFailureContext context)
     {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.People;
 
 namespace Watchbill.Server.Web;
 
@@ -17,14 +19,20 @@ internal static class SecurityHeaders
     {
         context.Response.OnStarting(static state =>
         {
-            Set(((HttpContext)state).Response.Headers);
+            Set((HttpContext)state);
             return Task.CompletedTask;
         }, context);
         return next(context);
     });
 
-    private static void Set(IHeaderDictionary headers)
+    private static void Set(HttpContext context)
     {
+        var headers = context.Response.Headers;
+        if (IsOnlyReachedByHttps(context.RequestServices.GetRequiredService<PublicAddress>().Of("/")))
+        {
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        }
+
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
@@ -37,4 +45,7 @@ internal static class SecurityHeaders
             headers.CacheControl = "no-store";
         }
     }
+
+    /// <summary>Browsers keep the promise for the whole host; one that has a port of its own shares it with others, which may speak http.</summary>
+    private static bool IsOnlyReachedByHttps(Uri address) => address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort;
 }

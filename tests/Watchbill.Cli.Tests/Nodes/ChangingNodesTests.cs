@@ -34,8 +34,8 @@ public sealed class ChangingNodesTests
             sentry.Latency = TimeSpan.FromMilliseconds(250);
         }
 
-        await Cluster.UntilAsync(async () => (await RunningAsync(cluster)).Distinct().Count() >= 2);
-        var owners = (await RunningAsync(cluster)).Distinct().ToList();
+        List<string> owners = [];
+        await Cluster.UntilAsync(async () => (owners = [.. (await RunningAsync(cluster)).Distinct()]).Count >= 2);
         var asleep = cluster.Nodes.First(node => owners[0].Contains($"/{node.Id}/", StringComparison.Ordinal));
         var killed = cluster.Nodes.First(node => owners[1].Contains($"/{node.Id}/", StringComparison.Ordinal));
         asleep.Signal("STOP");

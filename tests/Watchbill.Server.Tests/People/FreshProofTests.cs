@@ -47,6 +47,23 @@ public sealed class FreshProofTests
     }
 
     [Fact]
+    public async Task A_copy_of_the_cookie_from_before_the_proof_is_worth_nothing()
+    {
+        await using var served = await StartAsync();
+        await served.JoinAsync("root@example.com", "Root", Role.SuperAdministrator);
+        using var root = served.Client();
+        using var entered = await root.SignInAsync("root@example.com");
+        using var copied = served.Client();
+        copied.DefaultRequestHeaders.Add("Cookie", entered.Headers.GetValues("Set-Cookie").Single(static text => text.StartsWith("watchbill_session", StringComparison.Ordinal)).Split(';')[0]);
+        Assert.Equal(HttpStatusCode.OK, (await copied.GetAsync("/account")).StatusCode);
+
+        await LedToAsync(Forms.PostAsync(root, "/confirm?return=%2Faccount", "confirm", new Dictionary<string, string> { ["password"] = Password }));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await copied.GetAsync("/account")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await root.GetAsync("/account")).StatusCode);
+    }
+
+    [Fact]
     public async Task It_leads_to_no_other_site()
     {
         await using var served = await StartAsync();

@@ -37,6 +37,23 @@ public sealed class SignInTests
     }
 
     [Theory]
+    [InlineData("https://watchbill.example.com", true)]
+    [InlineData("https://tools.example.com:8443", false)]
+    public async Task Over_https_no_other_host_sets_the_cookie_and_a_host_that_is_not_shared_stays_with_https(string address, bool forTheWholeHost)
+    {
+        await using var served = await ServedOrganization.StartAsync(configure: services => services.AddSingleton(Quick).AddSingleton(new PublicAddress(new Uri(address))));
+        await served.JoinAsync("kim@example.com", "Kim", Role.Auditor);
+        using var client = served.Client();
+
+        using var signedIn = await client.SignInAsync("kim@example.com");
+
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(static text => text.Contains("watchbill_session", StringComparison.Ordinal));
+        Assert.StartsWith("__Host-watchbill_session=", cookie, StringComparison.Ordinal);
+        Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(forTheWholeHost, signedIn.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Theory]
     [InlineData("//evil.example.com/")]
     [InlineData("/\\evil.example.com")]
     [InlineData("https://evil.example.com/")]

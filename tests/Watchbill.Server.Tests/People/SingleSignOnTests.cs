@@ -238,19 +238,21 @@ public sealed class SingleSignOnTests
     public async Task Whoever_must_prove_again_who_they_are_is_asked_by_the_provider_although_they_are_signed_in_there()
     {
         await using var provider = await IdentityProvider.StartAsync();
-        await using var served = await StartAsync(provider.Settings(("PASSWORDS", "off")));
+        await using var served = await StartAsync(provider.Settings(("PASSWORDS", "off"), ("OIDC_DEFAULT_ROLE", "SuperAdministrator")));
         provider.Present = Ada;
         using var browser = await EnterAsync(served);
         using var attentive = served.Client();
 
         using var asked = await attentive.GetAsync("/sign-in/provider?again=true");
-        using var page = await browser.GetAsync("/confirm?return=%2Faccount");
+        using var page = await browser.GetAsync("/people/invite");
+        Assert.Equal("/confirm?return=%2Fpeople%2Finvite", page.RequestMessage!.RequestUri!.PathAndQuery);
         var confirm = (await Forms.ReadAsync(page)).QuerySelector("a.button")!.GetAttribute("href")!;
         using var back = await browser.GetAsync(confirm);
 
         Assert.Contains("prompt=login", asked.Headers.Location!.Query, StringComparison.Ordinal);
         Assert.Contains("max_age=0", asked.Headers.Location!.Query, StringComparison.Ordinal);
-        Assert.Equal("/account", back.RequestMessage!.RequestUri!.PathAndQuery);
+        Assert.Equal("/people/invite", back.RequestMessage!.RequestUri!.PathAndQuery);
+        Assert.Single(Must(await served.Get<Sessions>().ListAsync((await AccountAsync(served, "ada@example.com")).Id, Operator, default)));
     }
 
     [Fact]

@@ -48,9 +48,9 @@ internal sealed class Entry(IHttpContextAccessor accessor, NavigationManager nav
     /// <summary>Gives the browser its session and leads it on.</summary>
     /// <param name="signedIn">Who it is now.</param>
     /// <param name="returnTo">Where they wanted to go; the overview when that is not one of our own pages.</param>
-    public void Enter(Watchbill.People.SigningIn.SignedIn signedIn, string? returnTo = null)
+    public async Task EnterAsync(Watchbill.People.SigningIn.SignedIn signedIn, string? returnTo = null)
     {
-        cookie.Write(Context, signedIn);
+        await cookie.WriteAsync(Context, signedIn, Aborted);
         navigation.NavigateTo(LocalAddress.Or(returnTo, "/"));
     }
 }

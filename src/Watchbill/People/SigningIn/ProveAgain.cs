@@ -1,6 +1,7 @@
 using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.People.Passwords;
+using Watchbill.People.Secrets;
 using Watchbill.Storage;
 
 namespace Watchbill.People.SigningIn;
@@ -34,8 +35,8 @@ public sealed class ProveAgain
     }
 
     /// <summary>By the password. Wrong ones are counted and slowed down as at signing in.</summary>
-    /// <returns>A refusal; null when it is proved.</returns>
-    public async Task<Refusal?> ByPasswordAsync(SessionHolder holder, string password, Visitor visitor, CancellationToken cancellationToken)
+    /// <returns>The session under a new token; the old one is worth nothing any more.</returns>
+    public async Task<Result<SignedIn>> ByPasswordAsync(SessionHolder holder, string password, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(holder);
         ArgumentNullException.ThrowIfNull(visitor);
@@ -62,18 +63,20 @@ public sealed class ProveAgain
             return PeopleRefusals.WrongPassword();
         }
 
-        return await _database.InTransactionAsync<Refusal?>(
+        var token = SecretText.Create();
+        var now = _clock.GetUtcNow();
+        return await _database.InTransactionAsync<Result<SignedIn>>(
             async transaction =>
             {
                 await AttemptLimit.ForgetAsync(transaction, keys[0], cancellationToken);
                 await AttemptLimit.TakeBackAsync(transaction, keys[1], cancellationToken);
-                if (!await SessionStore.ProveAsync(transaction, holder.Session.Id, _clock.GetUtcNow(), cancellationToken))
+                if (!await SessionStore.RenewAsync(transaction, holder.Session.Id, SecretText.Digest(token), now, cancellationToken))
                 {
                     return PeopleRefusals.NoSuchSession();
                 }
 
                 await _audit.AppendAsync(transaction, PeopleEvents.OfAccount("identity-confirmed", holder.Account.Id, holder.Caller.Actor), cancellationToken);
-                return null;
+                return new SignedIn(holder.Account, holder.Session with { ProvedAt = now }, token);
             },
             cancellationToken);
     }

@@ -40,9 +40,13 @@ internal static class SessionStore
             .Set(row => row.LastSeenAt, at)
             .UpdateAsync(cancellationToken);
 
-    /// <summary>Notes that its person proved again who they are.</summary>
+    /// <summary>Notes when its person proved to somebody else who they are.</summary>
     public static async Task<bool> ProveAsync(Transaction transaction, SessionId id, DateTimeOffset at, CancellationToken cancellationToken) =>
         await transaction.Connection.GetTable<SessionRow>().Where(row => row.Id == id).Set(row => row.ProvedAt, at).UpdateAsync(cancellationToken) == 1;
+
+    /// <summary>Notes that its person proved again who they are, and gives it another token.</summary>
+    public static async Task<bool> RenewAsync(Transaction transaction, SessionId id, string digest, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await transaction.Connection.GetTable<SessionRow>().Where(row => row.Id == id).Set(row => row.ProvedAt, at).Set(row => row.TokenDigest, digest).UpdateAsync(cancellationToken) == 1;
 
     public static async Task<bool> DeleteAsync(Transaction transaction, SessionId id, AccountId account, CancellationToken cancellationToken) =>
         await transaction.Connection.GetTable<SessionRow>().DeleteAsync(row => row.Id == id && row.AccountId == account, cancellationToken) == 1;

@@ -54,11 +54,17 @@ public sealed class EnterBySingleSignOn
                 var settled = found.Value is { } row
                     ? await SettleAsync(transaction, row, entering, cancellationToken)
                     : await MakeAsync(transaction, entering, cancellationToken);
-                return settled.Succeeded
-                    ? await _sessions.BeginAsync(transaction, settled.Value.ToAccount(), visitor, "single sign-on", cancellationToken)
-                    : settled.Refusal!;
+                return settled.Succeeded ? await BeginAsync(transaction, settled.Value, entering, cancellationToken) : settled.Refusal!;
             },
             cancellationToken);
+    }
+
+    /// <summary>Whoever is signed in at the provider comes in without a proof: the session is as fresh as the provider says, and stale where it says nothing.</summary>
+    private async Task<Result<SignedIn>> BeginAsync(Transaction transaction, AccountRow row, Entering entering, CancellationToken cancellationToken)
+    {
+        var begun = await _sessions.BeginAsync(transaction, row.ToAccount(), entering.Visitor, "single sign-on", cancellationToken);
+        await SessionStore.ProveAsync(transaction, begun.Session.Id, entering.Person.ProvedAt ?? DateTimeOffset.UnixEpoch, cancellationToken);
+        return begun;
     }
 
     /// <summary>One person is settled once, and neither the first account nor the last Super Administrator is decided about twice at the same time.</summary>
