@@ -10,7 +10,6 @@ namespace Watchbill.Assistants;
 /// <param name="client">Asks as whoever the assistant works for.</param>
 internal sealed class AccessTools(WatchbillClient client)
 {
-    private const string Source = "The source: its number, name or organization slug. May be left out where there is only one.";
     private const string At = "As of this instant (ISO 8601); now when left out.";
     private const string Most = "The most rows, 1 to 200; 50 when left out.";
     private const string Next = "The 'next' of the answer before, for the part after it.";
@@ -21,7 +20,7 @@ internal sealed class AccessTools(WatchbillClient client)
 
     [McpServerTool(Name = "search", Title = "Search", ReadOnly = true, OpenWorld = false)]
     [Description("Members, teams, projects and other principals whose name, address, slug or id holds the words.")]
-    public async Task<IReadOnlyList<SearchHit>> SearchAsync([Description("A part of a name, address, slug or id.")] string text, [Description(Source)] string? source = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<SearchHit>> SearchAsync([Description("A part of a name, address, slug or id.")] string text, [Description(Answering.Source)] string? source = null, CancellationToken cancellationToken = default)
     {
         var access = client.Access(await client.SourceAsync(source, cancellationToken));
         return await Answering.AskAsync(() => access.SearchAsync(new SearchQuery { Text = text }, cancellationToken));
@@ -30,7 +29,7 @@ internal sealed class AccessTools(WatchbillClient client)
     [McpServerTool(Name = "who_can_reach", Title = "Who can reach a project", ReadOnly = true, OpenWorld = false)]
     [Description("The members that something leads to a project, with every way. 'held' means granted by a team or role; the rest comes by open membership.")]
     public async Task<AccessPage<Pair>> WhoAsync(
-        [Description("The project: id, slug, or a part of the name that fits one only.")] string project, [Description(Source)] string? source = null,
+        [Description("The project: id, slug, or a part of the name that fits one only.")] string project, [Description(Answering.Source)] string? source = null,
         [Description(Most)] int? limit = null, [Description(Next)] string? cursor = null, CancellationToken cancellationToken = default)
     {
         var access = client.Access(await client.SourceAsync(source, cancellationToken));
@@ -40,7 +39,7 @@ internal sealed class AccessTools(WatchbillClient client)
     [McpServerTool(Name = "what_can_reach", Title = "What a member can reach", ReadOnly = true, OpenWorld = false)]
     [Description("The projects that something leads a member to, with every way.")]
     public async Task<AccessPage<Pair>> WhatAsync(
-        [Description("The member: id, address, or a part of the name that fits one only.")] string member, [Description(Source)] string? source = null,
+        [Description("The member: id, address, or a part of the name that fits one only.")] string member, [Description(Answering.Source)] string? source = null,
         [Description(Most)] int? limit = null, [Description(Next)] string? cursor = null, CancellationToken cancellationToken = default)
     {
         var access = client.Access(await client.SourceAsync(source, cancellationToken));
@@ -51,7 +50,7 @@ internal sealed class AccessTools(WatchbillClient client)
     [Description("Why a member reaches a project, by every path, or why not and what would open a way.")]
     public async Task<AccessAnswer<Explanation>> WhyAsync(
         [Description("The member: id or address.")] string member, [Description("The project: id or slug.")] string project,
-        [Description(Source)] string? source = null, [Description(At)] DateTimeOffset? at = null, CancellationToken cancellationToken = default)
+        [Description(Answering.Source)] string? source = null, [Description(At)] DateTimeOffset? at = null, CancellationToken cancellationToken = default)
     {
         var access = client.Access(await client.SourceAsync(source, cancellationToken));
         return await Answering.AskAsync(() => access.WhyAsync(new WhyQuery { Member = member, Project = project, At = at }, cancellationToken));
@@ -63,7 +62,7 @@ internal sealed class AccessTools(WatchbillClient client)
         [Description("A part of the name or address.")] string? text = null,
         [Description("The organization role, exactly, for example owner or manager.")] string? role = null,
         [Description("Not active for so many days.")] int? inactiveDays = null,
-        [Description(Source)] string? source = null, CancellationToken cancellationToken = default)
+        [Description(Answering.Source)] string? source = null, CancellationToken cancellationToken = default)
     {
         var access = client.Access(await client.SourceAsync(source, cancellationToken));
         return await Answering.AskAsync(() => access.MembersAsync(new MemberQuery { Text = text, Role = role, InactiveDays = inactiveDays, Limit = Answering.Limit(null) }, cancellationToken));
@@ -73,7 +72,7 @@ internal sealed class AccessTools(WatchbillClient client)
     [Description("What began, changed and ended in an organization's access between two instants, and who did it where Sentry logged it.")]
     public async Task<AccessPage<AccessChange>> ChangesAsync(
         [Description("The earlier instant (ISO 8601).")] DateTimeOffset since, [Description("The later instant; now when left out.")] DateTimeOffset? until = null,
-        [Description(Source)] string? source = null, [Description(Next)] string? cursor = null, CancellationToken cancellationToken = default)
+        [Description(Answering.Source)] string? source = null, [Description(Next)] string? cursor = null, CancellationToken cancellationToken = default)
     {
         var access = client.Access(await client.SourceAsync(source, cancellationToken));
         return await Answering.AskAsync(() => access.ChangesAsync(new ChangeQuery { Since = since, Until = until, Limit = Answering.Limit(null), Cursor = cursor }, cancellationToken));
@@ -83,7 +82,7 @@ internal sealed class AccessTools(WatchbillClient client)
     [Description("What ever began, changed and ended for one member, one team or one project, newest first. Name exactly one of the three.")]
     public async Task<AccessPage<HistoryLine>> HistoryAsync(
         [Description("The member: id or address; only the id for somebody who is gone.")] string? member = null, [Description("The team: id or slug.")] string? team = null,
-        [Description("The project: id or slug.")] string? project = null, [Description(Source)] string? source = null, CancellationToken cancellationToken = default)
+        [Description("The project: id or slug.")] string? project = null, [Description(Answering.Source)] string? source = null, CancellationToken cancellationToken = default)
     {
         var access = client.Access(await client.SourceAsync(source, cancellationToken));
         return await Answering.AskAsync(() => access.HistoryAsync(new HistoryQuery { Member = member, Team = team, Project = project, Limit = Answering.Limit(null) }, cancellationToken));

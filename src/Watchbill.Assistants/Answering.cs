@@ -6,6 +6,9 @@ namespace Watchbill.Assistants;
 /// <summary>What the tools share: which source is meant, how much is answered, and how a refusal is told.</summary>
 internal static class Answering
 {
+    /// <summary>How tools describe the parameter that names a source.</summary>
+    public const string Source = "The source: its number, name or organization slug. May be left out where there is only one.";
+
     /// <summary>The most rows of one answer: assistants read all of it.</summary>
     private const int MostRows = 200;
 

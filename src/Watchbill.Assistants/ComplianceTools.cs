@@ -10,11 +10,9 @@ namespace Watchbill.Assistants;
 /// <param name="client">Asks as whoever the assistant works for.</param>
 internal sealed class ComplianceTools(WatchbillClient client)
 {
-    private const string Source = "The source: its number, name or organization slug. May be left out where there is only one.";
-
     [McpServerTool(Name = "latest_checks", Title = "What the checks say", ReadOnly = true, OpenWorld = false)]
     [Description("What all compliance checks said in the latest run of a source. 'not-evaluated' means that data is missing: it is never a pass.")]
-    public async Task<CheckRun> LatestAsync([Description(Source)] string? source = null, CancellationToken cancellationToken = default)
+    public async Task<CheckRun> LatestAsync([Description(Answering.Source)] string? source = null, CancellationToken cancellationToken = default)
     {
         var connector = await client.SourceAsync(source, cancellationToken);
         return await Answering.AskAsync(() => client.Compliance.LatestAsync(connector, cancellationToken));
@@ -25,7 +23,7 @@ internal sealed class ComplianceTools(WatchbillClient client)
     public async Task<Page<CheckResult>> ResultsAsync(
         [Description("The check's id, for example member-inactive; left out for all.")] string? check = null,
         [Description("Only this outcome: fail, pass, not-evaluated, not-applicable, excepted.")] string? outcome = null,
-        [Description(Source)] string? source = null, [Description("The 'next' of the answer before.")] string? cursor = null, CancellationToken cancellationToken = default)
+        [Description(Answering.Source)] string? source = null, [Description("The 'next' of the answer before.")] string? cursor = null, CancellationToken cancellationToken = default)
     {
         var connector = await client.SourceAsync(source, cancellationToken);
         return await Answering.AskAsync(() => client.Compliance.ResultsAsync(
@@ -34,7 +32,7 @@ internal sealed class ComplianceTools(WatchbillClient client)
 
     [McpServerTool(Name = "explain_check", Title = "What a check is about", ReadOnly = true, OpenWorld = false)]
     [Description("A check: what it asks and why, its parameters, the controls it serves, and what to do when it fails.")]
-    public async Task<CheckDetails> CheckAsync([Description("The check's id.")] string check, [Description(Source)] string? source = null, CancellationToken cancellationToken = default)
+    public async Task<CheckDetails> CheckAsync([Description("The check's id.")] string check, [Description(Answering.Source)] string? source = null, CancellationToken cancellationToken = default)
     {
         var connector = await client.SourceAsync(source, cancellationToken);
         return await Answering.AskAsync(() => client.Compliance.FindAsync(connector, check, cancellationToken));
@@ -43,7 +41,7 @@ internal sealed class ComplianceTools(WatchbillClient client)
     [McpServerTool(Name = "framework_status", Title = "How a framework stands", ReadOnly = true, OpenWorld = false)]
     [Description("A framework control by control: what its checks say, and what Sentry cannot show.")]
     public async Task<Framework> FrameworkAsync(
-        [Description("The framework's id, for example soc2-tsc-2017-rev2022; list_frameworks tells them.")] string framework, [Description(Source)] string? source = null, CancellationToken cancellationToken = default)
+        [Description("The framework's id, for example soc2-tsc-2017-rev2022; list_frameworks tells them.")] string framework, [Description(Answering.Source)] string? source = null, CancellationToken cancellationToken = default)
     {
         var connector = await client.SourceAsync(source, cancellationToken);
         return await Answering.AskAsync(() => client.Compliance.FrameworkAsync(connector, framework, cancellationToken));

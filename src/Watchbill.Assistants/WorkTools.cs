@@ -11,8 +11,6 @@ namespace Watchbill.Assistants;
 /// <param name="client">Asks as whoever the assistant works for.</param>
 internal sealed class WorkTools(WatchbillClient client)
 {
-    private const string Source = "The source: its number, name or organization slug. May be left out where there is only one.";
-
     [McpServerTool(Name = "list_reviews", Title = "Access reviews", ReadOnly = true, OpenWorld = false)]
     [Description("The access reviews that your user may see.")]
     public Task<IReadOnlyList<Campaign>> ReviewsAsync(CancellationToken cancellationToken) => Answering.AskAsync(() => client.Reviews.ListAsync(cancellationToken));
@@ -28,7 +26,7 @@ internal sealed class WorkTools(WatchbillClient client)
     [McpServerTool(Name = "what_can_i_ask_for", Title = "What can be asked for", ReadOnly = true, OpenWorld = false)]
     [Description("Teams, projects and roles that your user may ask for, for how long, and who decides.")]
     public async Task<IReadOnlyList<CatalogueEntry>> CatalogueAsync(
-        [Description("A part of a team's, project's or role's name.")] string text = "", [Description(Source)] string? source = null, CancellationToken cancellationToken = default)
+        [Description("A part of a team's, project's or role's name.")] string text = "", [Description(Answering.Source)] string? source = null, CancellationToken cancellationToken = default)
     {
         // Whoever may ask may not be allowed to list sources: their places tell.
         var places = await Answering.AskAsync(() => client.Requests.PlacesAsync(cancellationToken));

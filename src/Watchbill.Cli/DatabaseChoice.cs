@@ -30,7 +30,7 @@ internal sealed record DatabaseChoice(DatabaseAddress Address, string KeyFolder)
     /// <param name="create">Whether a missing SQLite file is made; else its absence is told to the person.</param>
     public ServiceProvider Open(bool create)
     {
-        if (!create && FileOf(Address) is { } file && !File.Exists(file))
+        if (!create && File is { } file && !System.IO.File.Exists(file))
         {
             throw new NothingThereException(
                 $"There is no database at {Path.GetFullPath(file)} yet. Connect a Sentry with `watchbill connect`, or look around with `watchbill demo`.");
@@ -54,6 +54,9 @@ internal sealed record DatabaseChoice(DatabaseAddress Address, string KeyFolder)
             throw new BadInputException(exception.Message);
         }
     }
+
+    /// <summary>The file of a SQLite database; null where there is none.</summary>
+    public string? File => FileOf(Address);
 
     private static string? FileOf(DatabaseAddress address) => address.Engine is DatabaseEngine.Sqlite ? address.ToString()["sqlite:".Length..] : null;
 

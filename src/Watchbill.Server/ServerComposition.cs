@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Watchbill.Console;
+using Watchbill.Kernel;
 using Watchbill.Server.Api;
 using Watchbill.Server.Assistants;
 using Watchbill.Server.Operations;
@@ -39,9 +40,17 @@ internal static class ServerComposition
         ConfigureLog(builder.Logging, options, telemetry);
         builder.WebHost.UseUrls(telemetry.Metrics is { } metrics ? [options.Listen.AbsoluteUri, metrics.AbsoluteUri] : [options.Listen.AbsoluteUri]);
         builder.WebHost.ConfigureKestrel(static kestrel => Limit(kestrel));
-        AddServices(builder.Services, options);
-        builder.Services.AddTelemetry(telemetry);
-        builder.Services.AddAuditForwarding(options.Settings);
+        try
+        {
+            AddServices(builder.Services, options);
+            builder.Services.AddTelemetry(telemetry);
+            builder.Services.AddAuditForwarding(options.Settings);
+        }
+        catch (SettingsException wrong)
+        {
+            throw new ServerSettingsException(wrong.Message, wrong);
+        }
+
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         Pass(app, options, telemetry);

@@ -33,7 +33,7 @@ internal static class Program
     {
         if (Environment.GetEnvironmentVariable(CookieVariable) != Cookie)
         {
-            await Console.Error.WriteLineAsync("This is a Terraform provider; Terraform starts it. See docs/terraform.");
+            await Console.Error.WriteLineAsync("This is a Terraform provider; Terraform starts it, not you.");
             return 1;
         }
 

@@ -9,6 +9,7 @@ internal static class Exporter
     {
         var sources = await client.Connectors.ListAsync(cancellationToken);
         var people = sources.Any(static source => source.Owners.Count > 0) ? (await client.Connectors.OwnersAsync(cancellationToken)).ToDictionary(static one => one.Id, static one => one.Email) : [];
+        var checks = (await client.Compliance.ChecksAsync(cancellationToken)).Where(static check => check.Parameters.Count > 0).Select(static check => check.Id).ToList();
         List<DeclaredSource> declared = [];
         foreach (var source in sources)
         {
@@ -23,7 +24,7 @@ internal static class Exporter
                 BudgetShare = source.BudgetShare,
                 AllowPrivateNetworks = source.AllowPrivateNetworks,
                 Token = source.TokenKind is null ? null : new SecretPlace { Env = $"SENTRY_TOKEN_{Variable(source.Name)}" },
-                Checks = await ChecksAsync(client, source.Id, cancellationToken),
+                Checks = await ChecksAsync(client, source.Id, checks, cancellationToken),
             });
         }
 
@@ -49,15 +50,15 @@ internal static class Exporter
     }
 
     /// <summary>What somebody set; what is as it comes needs no line.</summary>
-    private static async Task<Dictionary<string, Dictionary<string, string>>> ChecksAsync(WatchbillClient client, long connector, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, Dictionary<string, string>>> ChecksAsync(WatchbillClient client, long connector, IReadOnlyList<string> checks, CancellationToken cancellationToken)
     {
         Dictionary<string, Dictionary<string, string>> all = new(StringComparer.Ordinal);
-        foreach (var check in (await client.Compliance.ChecksAsync(cancellationToken)).Where(static check => check.Parameters.Count > 0))
+        foreach (var check in checks)
         {
-            var set = (await client.Compliance.FindAsync(connector, check.Id, cancellationToken)).Settings.Where(static setting => !setting.IsDefault).ToDictionary(static setting => setting.Name, static setting => setting.Value);
+            var set = (await client.Compliance.FindAsync(connector, check, cancellationToken)).Settings.Where(static setting => !setting.IsDefault).ToDictionary(static setting => setting.Name, static setting => setting.Value);
             if (set.Count > 0)
             {
-                all[check.Id] = set;
+                all[check] = set;
             }
         }
 

@@ -18,17 +18,20 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
     private const double DefaultShare = 0.7;
 
     /// <summary>The plan: sources first, because others name them.</summary>
-    public async Task<IReadOnlyList<PlannedChange>> PlanAsync(Declaration declaration, CancellationToken cancellationToken) =>
-    [
-        .. await SourcesAsync(declaration.Sources, cancellationToken),
-        .. await ChecksAsync(declaration.Sources, cancellationToken),
-        .. await ChannelsAsync(declaration.Channels, cancellationToken),
-        .. await PoliciesAsync(declaration.Policies, cancellationToken),
-    ];
-
-    private async Task<IReadOnlyList<PlannedChange>> SourcesAsync(IReadOnlyList<DeclaredSource> wanted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlannedChange>> PlanAsync(Declaration declaration, CancellationToken cancellationToken)
     {
         var there = await client.Connectors.ListAsync(cancellationToken);
+        return
+        [
+            .. await SourcesAsync(declaration.Sources, there, cancellationToken),
+            .. await ChecksAsync(declaration.Sources, there, cancellationToken),
+            .. await ChannelsAsync(declaration.Channels, there, cancellationToken),
+            .. await PoliciesAsync(declaration.Policies, cancellationToken),
+        ];
+    }
+
+    private async Task<IReadOnlyList<PlannedChange>> SourcesAsync(IReadOnlyList<DeclaredSource> wanted, IReadOnlyList<Connector> there, CancellationToken cancellationToken)
+    {
         var people = wanted.Any(static source => source.Owners.Count > 0) || there.Any(static source => source.Owners.Count > 0) ? await client.Connectors.OwnersAsync(cancellationToken) : [];
         List<PlannedChange> plan = [.. wanted.Select(source => Plan(source, there.FirstOrDefault(one => one.Name == source.Name), people))];
         plan.AddRange(there.Where(one => wanted.All(source => source.Name != one.Name)).Select(static one => PlannedChange.Still("source", one.Name, PlannedKind.NotNamed)));
@@ -52,18 +55,7 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
         };
         if (there is null)
         {
-            var made = new NewConnector
-            {
-                Name = settings.Name,
-                Application = settings.Application,
-                Address = settings.Address,
-                Organization = settings.Organization,
-                Owners = settings.Owners,
-                Schedule = settings.Schedule,
-                BudgetShare = settings.BudgetShare,
-                AllowPrivateNetworks = settings.AllowPrivateNetworks,
-                Token = token,
-            };
+            var made = NewConnector.Of(settings, token);
             return new PlannedChange("source", source.Name, PlannedKind.New, [$"{source.Organization} at {source.Address}"], stop => client.Connectors.CreateAsync(made, stop));
         }
 
@@ -103,10 +95,9 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
     private static string Host(string address) =>
         (address.Contains("://", StringComparison.Ordinal) ? address : $"https://{address}").TrimEnd('/').ToLowerInvariant();
 
-    private async Task<IReadOnlyList<PlannedChange>> ChecksAsync(IReadOnlyList<DeclaredSource> sources, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PlannedChange>> ChecksAsync(IReadOnlyList<DeclaredSource> sources, IReadOnlyList<Connector> there, CancellationToken cancellationToken)
     {
         List<PlannedChange> plan = [];
-        var there = await client.Connectors.ListAsync(cancellationToken);
         foreach (var source in sources.Where(static source => source.Checks.Count > 0))
         {
             var id = there.FirstOrDefault(one => one.Name == source.Name)?.Id;
@@ -132,7 +123,7 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
     private async Task<long> SourceAsync(string name, CancellationToken cancellationToken) =>
         (await client.Connectors.ListAsync(cancellationToken)).FirstOrDefault(one => one.Name == name)?.Id ?? throw new BadInputException($"There is no source {name}.");
 
-    private async Task<IReadOnlyList<PlannedChange>> ChannelsAsync(IReadOnlyList<DeclaredChannel> wanted, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PlannedChange>> ChannelsAsync(IReadOnlyList<DeclaredChannel> wanted, IReadOnlyList<Connector> connectors, CancellationToken cancellationToken)
     {
         if (wanted.Count == 0)
         {
@@ -140,7 +131,7 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
         }
 
         var there = await client.Notifications.ChannelsAsync(cancellationToken);
-        var sources = (await client.Connectors.ListAsync(cancellationToken)).ToDictionary(static source => source.Id, static source => source.Name);
+        var sources = connectors.ToDictionary(static source => source.Id, static source => source.Name);
         List<PlannedChange> plan = [.. wanted.Select(channel => Plan(channel, there.FirstOrDefault(one => one.Name == channel.Name), sources))];
         plan.AddRange(there.Where(one => wanted.All(channel => channel.Name != one.Name)).Select(static one => PlannedChange.Still("channel", one.Name, PlannedKind.NotNamed)));
         return plan;

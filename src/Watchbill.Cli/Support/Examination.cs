@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Cli.Serving;
 using Watchbill.Integrity.Timestamps;
+using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.Operations;
 using Watchbill.People.SingleSignOn;
@@ -18,7 +19,7 @@ internal static class Examination
     public static IEnumerable<Finding> OfPlace(DatabaseChoice database)
     {
         yield return new Finding("version", FindingLevel.Good, $"Watchbill {NodeBook.ThisVersion}, schema {Migrator.Latest}, .NET {Environment.Version}, {Environment.OSVersion}.");
-        if (File(database) is { } file)
+        if (database.File is { } file)
         {
             foreach (var finding in OfFile(file))
             {
@@ -52,7 +53,7 @@ internal static class Examination
     /// <summary>Whether the database answers, with which schema.</summary>
     public static async Task<IReadOnlyList<Finding>> OfDatabaseAsync(DatabaseChoice database, CancellationToken cancellationToken)
     {
-        if (File(database) is { } file && !System.IO.File.Exists(file))
+        if (database.File is { } file && !File.Exists(file))
         {
             return [new Finding("database", FindingLevel.Bad, $"There is no database at {file}.", "Name another with --database, connect a Sentry with watchbill connect, or restore a backup.")];
         }
@@ -65,7 +66,7 @@ internal static class Examination
 
     private static IEnumerable<Finding> OfFile(string file)
     {
-        if (System.IO.File.Exists(file))
+        if (File.Exists(file))
         {
             yield return IsOpenToOthers(file)
                 ? new Finding("database", FindingLevel.Warning, $"{file} can be read by others on this machine.", $"chmod go= {file}")
@@ -78,9 +79,7 @@ internal static class Examination
             : new Finding("disk", FindingLevel.Good, $"{free / 1073741824:N0} GB are free where the database is.");
     }
 
-    private static string? File(DatabaseChoice database) => database.Address.Engine is DatabaseEngine.Sqlite ? database.Address.ToString()["sqlite:".Length..] : null;
-
-    private static bool IsOpenToOthers(string file) => !OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(file) & Others) != 0;
+    private static bool IsOpenToOthers(string file) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0;
 
     private static string? ProblemOf(Action read)
     {
@@ -89,7 +88,7 @@ internal static class Examination
             read();
             return null;
         }
-        catch (Exception wrong) when (wrong is MailSettingsException or SingleSignOnSettingsException or TimestampSettingsException or BadInputException)
+        catch (Exception wrong) when (wrong is SettingsException or BadInputException)
         {
             return wrong.Message;
         }

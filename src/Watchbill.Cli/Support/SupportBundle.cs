@@ -49,7 +49,11 @@ internal static class SupportBundle
     private static async Task<IReadOnlyList<(string Name, string Instead)>> NamesAsync(ServiceProvider? product, CommandContext context, CancellationToken cancellationToken)
     {
         List<(string Name, string Instead)> names = [(context.Database.KeyFolder, "(key folder)"), (context.Database.Address.ToString(), "(database)"), (Environment.MachineName, "(machine)"), (Environment.UserName, "(user)")];
-        names.Add((context.Database.Address.ToString()["sqlite:".Length..], "(database)"));
+        if (context.Database.File is { } path)
+        {
+            names.Add((path, "(database)"));
+        }
+
         if (product is not null)
         {
             names.AddRange((await product.GetRequiredService<ConnectorQueries>().ListAsync(context.Caller, cancellationToken)).Value

@@ -48,7 +48,7 @@ public sealed class SessionCookie(PublicAddress address, Sessions sessions)
     private string NameFor(HttpContext context) => IsSecure(context) ? SecureName : PlainName;
 
     /// <summary>Behind a proxy that ends TLS the request itself is plain; the address that people use tells.</summary>
-    private bool IsSecure(HttpContext context) => context.Request.IsHttps || address.Of("/").Scheme == Uri.UriSchemeHttps;
+    private bool IsSecure(HttpContext context) => context.Request.IsHttps || address.IsHttps;
 
     private CookieOptions Options(HttpContext context) => new()
     {

@@ -50,6 +50,26 @@ public sealed record NewConnector : ConnectorSettings
     /// <summary>Save even when a sync could not read the organization now.</summary>
     public bool SaveAnyway { get; init; }
 
+    /// <summary>One with these settings.</summary>
+    /// <param name="settings">What it shall be.</param>
+    /// <param name="token">Sentry's bearer token; null when it waits for one.</param>
+    public static NewConnector Of(ConnectorSettings settings, string? token)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new NewConnector
+        {
+            Name = settings.Name,
+            Application = settings.Application,
+            Address = settings.Address,
+            Organization = settings.Organization,
+            Owners = settings.Owners,
+            Schedule = settings.Schedule,
+            BudgetShare = settings.BudgetShare,
+            AllowPrivateNetworks = settings.AllowPrivateNetworks,
+            Token = token,
+        };
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"NewConnector {{ Name = {Name} }}";
 }

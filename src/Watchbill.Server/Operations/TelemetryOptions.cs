@@ -1,4 +1,5 @@
 using System.Net;
+using Watchbill.Kernel;
 
 namespace Watchbill.Server.Operations;
 
@@ -33,16 +34,14 @@ internal sealed record TelemetryOptions
             Metrics = Address("METRICS_LISTEN", static address => address.Scheme == "http" && address.PathAndQuery == "/" && (address.Host == "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out _)), "is an http address of this machine with a port of its own, for example http://0.0.0.0:9464."),
             Collector = Address("OTLP_ENDPOINT", static address => address.Scheme is "http" or "https", "is the http or https address of an OpenTelemetry collector, for example http://collector.example.com:4317."),
             OverHttp = Choice("OTLP_PROTOCOL", "http", "grpc"),
-            Headers = Text("OTLP_HEADERS"),
+            Headers = settings.Text("OTLP_HEADERS"),
             LogsJson = Choice("LOG_FORMAT", "json", "text"),
         };
         return problems.Count == 0 ? options : throw new ServerSettingsException($"The settings of observability are wrong. {string.Join(' ', problems)}");
 
-        string? Text(string name) => settings.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
-
         Uri? Address(string name, Func<Uri, bool> fits, string what)
         {
-            if (Text(name) is not { } text)
+            if (settings.Text(name) is not { } text)
             {
                 return null;
             }
@@ -58,7 +57,7 @@ internal sealed record TelemetryOptions
 
         bool Choice(string name, string yes, string no)
         {
-            var text = Text(name)?.ToLowerInvariant();
+            var text = settings.Text(name)?.ToLowerInvariant();
             if (text is not null && text != yes && text != no)
             {
                 problems.Add($"{name} is {no} or {yes}.");

@@ -69,20 +69,14 @@ internal static class TelemetryServices
     }
 
     /// <summary>Hands audit events on, where somebody said where to.</summary>
+    /// <exception cref="SettingsException">Where to is wrong.</exception>
     public static void AddAuditForwarding(this IServiceCollection services, IReadOnlyDictionary<string, string?> settings)
     {
-        try
+        var options = AuditOutletOptions.Read(settings);
+        services.AddSingleton(options);
+        if (options.IsConfigured)
         {
-            var options = AuditOutletOptions.Read(settings);
-            services.AddSingleton(options);
-            if (options.IsConfigured)
-            {
-                services.AddHostedService<AuditForwardWorker>();
-            }
-        }
-        catch (AuditOutletSettingsException wrong)
-        {
-            throw new ServerSettingsException(wrong.Message, wrong);
+            services.AddHostedService<AuditForwardWorker>();
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.People;
 using Watchbill.People.Identities.Scim;
@@ -17,12 +18,12 @@ internal static class PeopleServices
 {
     private const string TrustedProxies = "TRUSTED_PROXIES";
 
-    /// <exception cref="ServerSettingsException">Settings of mail or of single sign-on are wrong.</exception>
+    /// <exception cref="SettingsException">Settings of mail, single sign-on or leavers are wrong.</exception>
     public static void AddPeopleOfServer(this IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton(ReadMail(options));
-        services.AddSingleSignOn(ReadSingleSignOn(options));
-        services.AddSingleton(ReadLeavers(options));
+        services.AddSingleton(MailOptions.Read(options.Settings));
+        services.AddSingleSignOn(SingleSignOnSettings.Read(options.Settings));
+        services.AddSingleton(LeaverOptions.Read(options.Settings));
         services.AddSingleton(provider => new PublicAddress(() => options.PublicAddress ?? Listening(provider) ?? options.Listen));
         services.AddSingleton<ICallerSource, SessionCallerSource>();
         services.AddSingleton<ICallerSource, ApiTokenCallerSource>();
@@ -36,7 +37,7 @@ internal static class PeopleServices
     /// </summary>
     public static void UseTrustedProxies(this IApplicationBuilder app, ServerOptions options)
     {
-        if (!options.Settings.TryGetValue(TrustedProxies, out var text) || string.IsNullOrWhiteSpace(text))
+        if (options.Settings.Text(TrustedProxies) is not { } text)
         {
             return;
         }
@@ -61,42 +62,6 @@ internal static class PeopleServices
         }
 
         app.UseForwardedHeaders(forwarded);
-    }
-
-    private static MailOptions ReadMail(ServerOptions options)
-    {
-        try
-        {
-            return MailOptions.Read(options.Settings);
-        }
-        catch (MailSettingsException exception)
-        {
-            throw new ServerSettingsException(exception.Message, exception);
-        }
-    }
-
-    private static SingleSignOnOptions ReadSingleSignOn(ServerOptions options)
-    {
-        try
-        {
-            return SingleSignOnSettings.Read(options.Settings);
-        }
-        catch (SingleSignOnSettingsException exception)
-        {
-            throw new ServerSettingsException(exception.Message, exception);
-        }
-    }
-
-    private static LeaverOptions ReadLeavers(ServerOptions options)
-    {
-        try
-        {
-            return LeaverOptions.Read(options.Settings);
-        }
-        catch (LeaverSettingsException wrong)
-        {
-            throw new ServerSettingsException(wrong.Message, wrong);
-        }
     }
 
     private static Uri? Listening(IServiceProvider provider) =>

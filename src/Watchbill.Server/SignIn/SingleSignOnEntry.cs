@@ -89,7 +89,7 @@ internal static partial class SingleSignOnEntry
         foreach (var cookie in (CookieBuilder[])[protocol.CorrelationCookie, protocol.NonceCookie])
         {
             cookie.SameSite = SameSiteMode.Lax;
-            cookie.SecurePolicy = address.Of("/").Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.SecurePolicy = address.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         }
     }
 

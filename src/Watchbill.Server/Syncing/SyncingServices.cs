@@ -30,23 +30,11 @@ internal static class SyncingServices
         services.AddHostedService<DriftWorker>();
         services.AddHostedService<CheckWorker>();
         services.AddHostedService<SealWorker>();
-        services.AddSingleton(ReadTimestamps(options));
+        services.AddSingleton(TimestampOptions.Read(options.Settings));
         services.AddHostedService<StampWorker>();
         if (options.Collects)
         {
             services.AddHostedService<CollectionWorker>();
-        }
-    }
-
-    private static TimestampOptions ReadTimestamps(ServerOptions options)
-    {
-        try
-        {
-            return TimestampOptions.Read(options.Settings);
-        }
-        catch (TimestampSettingsException wrong)
-        {
-            throw new ServerSettingsException(wrong.Message, wrong);
         }
     }
 

@@ -28,7 +28,9 @@ internal static class SecurityHeaders
     private static void Set(HttpContext context)
     {
         var headers = context.Response.Headers;
-        if (IsOnlyReachedByHttps(context.RequestServices.GetRequiredService<PublicAddress>().Of("/")))
+
+        // Browsers keep the promise for the whole host; one that has a port of its own shares it with others, which may speak http.
+        if (context.RequestServices.GetRequiredService<PublicAddress>() is { IsHttps: true, HasUsualPort: true })
         {
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
@@ -45,7 +47,4 @@ internal static class SecurityHeaders
             headers.CacheControl = "no-store";
         }
     }
-
-    /// <summary>Browsers keep the promise for the whole host; one that has a port of its own shares it with others, which may speak http.</summary>
-    private static bool IsOnlyReachedByHttps(Uri address) => address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort;
 }

@@ -47,20 +47,7 @@ internal sealed class SourceResource : IResource
     public async Task<MapValue> CreateAsync(WatchbillClient client, MapValue planned, CancellationToken cancellationToken)
     {
         var settings = await SettingsAsync(client, planned, cancellationToken);
-        var saved = await client.Connectors.CreateAsync(
-            new NewConnector
-            {
-                Name = settings.Name,
-                Application = settings.Application,
-                Address = settings.Address,
-                Organization = settings.Organization,
-                Owners = settings.Owners,
-                Schedule = settings.Schedule,
-                BudgetShare = settings.BudgetShare,
-                AllowPrivateNetworks = settings.AllowPrivateNetworks,
-                Token = planned.Text("token"),
-            },
-            cancellationToken);
+        var saved = await client.Connectors.CreateAsync(NewConnector.Of(settings, planned.Text("token")), cancellationToken);
         return Known(planned, saved.Connector);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MimeKit;
+using Watchbill.Kernel;
 
 namespace Watchbill.Notifications;
 
@@ -50,21 +51,19 @@ public sealed record MailOptions
     {
         ArgumentNullException.ThrowIfNull(settings);
         List<string> problems = [];
-        var host = Text("SMTP_HOST");
-        var security = SecurityOf(Text("SMTP_TLS"), problems);
+        var host = settings.Text("SMTP_HOST");
+        var security = SecurityOf(settings.Text("SMTP_TLS"), problems);
         var options = new MailOptions
         {
             Host = host,
             Security = security,
-            Port = PortOf(Text("SMTP_PORT"), security, problems),
-            User = Text("SMTP_USER"),
-            Password = Text("SMTP_PASSWORD"),
-            From = Text("SMTP_FROM"),
+            Port = PortOf(settings.Text("SMTP_PORT"), security, problems),
+            User = settings.Text("SMTP_USER"),
+            Password = settings.Text("SMTP_PASSWORD"),
+            From = settings.Text("SMTP_FROM"),
         };
         problems.AddRange(Contradictions(options));
         return problems.Count == 0 ? options : throw new MailSettingsException(problems);
-
-        string? Text(string name) => settings.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
     }
 
     /// <inheritdoc/>
@@ -138,4 +137,4 @@ public sealed record MailOptions
 
 /// <summary>Mail settings are wrong. The message names each problem and holds no secret.</summary>
 public sealed class MailSettingsException(IReadOnlyList<string> problems)
-    : Exception($"The settings of mail are wrong. {string.Join(' ', problems)}");
+    : SettingsException($"The settings of mail are wrong. {string.Join(' ', problems)}");

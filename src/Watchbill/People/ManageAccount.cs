@@ -96,8 +96,7 @@ public sealed class ManageAccount
         _database.InTransactionAsync<Result<Account>>(
             async transaction =>
             {
-                // Two administrators who demote each other at once must not both succeed.
-                await Database.LockAsync(transaction, "super administrators", cancellationToken);
+                await SuperAdministrators.LockAsync(transaction, cancellationToken);
                 if (await AccountStore.FindAsync(transaction, id, cancellationToken) is not { } row)
                 {
                     return PeopleRefusals.NoSuchAccount(id);
@@ -133,11 +132,9 @@ public sealed class ManageAccount
     }
 
     private static async Task<Refusal?> RefuseLastAsync(Transaction transaction, AccountRow before, AccountRow after, CancellationToken cancellationToken) =>
-        Counts(before) && !Counts(after) && !await AccountStore.HasAnotherSuperAdministratorAsync(transaction, before.Id, cancellationToken)
+        !SuperAdministrators.Has(after) && await SuperAdministrators.IsLastAsync(transaction, before, cancellationToken)
             ? PeopleRefusals.LastSuperAdministrator()
             : null;
-
-    private static bool Counts(AccountRow row) => row.State is AccountState.Active && row.ToAccount().Roles.Contains(Role.SuperAdministrator);
 
     /// <summary>What happens to a row, unless something about it refuses.</summary>
     private sealed record Change(string Action, Caller Caller, Func<AccountRow, Refusal?> Refuse, Func<AccountRow, AccountRow> Apply);

@@ -10,6 +10,12 @@ public sealed class PublicAddress(Func<Uri> find)
     {
     }
 
+    /// <summary>Whether people reach it by https.</summary>
+    public bool IsHttps => find().Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>Whether that is on the port that needs no naming: another one is on a host that it may share.</summary>
+    public bool HasUsualPort => find().IsDefaultPort;
+
     /// <summary>The address of a page.</summary>
     /// <param name="path">From the console's root, for example <c>/account</c>.</param>
     public Uri Of(string path)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Watchbill.Kernel;
 
 namespace Watchbill.Integrity.Timestamps;
 
@@ -24,7 +25,7 @@ public sealed record TimestampOptions
     public static TimestampOptions Read(IReadOnlyDictionary<string, string?> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (Text("TIMESTAMP_AUTHORITY") is not { } address)
+        if (settings.Text("TIMESTAMP_AUTHORITY") is not { } address)
         {
             return new TimestampOptions();
         }
@@ -35,14 +36,12 @@ public sealed record TimestampOptions
         }
 
         var every = TimeSpan.FromHours(24);
-        if (Text("TIMESTAMP_HOURS") is { } text)
+        if (settings.Text("TIMESTAMP_HOURS") is { } text)
         {
             every = int.TryParse(text, out var hours) && hours is >= 1 and <= 744 ? TimeSpan.FromHours(hours) : throw new TimestampSettingsException("TIMESTAMP_HOURS is a number from 1 to 744.");
         }
 
-        return new TimestampOptions { Authority = authority, Every = every, CertificatesPem = Text("TIMESTAMP_CA") is { } file ? ReadCertificates(file) : null };
-
-        string? Text(string name) => settings.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+        return new TimestampOptions { Authority = authority, Every = every, CertificatesPem = settings.Text("TIMESTAMP_CA") is { } file ? ReadCertificates(file) : null };
     }
 
     /// <summary>The certificates of a text; they are the caller's to dispose of.</summary>
@@ -69,4 +68,4 @@ public sealed record TimestampOptions
 }
 
 /// <summary>The settings of time authorities are wrong; the message names which.</summary>
-public sealed class TimestampSettingsException(string message) : Exception(message);
+public sealed class TimestampSettingsException(string message) : SettingsException(message);

@@ -70,8 +70,8 @@ public sealed class AuditFeed
         ["action"] = entry.Event.Action,
         ["subjectKind"] = entry.Event.SubjectKind,
         ["subjectId"] = entry.Event.SubjectId,
-        ["before"] = entry.Event.Before is { } before ? JsonNode.Parse(before) : null,
-        ["after"] = entry.Event.After is { } after ? JsonNode.Parse(after) : null,
+        ["before"] = OcsfEvent.Parsed(entry.Event.Before),
+        ["after"] = OcsfEvent.Parsed(entry.Event.After),
         ["reason"] = entry.Event.Reason,
     };
 }

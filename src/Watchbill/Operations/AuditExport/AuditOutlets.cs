@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Watchbill.Kernel;
 
 namespace Watchbill.Operations.AuditExport;
 
@@ -31,11 +32,9 @@ public sealed record AuditOutletOptions
             ? throw new AuditOutletSettingsException("AUDIT_SYSLOG is tls://HOST:PORT or tcp://HOST:PORT, for example tls://syslog.example.com:6514. Over UDP events would be lost unseen.")
             : webhook is not null && webhook.Scheme is not "https" && !(webhook.Scheme is "http" && webhook.IsLoopback)
                 ? throw new AuditOutletSettingsException("AUDIT_WEBHOOK is an https address.")
-                : new AuditOutletOptions { Syslog = syslog, Webhook = webhook, WebhookAuthorization = Text("AUDIT_WEBHOOK_AUTHORIZATION") };
+                : new AuditOutletOptions { Syslog = syslog, Webhook = webhook, WebhookAuthorization = settings.Text("AUDIT_WEBHOOK_AUTHORIZATION") };
 
-        string? Text(string name) => settings.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
-
-        Uri? Address(string name) => Text(name) is not { } text ? null : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo == "" ? address
+        Uri? Address(string name) => settings.Text(name) is not { } text ? null : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo == "" ? address
             : throw new AuditOutletSettingsException($"{name} is no address, or holds a user.");
     }
 
@@ -44,7 +43,7 @@ public sealed record AuditOutletOptions
 }
 
 /// <summary>The settings of handing audit events on are wrong; the message names which.</summary>
-public sealed class AuditOutletSettingsException(string message) : Exception(message);
+public sealed class AuditOutletSettingsException(string message) : SettingsException(message);
 
 /// <summary>Somewhere that takes audit events.</summary>
 internal interface IAuditOutlet

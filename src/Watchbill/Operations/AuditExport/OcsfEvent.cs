@@ -100,5 +100,6 @@ internal static class OcsfEvent
         ["type"] = Word.Of(actor.Kind),
     };
 
-    private static JsonNode? Parsed(string? json) => json is null ? null : JsonNode.Parse(json);
+    /// <summary>What an event keeps as text, as JSON again.</summary>
+    public static JsonNode? Parsed(string? json) => json is null ? null : JsonNode.Parse(json);
 }

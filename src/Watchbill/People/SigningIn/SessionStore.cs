@@ -41,8 +41,8 @@ internal static class SessionStore
             .UpdateAsync(cancellationToken);
 
     /// <summary>Notes when its person proved to somebody else who they are.</summary>
-    public static async Task<bool> ProveAsync(Transaction transaction, SessionId id, DateTimeOffset at, CancellationToken cancellationToken) =>
-        await transaction.Connection.GetTable<SessionRow>().Where(row => row.Id == id).Set(row => row.ProvedAt, at).UpdateAsync(cancellationToken) == 1;
+    public static Task ProveAsync(Transaction transaction, SessionId id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<SessionRow>().Where(row => row.Id == id).Set(row => row.ProvedAt, at).UpdateAsync(cancellationToken);
 
     /// <summary>Notes that its person proved again who they are, and gives it another token.</summary>
     public static async Task<bool> RenewAsync(Transaction transaction, SessionId id, string digest, DateTimeOffset at, CancellationToken cancellationToken) =>

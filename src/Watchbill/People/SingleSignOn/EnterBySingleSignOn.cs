@@ -63,8 +63,9 @@ public sealed class EnterBySingleSignOn
     private async Task<Result<SignedIn>> BeginAsync(Transaction transaction, AccountRow row, Entering entering, CancellationToken cancellationToken)
     {
         var begun = await _sessions.BeginAsync(transaction, row.ToAccount(), entering.Visitor, "single sign-on", cancellationToken);
-        await SessionStore.ProveAsync(transaction, begun.Session.Id, entering.Person.ProvedAt ?? DateTimeOffset.UnixEpoch, cancellationToken);
-        return begun;
+        var proved = entering.Person.ProvedAt ?? DateTimeOffset.UnixEpoch;
+        await SessionStore.ProveAsync(transaction, begun.Session.Id, proved, cancellationToken);
+        return begun with { Session = begun.Session with { ProvedAt = proved } };
     }
 
     /// <summary>One person is settled once, and neither the first account nor the last Super Administrator is decided about twice at the same time.</summary>
@@ -72,7 +73,7 @@ public sealed class EnterBySingleSignOn
     {
         await Database.LockAsync(transaction, $"provider login {entering.Person.Issuer} {entering.Person.Subject}", cancellationToken);
         await Database.LockAsync(transaction, $"address {entering.Address}", cancellationToken);
-        await Database.LockAsync(transaction, "super administrators", cancellationToken);
+        await SuperAdministrators.LockAsync(transaction, cancellationToken);
         await SetupLink.LockAsync(transaction, cancellationToken);
     }
 
@@ -149,14 +150,9 @@ public sealed class EnterBySingleSignOn
     /// <summary>The roles that the groups decide; null when they decide nothing. There is always an active Super Administrator: the last one stays what they are.</summary>
     private static async Task<IReadOnlyList<Role>?> KeptRolesAsync(Transaction transaction, AccountRow row, IReadOnlyList<Role>? decided, CancellationToken cancellationToken)
     {
-        if (decided is null || decided.Contains(Role.SuperAdministrator) || row.State is not AccountState.Active
-            || !NameList.Parse<Role>(row.Roles).Contains(Role.SuperAdministrator)
-            || await AccountStore.HasAnotherSuperAdministratorAsync(transaction, row.Id, cancellationToken))
-        {
-            return decided;
-        }
-
-        return [.. decided, Role.SuperAdministrator];
+        return decided is not null && !decided.Contains(Role.SuperAdministrator) && await SuperAdministrators.IsLastAsync(transaction, row, cancellationToken)
+            ? [.. decided, Role.SuperAdministrator]
+            : decided;
     }
 
     private async Task<Result<AccountRow>> MakeAsync(Transaction transaction, Entering entering, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Watchbill.Kernel;
+
 namespace Watchbill.People.SingleSignOn;
 
 /// <summary>
@@ -51,4 +53,4 @@ public sealed record SingleSignOnOptions
 
 /// <summary>Settings of single sign-on are wrong. The message names each problem and holds no secret.</summary>
 public sealed class SingleSignOnSettingsException(IReadOnlyList<string> problems)
-    : Exception($"The settings of single sign-on are wrong. {string.Join(' ', problems)}");
+    : SettingsException($"The settings of single sign-on are wrong. {string.Join(' ', problems)}");

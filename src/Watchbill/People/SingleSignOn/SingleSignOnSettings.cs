@@ -1,4 +1,5 @@
 using System.Security;
+using Watchbill.Kernel;
 
 namespace Watchbill.People.SingleSignOn;
 
@@ -17,12 +18,12 @@ public static class SingleSignOnSettings
     {
         ArgumentNullException.ThrowIfNull(settings);
         List<string> problems = [];
-        var issuer = IssuerOf(Text(settings, "OIDC_ISSUER"), problems);
+        var issuer = IssuerOf(settings.Text("OIDC_ISSUER"), problems);
         var passwordsOff = Choice(settings, "PASSWORDS", "off", "on", problems);
         var options = issuer is null ? new SingleSignOnOptions { PasswordsOff = passwordsOff } : OfProvider(issuer, passwordsOff, settings, problems);
-        if (issuer is null && Text(settings, "OIDC_ISSUER") is null)
+        if (issuer is null && settings.Text("OIDC_ISSUER") is null)
         {
-            problems.AddRange(Names.Where(name => Text(settings, name) is not null).Select(static name => $"OIDC_ISSUER is missing, although {name} is given."));
+            problems.AddRange(Names.Where(name => settings.Text(name) is not null).Select(static name => $"OIDC_ISSUER is missing, although {name} is given."));
             if (passwordsOff)
             {
                 problems.Add("PASSWORDS=off needs an identity provider: set OIDC_ISSUER, or nobody could sign in.");
@@ -35,13 +36,13 @@ public static class SingleSignOnSettings
     private static SingleSignOnOptions OfProvider(Uri issuer, bool passwordsOff, IReadOnlyDictionary<string, string?> settings, List<string> problems)
     {
         var defaults = new SingleSignOnOptions();
-        var client = Text(settings, "OIDC_CLIENT_ID");
+        var client = settings.Text("OIDC_CLIENT_ID");
         if (client is null)
         {
             problems.Add("OIDC_CLIENT_ID is missing: the name under which the identity provider knows Watchbill.");
         }
 
-        var scopes = Text(settings, "OIDC_SCOPES")?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var scopes = settings.Text("OIDC_SCOPES")?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (scopes is not null && !scopes.Contains("openid"))
         {
             problems.Add("OIDC_SCOPES must hold openid.");
@@ -52,11 +53,11 @@ public static class SingleSignOnSettings
             Issuer = issuer,
             ClientId = client ?? "",
             ClientSecret = SecretOf(settings, problems),
-            Name = Text(settings, "OIDC_NAME") is { Length: <= 60 } name ? name : defaults.Name,
+            Name = settings.Text("OIDC_NAME") is { Length: <= 60 } name ? name : defaults.Name,
             Scopes = scopes ?? defaults.Scopes,
-            GroupsClaim = Text(settings, "OIDC_GROUPS_CLAIM") ?? defaults.GroupsClaim,
-            GroupRoles = GroupRolesOf(Text(settings, "OIDC_GROUP_ROLES"), problems),
-            DefaultRole = DefaultRoleOf(Text(settings, "OIDC_DEFAULT_ROLE"), problems),
+            GroupsClaim = settings.Text("OIDC_GROUPS_CLAIM") ?? defaults.GroupsClaim,
+            GroupRoles = GroupRolesOf(settings.Text("OIDC_GROUP_ROLES"), problems),
+            DefaultRole = DefaultRoleOf(settings.Text("OIDC_DEFAULT_ROLE"), problems),
             TrustsAddresses = Choice(settings, "OIDC_TRUST_ADDRESSES", "yes", "no", problems),
             PasswordsOff = passwordsOff,
         };
@@ -81,7 +82,7 @@ public static class SingleSignOnSettings
 
     private static string? SecretOf(IReadOnlyDictionary<string, string?> settings, List<string> problems)
     {
-        var (given, file) = (Text(settings, "OIDC_CLIENT_SECRET"), Text(settings, "OIDC_CLIENT_SECRET_FILE"));
+        var (given, file) = (settings.Text("OIDC_CLIENT_SECRET"), settings.Text("OIDC_CLIENT_SECRET_FILE"));
         if (file is null)
         {
             return given;
@@ -153,7 +154,7 @@ public static class SingleSignOnSettings
 
     private static bool Choice(IReadOnlyDictionary<string, string?> settings, string name, string yes, string no, List<string> problems)
     {
-        var text = Text(settings, name)?.ToLowerInvariant();
+        var text = settings.Text(name)?.ToLowerInvariant();
         if (text is not null && text != yes && text != no)
         {
             problems.Add($"{name} is {yes} or {no}.");
@@ -161,7 +162,4 @@ public static class SingleSignOnSettings
 
         return text == yes;
     }
-
-    private static string? Text(IReadOnlyDictionary<string, string?> settings, string name) =>
-        settings.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }

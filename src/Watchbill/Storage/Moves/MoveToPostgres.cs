@@ -57,9 +57,9 @@ public static class MoveToPostgres
             await writing.CommitAsync(cancellationToken);
             return moved;
         }
-        catch (Exception exception) when (exception is PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } wrong)
+        catch (PostgresException wrong) when (wrong.SqlState is PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire)
         {
-            throw new MoveException($"A text holds a character that PostgreSQL does not take ({((PostgresException)exception).MessageText}). Nothing was moved.", exception);
+            throw new MoveException($"A text holds a character that PostgreSQL does not take ({wrong.MessageText}). Nothing was moved.", wrong);
         }
         catch (Exception exception) when (DatabaseUnavailableException.Explain(exception, target) is { } explained)
         {

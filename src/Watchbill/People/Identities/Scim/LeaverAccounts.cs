@@ -17,9 +17,9 @@ public sealed record LeaverOptions(bool CloseAccounts)
     public static LeaverOptions Read(IReadOnlyDictionary<string, string?> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.GetValueOrDefault(Setting)?.Trim().ToLowerInvariant() switch
+        return settings.Text(Setting)?.ToLowerInvariant() switch
         {
-            null or "" or "no" => new LeaverOptions(CloseAccounts: false),
+            null or "no" => new LeaverOptions(CloseAccounts: false),
             "yes" => new LeaverOptions(CloseAccounts: true),
             _ => throw new LeaverSettingsException($"{Setting} is yes or no."),
         };
@@ -27,7 +27,7 @@ public sealed record LeaverOptions(bool CloseAccounts)
 }
 
 /// <summary>The setting about leavers is wrong; the message names it.</summary>
-public sealed class LeaverSettingsException(string message) : Exception(message);
+public sealed class LeaverSettingsException(string message) : SettingsException(message);
 
 /// <summary>Closes the accounts here of people who left, in the transaction in which the identity provider says so.</summary>
 internal sealed class LeaverAccounts(LeaverOptions options, AuditLog audit, TimeProvider clock)
@@ -40,7 +40,7 @@ internal sealed class LeaverAccounts(LeaverOptions options, AuditLog audit, Time
             return;
         }
 
-        await Database.LockAsync(transaction, "super administrators", cancellationToken);
+        await SuperAdministrators.LockAsync(transaction, cancellationToken);
         foreach (var address in gone.Aliases.Prepend(gone.Email).Select(PersonInput.Address).OfType<string>().Distinct())
         {
             if (await AccountStore.FindAsync(transaction, address, cancellationToken) is { State: not AccountState.Closed } row)
@@ -53,9 +53,7 @@ internal sealed class LeaverAccounts(LeaverOptions options, AuditLog audit, Time
     private async Task CloseAsync(Transaction transaction, AccountRow row, Actor pusher, CancellationToken cancellationToken)
     {
         var closed = row with { State = AccountState.Closed, StateSince = clock.GetUtcNow() };
-        var isLast = row.State is AccountState.Active && row.ToAccount().Roles.Contains(Role.SuperAdministrator)
-            && !await AccountStore.HasAnotherSuperAdministratorAsync(transaction, row.Id, cancellationToken);
-        if (isLast || !await AccountStore.TryUpdateAsync(transaction, closed, cancellationToken))
+        if (await SuperAdministrators.IsLastAsync(transaction, row, cancellationToken) || !await AccountStore.TryUpdateAsync(transaction, closed, cancellationToken))
         {
             await audit.AppendAsync(transaction, PeopleEvents.OfAccount("account-of-leaver-kept", row.Id, pusher) with { Reason = "It is the last Super Administrator's." }, cancellationToken);
             return;
