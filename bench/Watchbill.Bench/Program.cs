@@ -48,7 +48,15 @@ internal static class Program
         await using (var simulator = await SimulatedSentry.StartAsync(options.Size, cancellationToken))
         {
             using var workspace = new Workspace();
-            await new SyncBenchmark(options, simulator, workspace, report).RunAsync(cancellationToken);
+            var sync = new SyncBenchmark(options, simulator, workspace, report);
+            if (options.IsPages)
+            {
+                await sync.FillAsync(cancellationToken);
+                await new ServerBenchmark(options, simulator.Welcome, workspace, report).RunAsync(cancellationToken);
+                return await EndAsync(report, options, cancellationToken);
+            }
+
+            await sync.RunAsync(cancellationToken);
             await new AccessBenchmark(options, simulator.Welcome, workspace, report).RunAsync(cancellationToken);
             if (options.IsSmoke || options.Size == BenchSize.Full)
             {

@@ -48,11 +48,11 @@ internal sealed class ServedProcess : IAsyncDisposable
     /// <summary>Asks for a page, which must come.</summary>
     public async Task<Answered> AskAsync(Ask ask, CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
+        var (at, clock) = (SinceStart, Stopwatch.StartNew());
         using var answer = await _reader.GetAsync(new Uri(ask.Path, UriKind.Relative), cancellationToken);
         var bytes = (await answer.Content.ReadAsByteArrayAsync(cancellationToken)).LongLength;
         return answer.StatusCode is HttpStatusCode.OK
-            ? new Answered(ask, clock.Elapsed, bytes)
+            ? new Answered(ask, at, clock.Elapsed, bytes)
             : throw new InvalidOperationException($"{ask.Path} answered {(int)answer.StatusCode}.");
     }
 

@@ -40,7 +40,9 @@ internal sealed class ServerBenchmark(BenchOptions options, Welcome organization
         report.Add(new("Server: largest page", $"{largest.Max(static page => page.Bytes) / 1000.0:0} kB", "", largest.Max(static page => page.Bytes), LargestPage));
         await LoadAsync(server, options.PageWarmUps * Pages(round: 0).Count(), cancellationToken);
         await provider.GetRequiredService<RequestSync>().RunAsync(new(1), SyncMode.Full, Caller.System, cancellationToken);
-        Tell(await LoadAsync(server, options.PageRequests, cancellationToken));
+        var answers = await LoadAsync(server, options.PageRequests, cancellationToken);
+        Tell(answers);
+        await TellSlowAsync(answers);
         report.Add(new("Server: peak memory under load", $"{server.PeakMemory / (1 << 20):0} MB", "", server.PeakMemory / (double)(1 << 20), Target: null));
     }
 
@@ -77,6 +79,15 @@ internal sealed class ServerBenchmark(BenchOptions options, Welcome organization
         }
     }
 
+    /// <summary>When answers were late: many in one second were held up by one thing.</summary>
+    private static async Task TellSlowAsync(IReadOnlyList<Answered> answers)
+    {
+        foreach (var second in answers.Where(static answer => answer.Time.TotalMilliseconds > 50).GroupBy(static answer => (int)answer.At.TotalSeconds))
+        {
+            await Console.Error.WriteLineAsync($"    second {second.Key}: {second.Count()} answers took over 50 ms, the slowest {second.Max(static answer => answer.Time.TotalMilliseconds):0} ms");
+        }
+    }
+
     private IEnumerable<Ask> Pages(int round)
     {
         var member = organization.SomeMembers[round % organization.SomeMembers.Count];
@@ -110,4 +121,8 @@ internal sealed class ServerBenchmark(BenchOptions options, Welcome organization
 internal sealed record Ask(string Kind, string Path);
 
 /// <summary>What came back.</summary>
-internal sealed record Answered(Ask Ask, TimeSpan Time, long Bytes);
+/// <param name="Ask">To what.</param>
+/// <param name="At">When it was asked for, after the server was started.</param>
+/// <param name="Time">How long it took.</param>
+/// <param name="Bytes">How much it was.</param>
+internal sealed record Answered(Ask Ask, TimeSpan At, TimeSpan Time, long Bytes);

@@ -16,6 +16,13 @@ internal sealed class SyncBenchmark(BenchOptions options, SimulatedSentry sentry
         await CatchUpAsync(cancellationToken);
     }
 
+    /// <summary>Only fills the database.</summary>
+    public async Task FillAsync(CancellationToken cancellationToken)
+    {
+        await ConnectAsync(cancellationToken);
+        (await MeasuredProcess.RunAsync(Watchbill("sync"), cancellationToken)).Expect(exitCode: 0);
+    }
+
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(workspace.TokenFile, sentry.Welcome.Token, cancellationToken);
