@@ -15,7 +15,10 @@ internal sealed class ProviderService : Provider.ProviderBase, IDisposable
     private const string TokenVariable = "WATCHBILL_TOKEN";
 
     private static readonly Dictionary<string, IResource> Resources =
-        ((IResource[])[new SourceResource(), new CheckParameterResource(), new ChannelResource()]).ToDictionary(static resource => resource.TypeName, StringComparer.Ordinal);
+        ((IResource[])
+        [
+            new SourceResource(), new CheckParameterResource(), new ChannelResource(), new RequestPolicyResource(), new AccessReviewResource(), new FrameworkResource(), new ExceptionResource(),
+        ]).ToDictionary(static resource => resource.TypeName, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, IDataSource> DataSources =
         ((IEnumerable<IDataSource>)[new SourcesDataSource(), .. ListDataSource.All]).ToDictionary(static source => source.TypeName, StringComparer.Ordinal);

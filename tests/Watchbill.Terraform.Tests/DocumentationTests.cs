@@ -58,7 +58,7 @@ public sealed class DocumentationTests
             if (attributes.Count > 0)
             {
                 page.Append($"\n### {name}\n\n");
-                page.AppendJoin("", attributes.Select(static attribute => $"- `{attribute.Name}` ({TypeWord(attribute)}) {attribute.Description}{(attribute.Replaces ? " Another value needs another one: it is replaced." : "")}\n"));
+                page.AppendJoin("", attributes.Select(static attribute => Line(attribute, "")));
             }
         }
 
@@ -71,12 +71,19 @@ public sealed class DocumentationTests
         return page.ToString();
     }
 
+    private static string Line(AttributeDefinition attribute, string indent) =>
+        $"{indent}- `{attribute.Name}` ({(indent.Length == 0 ? "" : $"{attribute.Use}, ")}{TypeWord(attribute)}) {attribute.Description}{(attribute.Replaces ? " Another value needs another one: it is replaced." : "")}\n"
+        + string.Concat(attribute.Parts.Select(part => Line(part, indent + "  ")));
+
     private static string TypeWord(AttributeDefinition attribute) => (attribute.Type switch
     {
         AttributeDefinition.Text => "String",
         AttributeDefinition.Number => "Number",
         AttributeDefinition.Truth => "Boolean",
         AttributeDefinition.Texts => "Set of String",
+        AttributeDefinition.TextsInOrder => "List of String",
+        AttributeDefinition.Part => "Attributes",
+        AttributeDefinition.PartsInOrder => "Attributes List",
         _ => "List of Object",
     }) + (attribute.IsSensitive ? ", Sensitive" : "");
 }

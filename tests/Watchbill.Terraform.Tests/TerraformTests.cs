@@ -20,7 +20,7 @@ public sealed class TerraformTests : IDisposable
         await PrepareAsync(served, schedule: "hourly");
 
         var planned = await RunAsync(served, "plan", "-no-color", "-input=false");
-        Assert.Contains("3 to add", planned, StringComparison.Ordinal);
+        Assert.Contains("6 to add", planned, StringComparison.Ordinal);
         Assert.Contains("(sensitive value)", planned, StringComparison.Ordinal);
         await RunAsync(served, "apply", "-no-color", "-input=false", "-auto-approve");
         var source = Assert.Single(ServedPeople.Must(await served.Get<ConnectorQueries>().ListAsync(Caller.System, default)));
@@ -54,41 +54,66 @@ public sealed class TerraformTests : IDisposable
               direct {}
             }
             """);
-        await File.WriteAllTextAsync(_folder.File("main.tf"), $$"""
-            terraform {
-              required_providers { watchbill = { source = "watchbill/watchbill" } }
-            }
-
-            variable "sentry_token" {
-              type      = string
-              sensitive = true
-            }
-
-            resource "watchbill_source" "acme" {
-              name                   = "Acme"
-              address                = "{{served.Sentry.BaseAddress.AbsoluteUri}}"
-              organization           = "acme"
-              token                  = var.sentry_token
-              owners                 = ["ada@example.com"]
-              schedule               = "{{schedule}}"
-              allow_private_networks = true
-            }
-
-            resource "watchbill_check_parameter" "inactive" {
-              source    = watchbill_source.acme.id
-              check     = "member-inactive"
-              parameter = "inactiveDays"
-              value     = "45"
-            }
-
-            resource "watchbill_channel" "ops" {
-              name    = "Ops"
-              kind    = "webhook"
-              address = "https://hooks.example.com/secret-path"
-              source  = watchbill_source.acme.id
-            }
-            """);
+        await File.WriteAllTextAsync(_folder.File("main.tf"), Configuration(served, schedule));
     }
+
+    private static string Configuration(ServedOrganization served, string schedule) =>
+        $$"""
+        terraform {
+          required_providers { watchbill = { source = "watchbill/watchbill" } }
+        }
+
+        variable "sentry_token" {
+          type      = string
+          sensitive = true
+        }
+
+        resource "watchbill_source" "acme" {
+          name                   = "Acme"
+          address                = "{{served.Sentry.BaseAddress.AbsoluteUri}}"
+          organization           = "acme"
+          token                  = var.sentry_token
+          owners                 = ["ada@example.com"]
+          schedule               = "{{schedule}}"
+          allow_private_networks = true
+        }
+
+        resource "watchbill_check_parameter" "inactive" {
+          source    = watchbill_source.acme.id
+          check     = "member-inactive"
+          parameter = "inactiveDays"
+          value     = "45"
+        }
+
+        resource "watchbill_channel" "ops" {
+          name    = "Ops"
+          kind    = "webhook"
+          address = "https://hooks.example.com/secret-path"
+          source  = watchbill_source.acme.id
+        }
+
+        resource "watchbill_request_policy" "on_call" {
+          name   = "On call"
+          source = watchbill_source.acme.id
+          steps  = [{ rules = ["named"], named = ["ada@example.com"] }, { rules = ["team-admin"], needed = 1 }]
+          automatic = { up_to_minutes = 30 }
+        }
+
+        resource "watchbill_access_review" "quarterly" {
+          name                 = "Quarterly"
+          source               = watchbill_source.acme.id
+          owner                = "ada@example.com"
+          starts_at            = "2030-01-07T08:00:00Z"
+          repeats_every_months = 3
+        }
+
+        resource "watchbill_framework" "baseline" {
+          id       = "acme-baseline"
+          name     = "Baseline"
+          edition  = "2026"
+          controls = [{ id = "AC-1", title = "A second factor", theme = "access", checks = ["member-strong-auth"] }]
+        }
+        """;
 
     private async Task<string> RunAsync(ServedOrganization served, params string[] arguments)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Watchbill.Cli.Declared;
 
-/// <summary>What a file says Watchbill shall be: sources with the parameters of their checks, channels, request policies. What it does not name is left as it is.</summary>
+/// <summary>What a file says Watchbill shall be: sources with the parameters of their checks, channels, request policies, reviews, frameworks, exceptions. What it does not name is left as it is.</summary>
 internal sealed record Declaration
 {
     /// <summary>The version of this format that is known.</summary>
@@ -23,6 +23,18 @@ internal sealed record Declaration
     /// <summary>The policies, as their own export writes them.</summary>
     [Description("Who may ask for what and who decides, as `watchbill request policies export` writes it.")]
     public List<object> Policies { get; init; } = [];
+
+    /// <summary>The access reviews.</summary>
+    [Description("Plans of access reviews, once or repeated; told apart by name.")]
+    public List<DeclaredReview> Reviews { get; init; } = [];
+
+    /// <summary>The frameworks of one's own.</summary>
+    [Description("Frameworks of your own; told apart by id.")]
+    public List<DeclaredFramework> Frameworks { get; init; } = [];
+
+    /// <summary>The exceptions.</summary>
+    [Description("Failures of checks that are to be accepted for a time. They are asked for; somebody else approves them.")]
+    public List<DeclaredException> Exceptions { get; init; } = [];
 }
 
 /// <summary>A source.</summary>

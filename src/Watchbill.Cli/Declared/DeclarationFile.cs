@@ -31,6 +31,8 @@ internal static class DeclarationFile
 
             Twins(file, "source", read.Sources.Select(static source => source.Name));
             Twins(file, "channel", read.Channels.Select(static channel => channel.Name));
+            Twins(file, "review", read.Reviews.Select(static review => review.Name));
+            Twins(file, "framework", read.Frameworks.Select(static framework => framework.Id));
             return read;
         }
         catch (YamlException wrong)

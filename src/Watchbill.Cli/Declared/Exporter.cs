@@ -1,4 +1,5 @@
 using Watchbill.Contracts.Client;
+using Watchbill.Contracts.Compliance;
 
 namespace Watchbill.Cli.Declared;
 
@@ -46,8 +47,35 @@ internal static class Exporter
                 On = channel.IsOn,
             })],
             Policies = [.. DeclarationFile.ReadList(policies.Text, "policies")],
+            Reviews = await ReviewsAsync(client, names, cancellationToken),
+            Frameworks = [.. (await client.Compliance.FrameworksAsync(cancellationToken)).Where(static framework => framework.IsOwn).Select(GovernancePlanner.Of)],
+            Exceptions = await ExceptionsAsync(client, names, cancellationToken),
         });
     }
+
+    /// <summary>The plans of what has not started: the rest is history.</summary>
+    private static async Task<List<DeclaredReview>> ReviewsAsync(WatchbillClient client, Dictionary<long, string> sources, CancellationToken cancellationToken)
+    {
+        var governance = new GovernancePlanner(client);
+        List<DeclaredReview> all = [];
+        foreach (var review in (await client.Reviews.ListAsync(cancellationToken)).Where(static review => review.State is "draft" or "scheduled"))
+        {
+            all.Add(await governance.OfAsync(review.Plan, sources.GetValueOrDefault(review.Plan.Connector, ""), cancellationToken));
+        }
+
+        return all;
+    }
+
+    private static async Task<List<DeclaredException>> ExceptionsAsync(WatchbillClient client, Dictionary<long, string> sources, CancellationToken cancellationToken) =>
+        [.. (await client.Compliance.ExceptionsAsync(new ExceptionQuery(), cancellationToken)).Select(exception => new DeclaredException
+        {
+            Source = sources.GetValueOrDefault(exception.Connector, ""),
+            Check = exception.Check,
+            ResourceKind = exception.ResourceKind,
+            ResourceKey = exception.ResourceKey,
+            Reason = exception.Reason,
+            EndsAt = GovernancePlanner.Text(exception.EndsAt),
+        })];
 
     /// <summary>What somebody set; what is as it comes needs no line.</summary>
     private static async Task<Dictionary<string, Dictionary<string, string>>> ChecksAsync(WatchbillClient client, long connector, IReadOnlyList<string> checks, CancellationToken cancellationToken)

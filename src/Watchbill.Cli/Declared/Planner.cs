@@ -21,12 +21,16 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
     public async Task<IReadOnlyList<PlannedChange>> PlanAsync(Declaration declaration, CancellationToken cancellationToken)
     {
         var there = await client.Connectors.ListAsync(cancellationToken);
+        var governance = new GovernancePlanner(client);
         return
         [
             .. await SourcesAsync(declaration.Sources, there, cancellationToken),
             .. await ChecksAsync(declaration.Sources, there, cancellationToken),
             .. await ChannelsAsync(declaration.Channels, there, cancellationToken),
             .. await PoliciesAsync(declaration.Policies, cancellationToken),
+            .. await governance.ReviewsAsync(declaration.Reviews, there, cancellationToken),
+            .. await governance.FrameworksAsync(declaration.Frameworks, cancellationToken),
+            .. await governance.ExceptionsAsync(declaration.Exceptions, there, cancellationToken),
         ];
     }
 
@@ -86,7 +90,7 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
         found.Compare("budgetShare", there.BudgetShare.ToString(CultureInfo.InvariantCulture), wanted.BudgetShare!.Value.ToString(CultureInfo.InvariantCulture));
         found.Compare("allowPrivateNetworks", $"{there.AllowPrivateNetworks}", $"{wanted.AllowPrivateNetworks}");
         found.Compare("owners", Names(there.Owners), Names(wanted.Owners!));
-        return found.Found;
+        return found;
 
         string Names(IEnumerable<long> owners) => string.Join(", ", owners.Order().Select(id => people.FirstOrDefault(one => one.Id == id)?.Email ?? $"{id}"));
     }
@@ -151,9 +155,9 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
         found.Compare("about", string.Join(", ", there.About.Order(StringComparer.Ordinal)), string.Join(", ", channel.About.Order(StringComparer.Ordinal)));
         found.Compare("source", there.Connector is { } id ? sources.GetValueOrDefault(id) : null, channel.Source);
         found.Compare("allowPrivateNetworks", $"{there.AllowPrivateNetworks}", $"{channel.AllowPrivateNetworks}");
-        var isNew = found.Found.Count > 0;
+        var isNew = found.Count > 0;
         found.Compare("on", $"{there.IsOn}", $"{channel.On}");
-        return found.Found.Count == 0 ? PlannedChange.Still("channel", channel.Name, PlannedKind.Same) : new PlannedChange("channel", channel.Name, PlannedKind.Changed, found.Found, async stop =>
+        return found.Count == 0 ? PlannedChange.Still("channel", channel.Name, PlannedKind.Same) : new PlannedChange("channel", channel.Name, PlannedKind.Changed, found, async stop =>
         {
             if (isNew)
             {
@@ -209,18 +213,5 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
             first = false;
             return new PlannedChange("policy", change.Name, kind, [], stop => client.Requests.ImportPoliciesAsync(new PolicyImport { Text = text }, stop));
         })];
-    }
-
-    private sealed class DifferenceList
-    {
-        public List<string> Found { get; } = [];
-
-        public void Compare(string what, string? there, string? wanted)
-        {
-            if ((there ?? "") != (wanted ?? ""))
-            {
-                Found.Add($"{what}: {(string.IsNullOrEmpty(there) ? "none" : there)} -> {(string.IsNullOrEmpty(wanted) ? "none" : wanted)}");
-            }
-        }
     }
 }

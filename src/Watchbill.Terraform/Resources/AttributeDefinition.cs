@@ -33,6 +33,16 @@ internal sealed record AttributeDefinition(string Name, string Type, AttributeUs
     public const string Number = "\"number\"";
     public const string Truth = "\"bool\"";
     public const string Texts = "[\"set\",\"string\"]";
+    public const string TextsInOrder = "[\"list\",\"string\"]";
+
+    /// <summary>An object, with <see cref="Parts"/>.</summary>
+    public const string Part = "object";
+
+    /// <summary>A list of objects, with <see cref="Parts"/>.</summary>
+    public const string PartsInOrder = "objects";
+
+    /// <summary>The attributes of its object or objects.</summary>
+    public ImmutableArray<AttributeDefinition> Parts { get; init; } = [];
 
     /// <summary>Whether Terraform hides it.</summary>
     public bool IsSensitive { get; init; }
@@ -53,7 +63,12 @@ internal sealed record AttributeDefinition(string Name, string Type, AttributeUs
     public Protocol.Attribute ToProtocol() => new()
     {
         Name = Name,
-        Type = ByteString.CopyFromUtf8(Type),
+        Type = Parts.IsEmpty ? ByteString.CopyFromUtf8(Type) : ByteString.Empty,
+        NestedType = Parts.IsEmpty ? null : new Nested
+        {
+            Nesting = Type == Part ? Nested.Types.Nesting.Single : Nested.Types.Nesting.List,
+            Attributes = { Parts.OrderBy(static part => part.Name, StringComparer.Ordinal).Select(static part => part.ToProtocol()) },
+        },
         Description = Description,
         Required = Use is AttributeUse.Required,
         Optional = Use is AttributeUse.Optional or AttributeUse.OptionalComputed,

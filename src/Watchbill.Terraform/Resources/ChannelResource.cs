@@ -47,7 +47,7 @@ internal sealed class ChannelResource : IResource
             await client.Notifications.SwitchChannelAsync(made.Channel.Id, isOn: false, cancellationToken);
         }
 
-        return planned.With("id", Value.Of(made.Channel.Id.ToString(CultureInfo.InvariantCulture))).With("host", Value.Of(made.Channel.Host)).With("secret", Value.Of(made.Secret));
+        return planned.With("id", Value.Of(Written.Id(made.Channel.Id))).With("host", Value.Of(made.Channel.Host)).With("secret", Value.Of(made.Secret));
     }
 
     public async Task<MapValue?> ReadAsync(WatchbillClient client, MapValue state, CancellationToken cancellationToken) =>
@@ -69,19 +69,12 @@ internal sealed class ChannelResource : IResource
 
     public async Task DeleteAsync(WatchbillClient client, MapValue state, CancellationToken cancellationToken)
     {
-        try
-        {
-            await client.Notifications.RemoveChannelAsync(IdOf(state), cancellationToken);
-        }
-        catch (WatchbillApiException gone) when (gone.Status is System.Net.HttpStatusCode.NotFound)
-        {
-            // Somebody else removed it.
-        }
+        await Written.UnlessGoneAsync(client.Notifications.RemoveChannelAsync(IdOf(state), cancellationToken));
     }
 
     public async Task<MapValue> ImportAsync(WatchbillClient client, string id, CancellationToken cancellationToken) =>
         (await client.Notifications.ChannelsAsync(cancellationToken)).FirstOrDefault(one => $"{one.Id}" == id || one.Name == id) is { } channel
-            ? MapValue.Of(("id", Value.Of(channel.Id.ToString(CultureInfo.InvariantCulture))))
+            ? MapValue.Of(("id", Value.Of(Written.Id(channel.Id))))
             : throw new ProviderException($"There is no channel '{id}'. Import it by its number or its name. Its address is not told: write it, and the channel is made anew.");
 
     private static long IdOf(MapValue state) => long.Parse(state.Text("id")!, CultureInfo.InvariantCulture);

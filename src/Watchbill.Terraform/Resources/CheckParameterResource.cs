@@ -1,4 +1,3 @@
-using System.Globalization;
 using Watchbill.Contracts.Client;
 using Watchbill.Contracts.Compliance;
 using Watchbill.Terraform.Values;
@@ -18,7 +17,7 @@ internal sealed class CheckParameterResource : IResource
         new("check", Text, AttributeUse.Required, "The check's id, for example `member-inactive`.") { Replaces = true },
         new("parameter", Text, AttributeUse.Required, "The parameter's name, for example `inactiveDays`.") { Replaces = true },
         new("value", Text, AttributeUse.Required, "The value as text: a number, `true`, or a JSON list of texts."),
-        new("reason", Text, AttributeUse.Optional, "Why; kept in the audit log. *By Terraform.* when left out.") { Default = Value.Of("By Terraform.") },
+        new("reason", Text, AttributeUse.Optional, "Why; kept in the audit log. *By Terraform.* when left out.") { Default = Value.Of(Written.Reason) },
     ]);
 
     public IEnumerable<Complaint> Validate(MapValue config) => [];
@@ -29,7 +28,7 @@ internal sealed class CheckParameterResource : IResource
     {
         try
         {
-            var found = await client.Compliance.FindAsync(SourceOf(state), state.Text("check")!, cancellationToken);
+            var found = await client.Compliance.FindAsync(state.SourceNumber(), state.Text("check")!, cancellationToken);
             return found.Settings.FirstOrDefault(setting => setting.Name == state.Text("parameter")) is { IsDefault: false } set ? state.With("value", Value.Of(set.Value)) : null;
         }
         catch (WatchbillApiException gone) when (gone.Status is System.Net.HttpStatusCode.NotFound)
@@ -42,28 +41,17 @@ internal sealed class CheckParameterResource : IResource
 
     public async Task DeleteAsync(WatchbillClient client, MapValue state, CancellationToken cancellationToken)
     {
-        try
-        {
-            await client.Compliance.SetAsync(SourceOf(state), state.Text("check")!, state.Text("parameter")!, new NewSetting { Value = null, Reason = state.Text("reason") ?? "By Terraform." }, cancellationToken);
-        }
-        catch (WatchbillApiException gone) when (gone.Status is System.Net.HttpStatusCode.NotFound)
-        {
-            // The source went with its parameters.
-        }
+        await Written.UnlessGoneAsync(client.Compliance.SetAsync(state.SourceNumber(), state.Text("check")!, state.Text("parameter")!, new NewSetting { Value = null, Reason = state.Text("reason") ?? Written.Reason }, cancellationToken));
     }
 
     public Task<MapValue> ImportAsync(WatchbillClient client, string id, CancellationToken cancellationToken) => id.Split('/') is [var source, var check, var parameter]
-        ? Task.FromResult(MapValue.Of(("id", Value.Of(id)), ("source", Value.Of(source)), ("check", Value.Of(check)), ("parameter", Value.Of(parameter)), ("reason", Value.Of("By Terraform."))))
+        ? Task.FromResult(MapValue.Of(("id", Value.Of(id)), ("source", Value.Of(source)), ("check", Value.Of(check)), ("parameter", Value.Of(parameter)), ("reason", Value.Of(Written.Reason))))
         : throw new ProviderException("Import a parameter by source, check and parameter with slashes between, for example 1/member-inactive/inactiveDays.");
 
     private static async Task<MapValue> SetAsync(WatchbillClient client, MapValue planned, CancellationToken cancellationToken)
     {
         var (check, parameter) = (planned.Text("check")!, planned.Text("parameter")!);
-        await client.Compliance.SetAsync(SourceOf(planned), check, parameter, new NewSetting { Value = planned.Text("value"), Reason = planned.Text("reason") ?? "By Terraform." }, cancellationToken);
+        await client.Compliance.SetAsync(planned.SourceNumber(), check, parameter, new NewSetting { Value = planned.Text("value"), Reason = planned.Text("reason") ?? Written.Reason }, cancellationToken);
         return planned.With("id", Value.Of($"{planned.Text("source")}/{check}/{parameter}"));
     }
-
-    private static long SourceOf(MapValue state) => long.TryParse(state.Text("source"), NumberStyles.None, CultureInfo.InvariantCulture, out var source)
-        ? source
-        : throw new ProviderException($"'{state.Text("source")}' is no number of a source: use watchbill_source.NAME.id.");
 }

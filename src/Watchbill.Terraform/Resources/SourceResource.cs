@@ -106,12 +106,12 @@ internal sealed class SourceResource : IResource
 
     public async Task<MapValue> ImportAsync(WatchbillClient client, string id, CancellationToken cancellationToken) =>
         (await client.Connectors.ListAsync(cancellationToken)).FirstOrDefault(one => $"{one.Id}" == id || one.Name == id) is { } source
-            ? MapValue.Of(("id", Value.Of(source.Id.ToString(CultureInfo.InvariantCulture))), ("address", Value.Of(source.Address)))
+            ? MapValue.Of(("id", Value.Of(Written.Id(source.Id))), ("address", Value.Of(source.Address)))
             : throw new ProviderException($"There is no source '{id}'. Import it by its number or its name.");
 
     /// <summary>What Watchbill says.</summary>
     private static MapValue Known(MapValue given, Connector source) => given
-        .With("id", Value.Of(source.Id.ToString(CultureInfo.InvariantCulture)))
+        .With("id", Value.Of(Written.Id(source.Id)))
         .With("token_last_four", Value.Of(source.TokenLastFour))
         .With("state", Value.Of(source.State))
         .With("created_at", Value.Of((DateTimeOffset?)source.CreatedAt))

@@ -27,14 +27,20 @@ internal abstract record Value
     /// <summary>A text; nothing for null.</summary>
     public static Value Of(string? text) => text is null ? Null : new TextValue(text);
 
-    /// <summary>A number.</summary>
-    public static Value Of(double number) => new NumberValue(number);
+    /// <summary>A number; nothing for null.</summary>
+    public static Value Of(double? number) => number is { } known ? new NumberValue(known) : Null;
 
     /// <summary>A truth.</summary>
     public static Value Of(bool truth) => new TruthValue(truth);
 
     /// <summary>An instant, as text.</summary>
     public static Value Of(DateTimeOffset? instant) => instant is { } at ? Of(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)) : Null;
+
+    /// <summary>A list of objects; nothing for none.</summary>
+    public static Value OfAll(IEnumerable<MapValue> objects) => objects.ToImmutableArray<Value>() is { Length: > 0 } items ? new ListValue(items) : Null;
+
+    /// <summary>A list of texts; nothing for none.</summary>
+    public static Value OfSome(IEnumerable<string> texts) => Of(texts) is ListValue { Items.Length: > 0 } some ? some : Null;
 
     /// <summary>A list of texts.</summary>
     public static Value Of(IEnumerable<string> texts) => new ListValue([.. texts.Select(static text => Of(text))]);
@@ -80,6 +86,15 @@ internal sealed record MapValue(ImmutableSortedDictionary<string, Value> Entries
 
     /// <summary>The texts of an entry.</summary>
     public IReadOnlyList<string> Texts(string name) => this[name] is ListValue list ? [.. list.Items.OfType<TextValue>().Select(static item => item.Text)] : [];
+
+    /// <summary>The whole number of an entry.</summary>
+    public int? Whole(string name) => Number(name) is { } number ? (int)number : null;
+
+    /// <summary>The object of an entry; null where it is none.</summary>
+    public MapValue? Part(string name) => this[name] as MapValue;
+
+    /// <summary>The objects of an entry.</summary>
+    public IReadOnlyList<MapValue> Parts(string name) => this[name] is ListValue list ? [.. list.Items.OfType<MapValue>()] : [];
 
     /// <summary>The same with another entry.</summary>
     public MapValue With(string name, Value value) => new(Entries.SetItem(name, value));

@@ -1,4 +1,5 @@
 using Watchbill.Connectors;
+using Watchbill.Contracts.Client;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.State;
@@ -63,7 +64,43 @@ public sealed class ApplyTests
         Assert.Equal(line.Variables["ACME_TOKEN"][^4..], ServedPeople.Must(await served.Get<ConnectorQueries>().ListAsync(Caller.System, default)).Single(static one => one.Name == "Acme").TokenLastFour);
     }
 
+    [Fact]
+    public async Task Reviews_frameworks_and_exceptions_are_made_told_apart_and_exported()
+    {
+        await using var served = await ServedOrganization.StartReadAsync(OrganizationSize.Small);
+        await served.JoinAsync("ada@example.com", "Ada", Role.SuperAdministrator);
+        var compliance = new WatchbillClient(await served.ProgramAsync(Role.ComplianceManager)).Compliance;
+        var failing = (await compliance.RunAsync(1, default)).Lines.First(static check => check.Outcome == "fail").Check;
+        var ends = served.Get<TimeProvider>().GetUtcNow().AddDays(90);
+        using var line = await SignedInAsync(served);
+        var file = line.FileWith("governance.yaml", Governance(failing, ends, days: 14));
+
+        var applied = await line.RunAsync("apply", "-f", file);
+        Assert.True(applied.ExitCode is ExitCode.Ok, applied.All);
+        Assert.Contains("Everything is as the file says", (await line.RunAsync("apply", "-f", file)).All, StringComparison.Ordinal);
+        var asked = Assert.Single(await compliance.ExceptionsAsync(new(), default));
+        Assert.Equal(("asked", failing), (asked.State, asked.Check));
+
+        var exported = await line.RunAsync("export");
+        Assert.Contains("acme-baseline", exported.Output, StringComparison.Ordinal);
+        line.Variables["SENTRY_TOKEN_ACME"] = served.Token;
+        var again = await line.RunAsync("apply", "-f", line.FileWith("exported.yaml", exported.Output));
+        Assert.True(again.All.Contains("Everything is as the file says", StringComparison.Ordinal), again.All);
+
+        var changed = await line.RunAsync("apply", "-f", line.FileWith("other.yaml", Governance(failing, ends.AddDays(10), days: 21)));
+        Assert.True(changed.ExitCode is ExitCode.Ok, changed.All);
+        Assert.Contains("days: 14 -> 21", changed.All, StringComparison.Ordinal);
+        Assert.Equal(2, (await compliance.ExceptionsAsync(new() { All = true }, default)).Count);
+        Assert.Single(await compliance.ExceptionsAsync(new(), default));
+        Assert.Equal(21, Assert.Single(await new WatchbillClient(await served.ProgramAsync(Role.SuperAdministrator)).Reviews.ListAsync(default)).Plan.Days);
+    }
+
     [Theory]
+    [InlineData("watchbill: 1\nreviews:\n  - name: A\n    source: Acme\n    owner: nobody@example.com", "nobody@example.com")]
+    [InlineData("watchbill: 1\nreviews:\n  - name: A\n    source: Acme", "no owner")]
+    [InlineData("watchbill: 1\nreviews:\n  - name: A\n    source: Acme\n    owner: \"1\"\n    startsAt: soon", "no instant")]
+    [InlineData("watchbill: 1\nexceptions:\n  - source: Acme\n    check: member-inactive\n    endsAt: later", "no instant")]
+    [InlineData("watchbill: 1\nframeworks:\n  - id: a\n  - id: a", "twice")]
     [InlineData("watchbill: 2", "version of this format")]
     [InlineData("watchbill: 1\nsources:\n  - name: A\n    adress: x", "line 4")]
     [InlineData("watchbill: 1\nsources:\n  - name: A\n  - name: A", "twice")]
@@ -92,6 +129,32 @@ public sealed class ApplyTests
             ["ACME_TOKEN"] = served.Token, ["OPS_URL"] = "https://hooks.example.com/planted-path",
         },
     };
+
+    private static string Governance(string check, DateTimeOffset ends, int days) =>
+        $$"""
+        watchbill: 1
+        reviews:
+          - name: Quarterly
+            source: Acme
+            owner: ada@example.com
+            days: {{days}}
+            repeatsEveryMonths: 3
+            startsAt: 2030-01-07T08:00:00Z
+        frameworks:
+          - id: acme-baseline
+            name: Baseline
+            edition: "2026"
+            controls:
+              - id: AC-1
+                title: Everybody uses a second factor
+                theme: access
+                checks: [member-strong-auth]
+        exceptions:
+          - source: Acme
+            check: {{check}}
+            reason: It is known and will be mended.
+            endsAt: {{ends:O}}
+        """;
 
     private static string Yaml(ServedOrganization served, string schedule) =>
         $$"""

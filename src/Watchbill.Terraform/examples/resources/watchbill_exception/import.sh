@@ -1,0 +1,2 @@
+# By its number.
+terraform import watchbill_exception.break_glass 3

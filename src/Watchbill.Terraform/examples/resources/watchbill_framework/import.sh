@@ -1,0 +1,2 @@
+# By its id.
+terraform import watchbill_framework.baseline acme-baseline
