@@ -24,10 +24,14 @@ public static class ServedPrograms
     }
 
     /// <summary>The text of a new API token of a new account with these roles.</summary>
-    public static async Task<string> TokenAsync(this ServedOrganization served, params Role[] roles)
+    public static Task<string> TokenAsync(this ServedOrganization served, params Role[] roles) =>
+        served.TokenOfAsync($"program-{Interlocked.Increment(ref _programs)}@example.com", roles);
+
+    /// <summary>The same for a new account with this address.</summary>
+    public static async Task<string> TokenOfAsync(this ServedOrganization served, string address, params Role[] roles)
     {
         ArgumentNullException.ThrowIfNull(served);
-        var signedIn = await served.JoinAsync($"program-{Interlocked.Increment(ref _programs)}@example.com", "Robin Example", roles);
+        var signedIn = await served.JoinAsync(address, "Robin Example", roles);
         var holder = await served.Get<Sessions>().FindAsync(signedIn.Token, "127.0.0.1", CancellationToken.None);
         var input = new ApiTokenInput("test", [.. RoleRights.Of(roles)], served.Get<TimeProvider>().GetUtcNow().AddDays(30));
         return ServedPeople.Must(await served.Get<ApiTokens>().CreateAsync(input, holder!.Caller, CancellationToken.None)).Text;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Data;
+using LinqToDB.DataProvider;
 using LinqToDB.DataProvider.PostgreSQL;
 using LinqToDB.DataProvider.SQLite;
 using LinqToDB.Interceptors;
@@ -45,9 +46,7 @@ public sealed class Database
     /// <summary>LINQ over a connection that is open already, and stays open.</summary>
     internal DataConnection OpenOver(DbConnection connection, DbTransaction? transaction)
     {
-        var provider = Address.Engine is DatabaseEngine.Sqlite
-            ? SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft)
-            : PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15);
+        var provider = ProviderOf(Address);
         var options = new DataOptions().UseMappingSchema(Schema).UseInterceptor(new UnavailableExceptions(Address));
         return new(transaction is null ? options.UseConnection(provider, connection, disposeConnection: false) : options.UseTransaction(provider, transaction));
     }
@@ -77,13 +76,21 @@ public sealed class Database
     /// <summary>Opens a connection for reading; the caller disposes it.</summary>
     public ReadSession OpenRead() => new(this);
 
+    /// <summary>
+    /// The library keeps translated queries per mapping, options and address. A connection that we make ourselves has no address to it: databases of one process share what
+    /// was translated, and a process of tests with hundreds of them does not translate everything hundreds of times.
+    /// </summary>
     private static DataOptions OptionsOf(DatabaseAddress address, MappingSchema schema)
     {
         var options = new DataOptions().UseMappingSchema(schema).UseInterceptor(new UnavailableExceptions(address));
         return address.Engine is DatabaseEngine.Sqlite
-            ? options.UseSQLite(address.ConnectionString, SQLiteProvider.Microsoft).UseInterceptor(Settings)
-            : options.UsePostgreSQL(address.ConnectionString, PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific });
+            ? options.UseSQLite(SQLiteProvider.Microsoft).UseConnectionFactory(ProviderOf(address), _ => new SqliteConnection(address.ConnectionString)).UseInterceptor(Settings)
+            : options.UsePostgreSQL(PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific })
+                .UseConnectionFactory(ProviderOf(address), _ => new NpgsqlConnection(address.ConnectionString));
     }
+
+    private static IDataProvider ProviderOf(DatabaseAddress address) =>
+        address.Engine is DatabaseEngine.Sqlite ? SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft) : PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15);
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction: when it returns, everything is durable; when it throws, nothing happened.
