@@ -27,6 +27,8 @@ public static class PageChecks
         }
         """;
 
+    private const int MostReloads = 5;
+
     /// <summary>No violation that axe finds.</summary>
     public static async Task IsAccessibleAsync(this IPage page)
     {
@@ -34,17 +36,19 @@ public static class PageChecks
         Assert.True(violations.Length == 0, $"{page.Url}\n{string.Join('\n', violations)}");
     }
 
-    /// <summary>A page that loads itself anew, because what it shows has changed, takes axe away in the middle: it is looked at once more.</summary>
+    /// <summary>A page that loads itself anew, because what it shows has changed, takes axe away in the middle: it is looked at again, and some change more than once.</summary>
     private static async Task<string[]> JudgeAsync(IPage page)
     {
-        try
+        for (var left = MostReloads; ; left--)
         {
-            return await LoadAndJudgeAsync(page);
-        }
-        catch (PlaywrightException exception) when (exception.Message.Contains("reading 'run'", StringComparison.Ordinal) || exception.Message.Contains("context was destroyed", StringComparison.Ordinal))
-        {
-            await page.WaitForLoadStateAsync();
-            return await LoadAndJudgeAsync(page);
+            try
+            {
+                return await LoadAndJudgeAsync(page);
+            }
+            catch (PlaywrightException exception) when (left > 0 && (exception.Message.Contains("reading 'run'", StringComparison.Ordinal) || exception.Message.Contains("context was destroyed", StringComparison.Ordinal)))
+            {
+                await page.WaitForLoadStateAsync();
+            }
         }
     }
 
