@@ -58,7 +58,7 @@ internal static class Exporter
     {
         var governance = new GovernancePlanner(client);
         List<DeclaredReview> all = [];
-        foreach (var review in (await client.Reviews.ListAsync(cancellationToken)).Where(static review => review.State is "draft" or "scheduled"))
+        foreach (var review in (await client.Reviews.ListAsync(cancellationToken)).Where(GovernancePlanner.IsOpen))
         {
             all.Add(await governance.OfAsync(review.Plan, sources.GetValueOrDefault(review.Plan.Connector, ""), cancellationToken));
         }

@@ -10,8 +10,6 @@ namespace Watchbill.Cli.Declared;
 /// <param name="client">The server.</param>
 internal sealed class GovernancePlanner(WatchbillClient client)
 {
-    private const string Reason = "As declared.";
-
     /// <summary>A server keeps microseconds, and a file may say more.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
 
@@ -81,13 +79,13 @@ internal sealed class GovernancePlanner(WatchbillClient client)
             {
                 if (open is not null)
                 {
-                    await client.Compliance.WithdrawAsync(open.Id, new ExceptionDecision { Reason = Reason }, stop);
+                    await client.Compliance.WithdrawAsync(open.Id, new ExceptionDecision { Reason = PlannedChange.Reason }, stop);
                 }
 
                 await client.Compliance.AskAsync(
                     new NewException
                     {
-                        Connector = await SourceAsync(exception.Source, stop),
+                        Connector = await client.SourceAsync(exception.Source, stop),
                         Check = exception.Check,
                         ResourceKind = exception.ResourceKind,
                         ResourceKey = exception.ResourceKey,
@@ -165,7 +163,7 @@ internal sealed class GovernancePlanner(WatchbillClient client)
         {
             await MeantAsync(wanted, connector: 0, start, cancellationToken);
             return new PlannedChange("review", review.Name, PlannedKind.New, [$"{review.Source}, {(start is { } at ? $"from {Text(at)}" : "when somebody starts it")}"], async stop =>
-                await client.Reviews.CreateAsync(await MeantAsync(wanted, await SourceAsync(review.Source, stop), start, stop), stop));
+                await client.Reviews.CreateAsync(await MeantAsync(wanted, await client.SourceAsync(review.Source, stop), start, stop), stop));
         }
 
         // When a later one starts follows from the first.
@@ -253,20 +251,18 @@ internal sealed class GovernancePlanner(WatchbillClient client)
         differences.Compare("controlCount", $"{there?.ControlCount}", $"{whole.ControlCount}");
         differences.Compare("controls", there?.Controls.Select(Told), whole.Controls.Select(Told));
         return new PlannedChange("framework", wanted.Id, there is null ? PlannedKind.New : PlannedKind.Changed, there is null ? [$"{whole.Name}, {whole.Controls.Count} controls"] : differences, stop =>
-            client.Compliance.BringFrameworkAsync(new NewFramework { Yaml = text, Reason = Reason }, stop));
+            client.Compliance.BringFrameworkAsync(new NewFramework { Yaml = text, Reason = PlannedChange.Reason }, stop));
     }
 
     private static string Told(DeclaredControl control) => $"{control.Id} ({string.Join(' ', control.Checks)})";
 
-    private static bool IsOpen(Campaign review) => review.State is "draft" or "scheduled";
+    /// <summary>Whether a review has not started: what it is made of may change.</summary>
+    public static bool IsOpen(Campaign review) => review.State is "draft" or "scheduled";
 
     private static DateTimeOffset Instant(string what, string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
             ? instant
             : throw new BadInputException($"{what} is no instant: '{text}'. Write it like 2027-01-04T08:00:00Z.");
-
-    private async Task<long> SourceAsync(string name, CancellationToken cancellationToken) =>
-        (await client.Connectors.ListAsync(cancellationToken)).FirstOrDefault(one => one.Name == name)?.Id ?? throw new BadInputException($"There is no source {name}.");
 
     private async Task<string?> NameAsync(long? id, CancellationToken cancellationToken) => id is { } known ? await _accounts.NameAsync(known, cancellationToken) : null;
 

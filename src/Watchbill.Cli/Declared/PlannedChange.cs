@@ -24,6 +24,9 @@ internal enum PlannedKind
 /// <param name="Apply">Does it; null where nothing is to be done.</param>
 internal sealed record PlannedChange(string What, string Name, PlannedKind Kind, IReadOnlyList<string> Differences, Func<CancellationToken, Task>? Apply)
 {
+    /// <summary>Why whatever is declared is done, for the audit log.</summary>
+    public const string Reason = "As declared.";
+
     /// <summary>Something that is as it shall be, or is left.</summary>
     public static PlannedChange Still(string what, string name, PlannedKind kind) => new(what, name, kind, [], Apply: null);
 }

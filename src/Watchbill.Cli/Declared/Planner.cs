@@ -13,7 +13,6 @@ namespace Watchbill.Cli.Declared;
 /// <param name="folder">Where files lie that the declaration names.</param>
 internal sealed class Planner(WatchbillClient client, Terminal terminal, DirectoryInfo? folder)
 {
-    private const string Reason = "As declared.";
     private const string DefaultSchedule = "every-6-hours";
     private const double DefaultShare = 0.7;
 
@@ -120,12 +119,8 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
         var name = $"{source}: {check} {parameter.Key}";
         return there == parameter.Value ? PlannedChange.Still("check parameter", name, PlannedKind.Same) : new PlannedChange(
             "check parameter", name, PlannedKind.Changed, [$"{there ?? "as it comes"} -> {parameter.Value}"],
-            async stop => await client.Compliance.SetAsync(await SourceAsync(source, stop), check, parameter.Key, new NewSetting { Value = parameter.Value, Reason = Reason }, stop));
+            async stop => await client.Compliance.SetAsync(await client.SourceAsync(source, stop), check, parameter.Key, new NewSetting { Value = parameter.Value, Reason = PlannedChange.Reason }, stop));
     }
-
-    /// <summary>Known only once it is made.</summary>
-    private async Task<long> SourceAsync(string name, CancellationToken cancellationToken) =>
-        (await client.Connectors.ListAsync(cancellationToken)).FirstOrDefault(one => one.Name == name)?.Id ?? throw new BadInputException($"There is no source {name}.");
 
     private async Task<IReadOnlyList<PlannedChange>> ChannelsAsync(IReadOnlyList<DeclaredChannel> wanted, IReadOnlyList<Connector> connectors, CancellationToken cancellationToken)
     {
@@ -181,7 +176,7 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
                 Kind = channel.Kind,
                 Address = address,
                 About = channel.About,
-                Connector = channel.Source is { } source ? await SourceAsync(source, cancellationToken) : null,
+                Connector = channel.Source is { } source ? await client.SourceAsync(source, cancellationToken) : null,
                 AllowPrivateNetworks = channel.AllowPrivateNetworks,
             },
             cancellationToken);

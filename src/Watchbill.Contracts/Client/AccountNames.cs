@@ -9,6 +9,7 @@ namespace Watchbill.Contracts.Client;
 public sealed class AccountNames(WatchbillClient client)
 {
     private Dictionary<string, long>? _known;
+    private bool _mayNotRead;
 
     /// <summary>The number of an account that is named by its address, or by its number; null when nobody has that address.</summary>
     /// <exception cref="WatchbillApiException">The token may not read who has accounts.</exception>
@@ -19,12 +20,18 @@ public sealed class AccountNames(WatchbillClient client)
     /// <summary>The address of an account; its number where there is none, or where the token may not read who has accounts.</summary>
     public async Task<string> NameAsync(long id, CancellationToken cancellationToken)
     {
+        if (_mayNotRead)
+        {
+            return Number(id);
+        }
+
         try
         {
             return (await KnownAsync(cancellationToken)).FirstOrDefault(one => one.Value == id).Key ?? Number(id);
         }
         catch (WatchbillApiException refused) when (refused.Status is HttpStatusCode.Forbidden)
         {
+            _mayNotRead = true;
             return Number(id);
         }
     }

@@ -43,7 +43,13 @@ internal sealed class FrameworkResource : IResource
     public async Task<MapValue?> ReadAsync(WatchbillClient client, MapValue state, CancellationToken cancellationToken)
     {
         var framework = (await client.Compliance.FrameworksAsync(cancellationToken)).FirstOrDefault(one => one.Id == state.Text("id") && one.IsOwn);
-        return framework is null ? null : JsonNode.DeepEquals(FileOf(state), FileOf(StateOf(framework))) ? state : StateOf(framework).With("reason", state["reason"]);
+        if (framework is null)
+        {
+            return null;
+        }
+
+        var kept = StateOf(framework);
+        return JsonNode.DeepEquals(FileOf(state), FileOf(kept)) ? state : kept.With("reason", state["reason"]);
     }
 
     public Task<MapValue> UpdateAsync(WatchbillClient client, MapValue state, MapValue planned, CancellationToken cancellationToken) => BringAsync(client, planned, cancellationToken);
