@@ -28,10 +28,9 @@ internal sealed class ServerBenchmark(BenchOptions options, Welcome organization
         var services = new ServiceCollection().AddWatchbill(DatabaseAddress.Parse($"sqlite:{workspace.DatabaseFile}"), workspace.KeyFolder);
         await using var provider = services.AddSingleton(new PublicAddress(new Uri("http://127.0.0.1"))).BuildServiceProvider();
         var session = await SignInAsync(provider, cancellationToken);
+        await TellStartsAsync(session, cancellationToken);
         await using var server = await ServedProcess.StartAsync(options, workspace, session, cancellationToken);
-        var first = await server.AskAsync(new Ask("first", $"{Org}/members"), cancellationToken);
-        report.Add(new("Server: from start to first page", $"{server.SinceStart.TotalSeconds:0.00} s", "", server.SinceStart.TotalSeconds, LongestStart));
-        List<Answered> largest = [first];
+        List<Answered> largest = [];
         foreach (var page in Pages(round: 0))
         {
             largest.Add(await server.AskAsync(page, cancellationToken));
@@ -44,6 +43,21 @@ internal sealed class ServerBenchmark(BenchOptions options, Welcome organization
         Tell(answers);
         await TellSlowAsync(answers);
         report.Add(new("Server: peak memory under load", $"{server.PeakMemory / (1 << 20):0} MB", "", server.PeakMemory / (double)(1 << 20), Target: null));
+    }
+
+    /// <summary>One start says little on a machine that others use too: the middle one of several is told.</summary>
+    private async Task TellStartsAsync(string session, CancellationToken cancellationToken)
+    {
+        List<double> seconds = [];
+        for (var start = 0; start < (options.IsSmoke ? 1 : 5); start++)
+        {
+            await using var server = await ServedProcess.StartAsync(options, workspace, session, cancellationToken);
+            await server.AskAsync(new Ask("first", $"{Org}/members"), cancellationToken);
+            seconds.Add(server.SinceStart.TotalSeconds);
+        }
+
+        var middle = seconds.Order().ElementAt(seconds.Count / 2);
+        report.Add(new("Server: from start to first page", $"{middle:0.00} s", "", middle, LongestStart));
     }
 
     /// <summary>Sends on time; an answer that is late delays nobody, as with real readers.</summary>

@@ -29,7 +29,7 @@ internal static class Program
         var failures = new Failures(terminal);
         try
         {
-            var tree = new CommandTree(terminal);
+            var tree = new CommandTree(terminal, args);
             var parsed = tree.Parse(args);
             failures.Verbose = tree.Global.IsVerbose(parsed);
             return await tree.InvokeAsync(parsed, cancellationToken);

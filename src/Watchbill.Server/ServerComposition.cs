@@ -93,6 +93,24 @@ internal static class ServerComposition
         app.UseTrustedProxies(options);
         app.UseSecurityHeaders();
         app.UseFailureHandling();
+
+        // Two worlds of addresses, so that whoever opens the first page after a start does not wait for the API to be built, which is most of a start.
+        app.MapWhen(static context => Addresses.IsOfApi(context.Request), programs => Answer(programs, static routes =>
+        {
+            routes.MapApi();
+            routes.MapAssistants();
+        }));
+        Answer(app, static routes =>
+        {
+            routes.MapHealthProbes();
+            routes.MapSingleSignOn();
+            routes.MapConsole();
+        });
+    }
+
+    /// <summary>The way of a request from its address to its answer: who asks, what they may do, and only then what they asked for.</summary>
+    private static void Answer(IApplicationBuilder app, Action<IEndpointRouteBuilder> map)
+    {
         app.UseRouting();
         app.UseEntryLimits();
         app.UseAuthentication();
@@ -100,23 +118,7 @@ internal static class ServerComposition
         app.UseFreshProof();
         app.UseAntiforgery();
         app.UseConsole();
-        app.MapHealthProbes();
-        app.MapSingleSignOn();
-        app.MapApi();
-        app.MapAssistants();
-        app.MapConsole();
-        BuildEndpointsOnce(app);
-    }
-
-    /// <summary>
-    /// Authorization and routing each ask every source for its endpoints, and a source builds them anew each time, which is half the time of a start. They are built here, on
-    /// all processors, and stay what they are.
-    /// </summary>
-    private static void BuildEndpointsOnce(IEndpointRouteBuilder routes)
-    {
-        var all = routes.DataSources.AsParallel().AsOrdered().SelectMany(static source => source.Endpoints).ToList();
-        routes.DataSources.Clear();
-        routes.DataSources.Add(new DefaultEndpointDataSource(all));
+        app.UseEndpoints(routes => routes.DataSources.Add(new EndpointsOnDemand(routes, map)));
     }
 
     private static void Limit(KestrelServerOptions kestrel)

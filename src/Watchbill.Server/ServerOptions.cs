@@ -26,6 +26,9 @@ public sealed record ServerOptions
     /// <summary>Whether a server that reads organizations also collects evidence from them. <value>Default yes.</value></summary>
     public bool Collects { get; init; } = true;
 
+    /// <summary>Work in the background begins so long after the start. <value>Default 2 seconds.</value></summary>
+    public TimeSpan Settling { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// For so long a server that was told to end says that it is about to and goes on answering, so that a balancer sends nobody here any more. Setting
     /// <c>DRAIN_SECONDS</c>, 0 to 300. <value>Default none.</value>

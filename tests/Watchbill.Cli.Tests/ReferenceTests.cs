@@ -60,7 +60,7 @@ public sealed class ReferenceTests
         }
     }
 
-    private static CommandTree Tree() => new(new Terminal { Input = TextReader.Null, Output = TextWriter.Null, Error = TextWriter.Null });
+    private static CommandTree Tree() => new(new Terminal { Input = TextReader.Null, Output = TextWriter.Null, Error = TextWriter.Null }, []);
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.Where(child => !child.Hidden).SelectMany(All).Prepend(command);
 

@@ -74,6 +74,7 @@ public sealed class ServedOrganization : IAsyncDisposable
             KeyFolder = Path.Combine(folder.Path, "keys"),
             Listen = new Uri("http://127.0.0.1:0"),
             LogToConsole = false,
+            Settling = TimeSpan.Zero,
             Settings = settings ?? new Dictionary<string, string?>(),
             Syncs = syncs,
             Collects = collects,

@@ -60,6 +60,7 @@ internal sealed class ServeCommand
         };
         await using var server = await ConsoleServer.StartAsync(options, cancellationToken);
         await context.Terminal.Output.WriteLineAsync($"Watchbill answers at {server.Address} (Ctrl+C ends it).");
+        await context.Terminal.Output.FlushAsync(cancellationToken);
         if (await EntryLinks.SetUpAsync(server, context.Caller, cancellationToken) is { } first)
         {
             await context.Terminal.Output.WriteLineAsync(first);

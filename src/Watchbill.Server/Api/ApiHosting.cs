@@ -35,9 +35,9 @@ internal static class ApiHosting
         });
     }
 
-    public static void MapApi(this WebApplication app)
+    public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        app.MapWatchbillApi();
-        app.MapOpenApi(DocumentAddress).AllowAnonymous();
+        routes.MapWatchbillApi();
+        routes.MapOpenApi(DocumentAddress).AllowAnonymous();
     }
 }

@@ -29,7 +29,7 @@ internal static class TelemetryServices
     {
         services.AddSingleton(options);
         services.AddSingleton<StatusGauges>();
-        services.AddHostedService<NodeWorker>();
+        services.AddWorker<NodeWorker>();
         if (!options.Measures)
         {
             return;
@@ -76,7 +76,7 @@ internal static class TelemetryServices
         services.AddSingleton(options);
         if (options.IsConfigured)
         {
-            services.AddHostedService<AuditForwardWorker>();
+            services.AddWorker<AuditForwardWorker>();
         }
     }
 

@@ -28,7 +28,7 @@ internal static class PeopleServices
         services.AddSingleton<ICallerSource, SessionCallerSource>();
         services.AddSingleton<ICallerSource, ApiTokenCallerSource>();
         services.AddEntryLimits();
-        services.AddHostedService<PeopleWorker>();
+        services.AddWorker<PeopleWorker>();
     }
 
     /// <summary>

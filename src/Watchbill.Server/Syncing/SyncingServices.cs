@@ -20,21 +20,24 @@ internal static class SyncingServices
             quartz.UseDefaultThreadPool(Threads);
             quartz.UsePersistentStore(store => UseDatabase(store, options.Database));
         });
-        services.AddQuartzHostedService(static host => host.WaitForJobsToComplete = true);
-        services.AddSingleton<SyncSchedules>();
-        services.AddHostedService(static provider => provider.GetRequiredService<SyncSchedules>());
-        services.AddHostedService<SyncWorker>();
-        services.AddHostedService<ProvisioningWorker>();
-        services.AddHostedService<ReviewWorker>();
-        services.AddHostedService<GrantWorker>();
-        services.AddHostedService<DriftWorker>();
-        services.AddHostedService<CheckWorker>();
-        services.AddHostedService<SealWorker>();
+        services.AddQuartzHostedService(host =>
+        {
+            host.WaitForJobsToComplete = true;
+            host.StartDelay = options.Settling;
+        });
+        services.AddWorker<SyncSchedules>();
+        services.AddWorker<SyncWorker>();
+        services.AddWorker<ProvisioningWorker>();
+        services.AddWorker<ReviewWorker>();
+        services.AddWorker<GrantWorker>();
+        services.AddWorker<DriftWorker>();
+        services.AddWorker<CheckWorker>();
+        services.AddWorker<SealWorker>();
         services.AddSingleton(TimestampOptions.Read(options.Settings));
-        services.AddHostedService<StampWorker>();
+        services.AddWorker<StampWorker>();
         if (options.Collects)
         {
-            services.AddHostedService<CollectionWorker>();
+            services.AddWorker<CollectionWorker>();
         }
     }
 

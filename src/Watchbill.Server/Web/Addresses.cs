@@ -27,9 +27,12 @@ internal static class Addresses
     public const string SignInPage = "/sign-in";
 
     /// <summary>Whether a program asks, who wants a status rather than a page.</summary>
-    public static bool IsForPrograms(HttpRequest request) =>
-        request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Events) || request.Path.StartsWithSegments(Scim) || request.Path.StartsWithSegments(Log)
-        || request.Path.StartsWithSegments(Packs) || request.Path.StartsWithSegments(Artifacts) || request.Path.StartsWithSegments(Assistants) || request.Path.StartsWithSegments(AuditFeed);
+    public static bool IsForPrograms(HttpRequest request) => IsOfApi(request) || request.Path.StartsWithSegments(Events);
+
+    /// <summary>Whether the address belongs to the API and what stands beside it, rather than to the console.</summary>
+    public static bool IsOfApi(HttpRequest request) =>
+        request.Path.StartsWithSegments(Api) || request.Path.StartsWithSegments(Scim) || request.Path.StartsWithSegments(Log) || request.Path.StartsWithSegments(Packs)
+        || request.Path.StartsWithSegments(Artifacts) || request.Path.StartsWithSegments(Assistants) || request.Path.StartsWithSegments(AuditFeed);
 
     /// <summary>The sign-in page, which leads back here. Only pages are led back to: a form that was sent is not sent again.</summary>
     public static string SignIn(HttpRequest request) =>

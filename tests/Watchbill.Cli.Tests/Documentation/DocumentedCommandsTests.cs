@@ -17,7 +17,7 @@ public sealed class DocumentedCommandsTests
     public void Every_command_in_the_documentation_is_one()
     {
         using var output = new StringWriter();
-        var tree = new CommandTree(new Terminal { Input = TextReader.Null, Output = output, Error = output });
+        var tree = new CommandTree(new Terminal { Input = TextReader.Null, Output = output, Error = output }, []);
 
         var wrong = DocumentedCommand.All.Select(command => (command, errors: tree.Parse([.. command.Words]).Errors)).Where(static one => one.errors.Count > 0).ToList();
 
