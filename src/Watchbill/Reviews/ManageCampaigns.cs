@@ -6,7 +6,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Reviews;
 
-/// <summary>Prepares campaigns, shows them, gives items to other reviewers, cancels.</summary>
+/// <summary>Prepares campaigns, shows them, cancels.</summary>
 public sealed class ManageCampaigns
 {
     private const int LongestName = 100;
@@ -149,53 +149,6 @@ public sealed class ManageCampaigns
                 caller.Actor,
                 cancellationToken);
     }
-
-    /// <summary>Gives an item to another reviewer, with a reason: whoever manages reviews any, a reviewer their own. What was drafted about it is forgotten.</summary>
-    public async Task<Result<ReviewItem>> ReassignAsync((CampaignId Campaign, ReviewItemId Item) which, AccountId to, string reason, Caller caller, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(reason);
-        ArgumentNullException.ThrowIfNull(caller);
-        if (SyncRefusals.BadReason(reason) is { } badReason)
-        {
-            return badReason;
-        }
-
-        var pool = await _desk.PoolAsync(cancellationToken);
-        return await _database.InTransactionAsync(
-            async transaction =>
-            {
-                await Database.LockAsync(transaction, $"campaign {which.Campaign}", cancellationToken);
-                var id = which.Item;
-                var item = await ReviewStore.FindItemAsync(transaction, id, cancellationToken);
-                var campaign = await ReviewStore.FindAsync(transaction, which.Campaign, cancellationToken);
-                if (item is null || campaign is null || item.CampaignId != campaign.Id || (!caller.May(Right.ManageReviews) && caller.Account != item.Reviewer))
-                {
-                    return ReviewRefusals.NoSuchItem(id);
-                }
-
-                if (Refuse(item, campaign, to, pool) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                if (!await ReviewStore.TryReassignAsync(transaction, (id, "reassigned"), item.Reviewer, to, cancellationToken))
-                {
-                    return ReviewRefusals.AlreadySubmitted(id);
-                }
-
-                var details = new JsonObject { ["from"] = item.Reviewer.Value, ["to"] = to.Value }.ToJsonString();
-                await _desk.NoteAsync(transaction, new ReviewNote(item.CampaignId, "reassigned") { Item = id, Details = details, Reason = reason.Trim() }, caller.Actor, cancellationToken);
-                return Result.Of((await ReviewStore.FindItemAsync(transaction, id, cancellationToken))!.ToItem());
-            },
-            cancellationToken);
-    }
-
-    private static Refusal? Refuse(ReviewItemRow item, CampaignRow campaign, AccountId to, ReviewerPool pool) =>
-        campaign.State is not CampaignState.Running ? ReviewRefusals.NotNow(campaign.State, "running")
-        : !pool.Has(to) ? ReviewRefusals.BadReviewer()
-        : pool.IsOwn(to, item.ToItem()) ? ReviewRefusals.OwnAccess(item.Id)
-        : !pool.MayTake(to, item.ToItem()) ? ReviewRefusals.OtherStage(item.Id)
-        : null;
 
     private async Task<Result<Campaign>> MoveAsync(CampaignId id, ReviewNote note, Func<CampaignRow, Result<CampaignRow>> change, Actor actor, CancellationToken cancellationToken) =>
         await _database.InTransactionAsync(

@@ -30,8 +30,10 @@ internal static class ReviewEndpoints
         reviews.MapPost("/{review:long}/submit", (long review, DecideItems decide, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(decide.SubmitAsync(new CampaignId(review), caller, cancellationToken), static done => new ReviewSubmission(done.Submitted, done.Left, done.PassedOn)))
             .Idempotent().WithName("submitDecisions").WithSummary("Makes all drafts of the caller final");
-        reviews.MapPut("/{review:long}/items/{item:long}/reviewer", (long review, long item, NewReviewer input, ManageCampaigns campaigns, Caller caller, CancellationToken cancellationToken) =>
-                Answers.Ok(campaigns.ReassignAsync((new CampaignId(review), new ReviewItemId(item)), new AccountId(input.Reviewer), input.Reason, caller, cancellationToken), ReviewContracts.Of))
+        reviews.MapPut("/{review:long}/items/{item:long}/reviewer", (long review, long item, NewReviewer input, ReassignItems reassign, Caller caller, CancellationToken cancellationToken) =>
+                Answers.Ok(
+                    reassign.RunAsync((new CampaignId(review), [new ReviewItemId(item)]), new AccountId(input.Reviewer), input.Reason, caller, cancellationToken),
+                    static done => ReviewContracts.Of(done.Given[0])))
             .WithName("reassignReviewItem").WithSummary("Gives an item to another reviewer, with a reason");
         reviews.MapGet("/{review:long}/report", (long review, CampaignReport reports, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(reports.RunAsync(new CampaignId(review), caller, cancellationToken), ReviewContracts.Of))

@@ -44,6 +44,10 @@ public static class ReviewRefusals
 
     public static Refusal NothingToDecide() => new(RefusalKind.Invalid, "review-decisions-missing", $"Send 1 to {DecideItems.MostAtOnce:N0} decisions at once.");
 
+    public static Refusal NothingToGive() => new(RefusalKind.Invalid, "review-items-missing", $"Choose 1 to {ReassignItems.MostAtOnce:N0} items to give to somebody else.");
+
+    public static Refusal AlreadyTheirs(ReviewItemId id) => new(RefusalKind.Conflict, "review-item-already-theirs", $"Item {id} is with this reviewer already; choose somebody else.");
+
     public static Refusal NothingToSubmit() => new(RefusalKind.Conflict, "review-nothing-to-submit", "You have no decision that waits to be submitted.");
 
     public static Refusal NeedsAccount() => new(

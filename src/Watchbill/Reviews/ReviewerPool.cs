@@ -21,6 +21,9 @@ internal sealed class ReviewerPool
         _standIns = away.ToDictionary(static absence => absence.Account, static absence => absence.StandIn);
     }
 
+    /// <summary>Everybody who can review something.</summary>
+    public IReadOnlyCollection<OwnerAccount> All => _accounts.All;
+
     public bool Has(AccountId account) => _accounts.Has(account);
 
     /// <summary>Whether the grant is this account's own.</summary>

@@ -22,6 +22,7 @@ public static class ReviewsFeature
             .AddSingleton(provider => new ManageCampaigns(provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorQueries>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new StartCampaign(provider.GetRequiredService<Database>(), provider.GetRequiredService<AccountMatching>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new DecideItems(provider.GetRequiredService<Database>(), provider.GetRequiredService<ReviewDesk>()))
+            .AddSingleton(provider => new ReassignItems(provider.GetRequiredService<Database>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new RemindReviewers(provider.GetRequiredService<Database>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new HandOver(provider.GetRequiredService<Database>(), provider.GetRequiredService<ReviewDesk>()))
             .AddSingleton(provider => new ManageAbsences(

@@ -114,6 +114,55 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Lines_are_given_to_somebody_else()
+    {
+        await using var served = await ServedOrganization.StartReadAsync();
+        var first = await served.JoinAsync("first@example.org", "Fay First", Role.Member);
+        var second = await served.JoinAsync("second@example.org", "Sam Second", Role.Member);
+        await served.JoinAsync("owner@example.org", "Olive Owner", Role.ComplianceManager);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.ComplianceManager);
+        await page.GotoAsync("/reviews/new");
+        await page.FillAsync("#name", "Given on");
+        await page.UncheckAsync("#rule-Manager");
+        await page.UncheckAsync("#rule-TeamAdmin");
+        await page.CheckAsync("#rule-Named");
+        await page.SelectOptionAsync("#named", new SelectOptionValue { Label = "Fay First" });
+        await page.SelectOptionAsync("#owner", new SelectOptionValue { Label = "Olive Owner" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start it" }).ClickAsync();
+        await Expect(page.GetByText("Close it now")).ToBeVisibleAsync();
+
+        var inbox = await fixture.Browser.VisitAsync(served, Look.Desktop, first);
+        await inbox.GotoAsync("/reviews/1/decide");
+        await inbox.GetByRole(AriaRole.Link, new() { Name = "Give lines to somebody else" }).ClickAsync();
+        await inbox.IsPresentableAsync("review-reassign");
+        await inbox.SetViewportSizeAsync(1440, 900);
+        await inbox.SelectOptionAsync("#to", new SelectOptionValue { Label = "Sam Second" });
+        await inbox.FillAsync("#reason", "Sam works with them");
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Give the chosen lines" }).ClickAsync();
+        await Expect(inbox.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose 1 to 1,000");
+        await Expect(inbox.Locator("#reason")).ToHaveValueAsync("Sam works with them");
+        await inbox.CheckAsync("input[name=item] >> nth=0");
+        await inbox.CheckAsync("input[name=item] >> nth=1");
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Give the chosen lines" }).ClickAsync();
+        await Expect(inbox.GetByText("2 lines were given on.")).ToBeVisibleAsync();
+
+        var later = await fixture.Browser.VisitAsync(served, Look.Desktop, second);
+        await later.GotoAsync("/reviews/1/decide");
+        await Expect(later.GetByText("2 lines are yours")).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Give on lines of Fay First" }).ClickAsync();
+        await page.SelectOptionAsync("#to", new SelectOptionValue { Label = "Olive Owner" });
+        await page.FillAsync("#reason", "Fay left");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Give all" }).ClickAsync();
+        await Expect(page.GetByText("were given on.")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("review-reassigned");
+        await inbox.GotoAsync("/reviews/1/reassign");
+        await Expect(inbox.GetByText("There are no such lines")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_prepared_review_is_edited_and_keeps_what_was_chosen()
     {
         await using var served = await ServedOrganization.StartReadAsync();

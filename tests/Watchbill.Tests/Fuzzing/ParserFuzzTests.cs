@@ -7,6 +7,7 @@ using Watchbill.Integrity;
 using Watchbill.People.Identities;
 using Watchbill.People.Identities.Scim;
 using Watchbill.Requests.Files;
+using Watchbill.Testing;
 
 namespace Watchbill.Tests.Fuzzing;
 
@@ -15,7 +16,7 @@ namespace Watchbill.Tests.Fuzzing;
 /// </summary>
 public sealed class ParserFuzzTests
 {
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("WATCHBILL_FUZZ_ROUNDS"), out var rounds) ? Math.Clamp(rounds, 1, 100_000_000) : 3_000;
+    private static readonly int Rounds = Mutations.Rounds(3_000);
 
     [Fact]
     public void Filters_of_identity_providers() => Fuzz(

@@ -56,7 +56,7 @@ public sealed class AbsenceTests
         ReviewScene.Must(await scene.Get<DecideItems>().DraftAsync(campaign.Id, [new(items[1].Id, Decision.Certify) { Reason = "Needed." }], ReviewScene.Cyd, Stop));
         Assert.Equal(
             "review-own-access",
-            (await scene.Get<ManageCampaigns>().ReassignAsync((campaign.Id, items.First(item => item.Principal == $"{own.Id}").Id), Accounts.Cyd.Id, "Away.", ReviewScene.Ben, Stop)).Refusal?.Code);
+            (await scene.Get<ReassignItems>().RunAsync((campaign.Id, [items.First(item => item.Principal == $"{own.Id}").Id]), Accounts.Cyd.Id, "Away.", ReviewScene.Ben, Stop)).Refusal?.Code);
     }
 
     [Fact]

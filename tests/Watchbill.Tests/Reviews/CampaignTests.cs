@@ -109,7 +109,7 @@ public sealed class CampaignTests
         // Known from the start: the owner reviews it instead.
         var own = items.Single(item => item.Principal == $"{ben.Id}");
         Assert.Equal((Accounts.Ada.Id, "owner"), (own.Reviewer, own.ReviewerBy));
-        Assert.Equal("review-own-access", (await scene.Get<ManageCampaigns>().ReassignAsync((campaign.Id, own.Id), Accounts.Ben.Id, "Please.", ReviewScene.Ada, Stop)).Refusal!.Code);
+        Assert.Equal("review-own-access", (await scene.Get<ReassignItems>().RunAsync((campaign.Id, [own.Id]), Accounts.Ben.Id, "Please.", ReviewScene.Ada, Stop)).Refusal!.Code);
         Assert.Equal("review-item-not-yours", (await DraftAsync(own)).Refusal!.Code);
 
         // Known only afterwards: the directory says that the other account is his too.
@@ -180,7 +180,7 @@ public sealed class CampaignTests
 
         await scene.DecideAsync(campaign.Id);
         Assert.Equal("review-item-submitted", await RefusedAsync(new(plain.Id, Decision.Revoke) { Reason = "Changed my mind." }));
-        Assert.Equal("review-item-submitted", (await scene.Get<ManageCampaigns>().ReassignAsync((campaign.Id, plain.Id), Accounts.Cyd.Id, "Too late.", ReviewScene.Ada, Stop)).Refusal!.Code);
+        Assert.Equal("review-item-submitted", (await scene.Get<ReassignItems>().RunAsync((campaign.Id, [plain.Id]), Accounts.Cyd.Id, "Too late.", ReviewScene.Ada, Stop)).Refusal!.Code);
 
         async Task<string> RefusedAsync(DraftDecision wrong) => (await scene.Get<DecideItems>().DraftAsync(
             campaign.Id, [new(items.First(item => item.Id != wrong.Item && item is { IsPrivileged: false }).Id, Decision.Certify), wrong], ReviewScene.Ben, Stop)).Refusal!.Code;

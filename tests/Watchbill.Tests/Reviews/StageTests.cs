@@ -78,7 +78,7 @@ public sealed class StageTests
 
         var campaign = await scene.RunAsync(TwoStages(scene) with { Later = [choice with { Second = Accounts.Ada.Id.Value }] });
         var item = (await scene.ItemsAsync(campaign.Id)).First(static item => item.Email != Accounts.Ben.Email);
-        var refused = await scene.Get<ManageCampaigns>().ReassignAsync((campaign.Id, item.Id), Accounts.Ben.Id, "On holiday.", ReviewScene.Ada, Stop);
+        var refused = await scene.Get<ReassignItems>().RunAsync((campaign.Id, [item.Id]), Accounts.Ben.Id, "On holiday.", ReviewScene.Ada, Stop);
         Assert.Equal("review-other-stage", refused.Refusal?.Code);
     }
 

@@ -1,14 +1,21 @@
 using System.Text;
 
-namespace Watchbill.Tests.Fuzzing;
+namespace Watchbill.Testing;
 
-/// <summary>Texts that are almost right: samples with bytes flipped, cut, doubled, swapped for what breaks parsers, or taken from one another.</summary>
-internal sealed class Mutations(int seed, IReadOnlyList<string> samples)
+/// <summary>
+/// Texts that are almost right: samples with bytes flipped, cut, doubled, swapped for what breaks parsers, or taken from one another. The same seed makes the same texts.
+/// </summary>
+/// <param name="seed">Where chance begins.</param>
+/// <param name="samples">Texts that are right.</param>
+public sealed class Mutations(int seed, IReadOnlyList<string> samples)
 {
     private static readonly string[] Nasty =
         ["\0", "\uFFFD", "\uD800", "\u202E", "\r", "\n\n", "\"", "'", "\\", "{", "}", "[", "]", ":", ",", ".", "-", "%00", "&", "*", "!!binary", "null", "NaN", "1e999", "-9223372036854775809", "99999999999999999999", "true", "\t", "  ", "é", "𝔸", "<<", "@", "(", "eq"];
 
     private readonly Random _random = new(seed);
+
+    /// <summary>How many broken texts a test tries: so many, or what <c>WATCHBILL_FUZZ_ROUNDS</c> says.</summary>
+    public static int Rounds(int usual) => int.TryParse(Environment.GetEnvironmentVariable("WATCHBILL_FUZZ_ROUNDS"), out var rounds) ? Math.Clamp(rounds, 1, 100_000_000) : usual;
 
     /// <summary>Another one.</summary>
     public string Next()
