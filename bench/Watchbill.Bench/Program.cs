@@ -1,3 +1,4 @@
+using System.Globalization;
 using Watchbill.Bench.Simulated;
 
 namespace Watchbill.Bench;
@@ -19,6 +20,7 @@ internal static class Program
         return args switch
         {
             ["nothing"] => 0,
+            ["organizations", var many, .. var sizes] => await SimulatorChild.RunManyAsync(int.Parse(many, CultureInfo.InvariantCulture), BenchSize.Parse(sizes), stop.Token),
             ["simulator", .. var sizes] => await SimulatorChild.RunAsync(BenchSize.Parse(sizes), stop.Token),
             _ => await MeasureAsync(BenchOptions.Parse(args), stop.Token),
         };
@@ -42,6 +44,12 @@ internal static class Program
         if (options.IsChecks)
         {
             await new CheckBenchmark(report).RunAsync(cancellationToken);
+            return await EndAsync(report, options, cancellationToken);
+        }
+
+        if (options.IsLoad)
+        {
+            await new LoadBenchmark(options, report).RunAsync(cancellationToken);
             return await EndAsync(report, options, cancellationToken);
         }
 

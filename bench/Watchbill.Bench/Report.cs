@@ -31,7 +31,7 @@ internal sealed class Report(BenchOptions options)
 
     public void Print(TextWriter output) => output.WriteLine(Table());
 
-    public string ToMarkdown() => options.IsChecks ? CheckMarkdown() : options.IsGrants ? GrantMarkdown() : options.HistoryRuns is { } runs ? HistoryMarkdown(runs) : SyncMarkdown();
+    public string ToMarkdown() => options.IsChecks ? CheckMarkdown() : options.IsLoad ? LoadMarkdown() : options.IsGrants ? GrantMarkdown() : options.HistoryRuns is { } runs ? HistoryMarkdown(runs) : SyncMarkdown();
 
     private string CheckMarkdown() =>
         $"""
@@ -41,6 +41,17 @@ internal sealed class Report(BenchOptions options)
         .NET {Environment.Version}; SQLite. All 94 checks over 10,000 members, 5,000 projects and 1,000,000 lines of Sentry's audit log, of which one in twenty is to be looked at.
         Then 100,000 audit events are put into the evidence log, and the log is computed anew and compared with its checkpoints and with the events.
         At last an evidence pack of all of it is made, and verified as a stranger does; beside that stands what reading the file and taking its hash takes.
+
+        {Table()}
+        """;
+
+    private string LoadMarkdown() =>
+        $"""
+        # Results with a full house
+
+        Made by `bench/run --load` on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()},
+        .NET {Environment.Version}; one server on SQLite. {LoadBenchmark.People} people, each signed in with an account of their own, open a page every {LoadBenchmark.Thinks.TotalSeconds:0} seconds for two minutes, while {LoadBenchmark.Connectors} organizations
+        are to be read, four at a time. The server, the simulated Sentrys and the readers share the machine: times are upper bounds.
 
         {Table()}
         """;

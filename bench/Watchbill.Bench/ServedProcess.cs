@@ -8,12 +8,14 @@ internal sealed class ServedProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly HttpClient _reader;
+    private readonly string _session;
     private readonly Stopwatch _clock;
 
-    private ServedProcess(Process process, HttpClient reader, Stopwatch clock)
+    private ServedProcess(Process process, HttpClient reader, string session, Stopwatch clock)
     {
         _process = process;
         _reader = reader;
+        _session = session;
         _clock = clock;
     }
 
@@ -41,15 +43,19 @@ internal sealed class ServedProcess : IAsyncDisposable
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The server said nothing.");
         var address = new Uri(line.Split(' ').First(static word => word.StartsWith("http", StringComparison.Ordinal)));
         var reader = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = address };
-        reader.DefaultRequestHeaders.Add("Cookie", $"watchbill_session={session}");
-        return new ServedProcess(process, reader, clock);
+        return new ServedProcess(process, reader, session, clock);
     }
 
     /// <summary>Asks for a page, which must come.</summary>
-    public async Task<Answered> AskAsync(Ask ask, CancellationToken cancellationToken)
+    public Task<Answered> AskAsync(Ask ask, CancellationToken cancellationToken) => AskAsync(ask, _session, cancellationToken);
+
+    /// <summary>The same, as somebody else.</summary>
+    public async Task<Answered> AskAsync(Ask ask, string session, CancellationToken cancellationToken)
     {
         var (at, clock) = (SinceStart, Stopwatch.StartNew());
-        using var answer = await _reader.GetAsync(new Uri(ask.Path, UriKind.Relative), cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(ask.Path, UriKind.Relative));
+        request.Headers.Add("Cookie", $"watchbill_session={session}");
+        using var answer = await _reader.SendAsync(request, cancellationToken);
         var bytes = (await answer.Content.ReadAsByteArrayAsync(cancellationToken)).LongLength;
         return answer.StatusCode is HttpStatusCode.OK
             ? new Answered(ask, at, clock.Elapsed, bytes)

@@ -13,7 +13,7 @@ internal sealed class AccountOwners(AccountQueries accounts, NoticeBoard notices
     public async Task<IReadOnlyList<OwnerAccount>> ListAsync(CancellationToken cancellationToken)
     {
         List<OwnerAccount> owners = [];
-        var filter = new AccountFilter { State = AccountState.Active, Limit = AccountFilter.MaxLimit };
+        var filter = new AccountFilter { State = AccountState.Active, Kind = HolderKind.Person, Limit = AccountFilter.MaxLimit };
         AccountPage page;
         do
         {
@@ -35,7 +35,7 @@ internal sealed class AccountOwners(AccountQueries accounts, NoticeBoard notices
     /// <summary>Whoever cannot sign in any more is told nothing.</summary>
     public async Task AppendAsync(Transaction transaction, OwnerMessage message, CancellationToken cancellationToken)
     {
-        if (await AccountStore.FindAsync(transaction, message.To, cancellationToken) is { State: AccountState.Active } account)
+        if (await AccountStore.FindAsync(transaction, message.To, cancellationToken) is { State: AccountState.Active, Kind: HolderKind.Person } account)
         {
             var draft = new MailDraft(account.Address, message.Kind, message.Subject, message.Sentences, address.Of(message.Path), "Open it in Watchbill");
             await notices.TellAsync(transaction, account.Id, draft, cancellationToken);

@@ -12,12 +12,7 @@ internal static class SimulatorChild
 {
     public static async Task<int> RunAsync(BenchSize size, CancellationToken cancellationToken)
     {
-        var options = new SimulatorOptions
-        {
-            Size = new OrganizationSize(size.Members, size.Teams, size.Projects, AuditRows: 1_000, TeamsPerMember: 4),
-            Latency = BenchSize.Latency,
-            RateLimit = new RateLimit(BenchSize.RequestsPerSecond, TimeSpan.FromSeconds(1), BenchSize.Concurrent),
-        };
+        var options = OptionsOf(size);
         await using var server = await SimulatorServer.StartAsync(options, cancellationToken);
         Say(JsonSerializer.Serialize(Describe(server, options.OrganizationSlug), MessageJson.Default.Welcome));
         while (await Console.In.ReadLineAsync(cancellationToken) is not null)
@@ -29,6 +24,42 @@ internal static class SimulatorChild
 
         return 0;
     }
+
+    /// <summary>Many organizations that have nothing to do with each other, each with limits of its own; a line says of each where it is.</summary>
+    public static async Task<int> RunManyAsync(int organizations, BenchSize size, CancellationToken cancellationToken)
+    {
+        List<SimulatorServer> servers = [];
+        try
+        {
+            for (var number = 0; number < organizations; number++)
+            {
+                var options = OptionsOf(size) with { Seed = number + 1 };
+                servers.Add(await SimulatorServer.StartAsync(options, cancellationToken));
+                Say(JsonSerializer.Serialize(Describe(servers[^1], options.OrganizationSlug), MessageJson.Default.Welcome));
+            }
+
+            while (await Console.In.ReadLineAsync(cancellationToken) is not null)
+            {
+                // It ends when the input does.
+            }
+        }
+        finally
+        {
+            foreach (var server in servers)
+            {
+                await server.DisposeAsync();
+            }
+        }
+
+        return 0;
+    }
+
+    private static SimulatorOptions OptionsOf(BenchSize size) => new()
+    {
+        Size = new OrganizationSize(size.Members, size.Teams, size.Projects, AuditRows: 1_000, TeamsPerMember: 4),
+        Latency = BenchSize.Latency,
+        RateLimit = new RateLimit(BenchSize.RequestsPerSecond, TimeSpan.FromSeconds(1), BenchSize.Concurrent),
+    };
 
     private static Welcome Describe(SimulatorServer server, string slug)
     {

@@ -61,7 +61,7 @@ internal sealed class ServeCommand
         await using var server = await ConsoleServer.StartAsync(options, cancellationToken);
         await context.Terminal.Output.WriteLineAsync($"Watchbill answers at {server.Address} (Ctrl+C ends it).");
         await context.Terminal.Output.FlushAsync(cancellationToken);
-        if (await EntryLinks.SetUpAsync(server, context.Caller, cancellationToken) is { } first)
+        if (await EntryLinks.SetUpAsync(server, context.Caller, CancellationToken.None) is { } first)
         {
             await context.Terminal.Output.WriteLineAsync(first);
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Cli.Serving;
+using Watchbill.Connectors;
 using Watchbill.Integrity.Timestamps;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
@@ -43,7 +44,7 @@ internal static class Examination
     public static IEnumerable<Finding> OfSettings(Terminal terminal)
     {
         var settings = ConsoleServer.Settings(terminal);
-        List<string> problems = [.. new Action[] { () => MailOptions.Read(settings), () => SingleSignOnSettings.Read(settings), () => TimestampOptions.Read(settings), () => ServeAddress.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")) }
+        List<string> problems = [.. new Action[] { () => MailOptions.Read(settings), () => SingleSignOnSettings.Read(settings), () => TimestampOptions.Read(settings), () => RetentionOptions.Read(settings), () => ServeAddress.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")) }
             .Select(ProblemOf).OfType<string>()];
         return problems.Count == 0
             ? [new Finding("settings", FindingLevel.Good, $"{settings.Count} in this environment; what they say can be used.")]

@@ -22,7 +22,10 @@ public sealed record Account
     /// <summary>Its number.</summary>
     public required long Id { get; init; }
 
-    /// <summary>The mail address.</summary>
+    /// <summary>person, or service for a program's.</summary>
+    public string Kind { get; init; } = "person";
+
+    /// <summary>The mail address; of a program's account one that nobody can have.</summary>
     public required string Address { get; init; }
 
     /// <summary>The name; null until they gave one.</summary>

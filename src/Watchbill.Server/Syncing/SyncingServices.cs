@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
+using Watchbill.Connectors;
 using Watchbill.Integrity.Timestamps;
 using Watchbill.Storage;
 
@@ -33,6 +34,8 @@ internal static class SyncingServices
         services.AddWorker<DriftWorker>();
         services.AddWorker<CheckWorker>();
         services.AddWorker<SealWorker>();
+        services.AddSingleton(RetentionOptions.Read(options.Settings));
+        services.AddWorker<RetentionWorker>();
         services.AddSingleton(TimestampOptions.Read(options.Settings));
         services.AddWorker<StampWorker>();
         if (options.Collects)

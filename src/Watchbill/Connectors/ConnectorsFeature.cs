@@ -62,6 +62,9 @@ public static class ConnectorsFeature
         services.AddSingleton(provider => new WatchAuditLog(
             Get<ConnectorStore>(provider), Get<RunBook>(provider), Get<Ledger>(provider),
             Get<SentrySource>(provider), Get<RequestSync>(provider), Get<TimeProvider>(provider)));
+        services.TryAddSingleton(RetentionOptions.Usual);
+        services.AddSingleton(provider => new SweepRunLogs(
+            Get<Database>(provider), Get<ConnectorStore>(provider), Get<AuditLog>(provider), Get<RetentionOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new DecideHeldRun(
             Get<Database>(provider), Get<SyncRunStore>(provider), Get<ConnectorStore>(provider),
             Get<Ledger>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));

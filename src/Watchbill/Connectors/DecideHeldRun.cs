@@ -30,7 +30,7 @@ public sealed class DecideHeldRun
     public async Task<Result<SyncRun>> ConfirmAsync(SyncRunId id, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (caller.Lacks(Right.ManageConnectors) is { } lacking)
+        if ((caller.Lacks(Right.ManageConnectors) ?? PeopleRules.RefuseService(caller)) is { } lacking)
         {
             return lacking;
         }
@@ -78,7 +78,7 @@ public sealed class DecideHeldRun
     {
         ArgumentNullException.ThrowIfNull(reason);
         ArgumentNullException.ThrowIfNull(caller);
-        if (caller.Lacks(Right.ManageConnectors) is { } lacking)
+        if ((caller.Lacks(Right.ManageConnectors) ?? PeopleRules.RefuseService(caller)) is { } lacking)
         {
             return lacking;
         }

@@ -160,6 +160,23 @@ internal sealed class SyncRunStore(Database database)
         return await connection.GetTable<SyncScopeRow>().Where(row => row.RunId == run).OrderBy(row => row.Scope).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The last full run that began before an instant and applied what it read; null when there was none.</summary>
+    public static async Task<SyncRunId?> LastFullBeforeAsync(Transaction transaction, ConnectorId connector, DateTimeOffset before, CancellationToken cancellationToken) =>
+        await Applied(transaction.Connection, connector).Where(row => row.StartedAt < before).OrderByDescending(row => row.Id).Select(row => (SyncRunId?)row.Id).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>The first runs before another one whose logs are there, in their order.</summary>
+    public static async Task<IReadOnlyList<SyncRunId>> WithLogBeforeAsync(Transaction transaction, ConnectorId connector, SyncRunId before, int limit, CancellationToken cancellationToken)
+    {
+        var scopes = transaction.Connection.GetTable<SyncScopeRow>();
+        return await transaction.Connection.GetTable<SyncRunRow>()
+            .Where(row => row.ConnectorId == connector && IsBefore(row.Id, before) && row.State != SyncRunState.NeedsConfirmation && scopes.Any(scope => scope.RunId == row.Id))
+            .OrderBy(row => row.Id).Select(row => row.Id).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    /// <returns>How many lines.</returns>
+    public static Task<int> DeleteLogsAsync(Transaction transaction, IReadOnlyList<SyncRunId> runs, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<SyncScopeRow>().Where(row => runs.Contains(row.RunId)).DeleteAsync(cancellationToken);
+
     public async Task DeleteAllAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken)
     {
         var runs = transaction.Connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector);
@@ -168,9 +185,11 @@ internal sealed class SyncRunStore(Database database)
     }
 
     private static Task<DateTimeOffset?> LastFullAsync(DataConnection connection, ConnectorId connector, CancellationToken cancellationToken) =>
-        connection.GetTable<SyncRunRow>()
-            .Where(row => row.ConnectorId == connector && row.Mode == SyncMode.Full && (row.State == SyncRunState.Succeeded || row.State == SyncRunState.Degraded))
-            .MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancellationToken);
+        Applied(connection, connector).MaxAsync(row => (DateTimeOffset?)row.StartedAt, cancellationToken);
+
+    /// <summary>Full runs that applied what they read.</summary>
+    private static IQueryable<SyncRunRow> Applied(DataConnection connection, ConnectorId connector) => connection.GetTable<SyncRunRow>()
+        .Where(row => row.ConnectorId == connector && row.Mode == SyncMode.Full && (row.State == SyncRunState.Succeeded || row.State == SyncRunState.Degraded));
 
     private static IQueryable<SyncRunRow> Mine(DataConnection connection, Lease lease) =>
         connection.GetTable<SyncRunRow>().Where(row => row.Id == lease.Run && row.Owner == lease.Owner && row.State == SyncRunState.Running);

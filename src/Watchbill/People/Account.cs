@@ -24,6 +24,9 @@ public sealed record Account
     /// <summary>Identifies it.</summary>
     public required AccountId Id { get; init; }
 
+    /// <summary>Whom it is for.</summary>
+    public HolderKind Kind { get; init; }
+
     /// <summary>What to call the person; null until they accepted, when the invitation named none.</summary>
     public string? Name { get; init; }
 

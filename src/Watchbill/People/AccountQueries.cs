@@ -31,6 +31,9 @@ public sealed record AccountFilter
     /// <summary>The state.</summary>
     public AccountState? State { get; init; }
 
+    /// <summary>Persons or programs.</summary>
+    public HolderKind? Kind { get; init; }
+
     /// <summary>Has this role.</summary>
     public Role? Role { get; init; }
 

@@ -11,6 +11,7 @@ internal static class AccountStore
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(AccountState), typeof(string));
+        builder.MappingSchema.SetDefaultFromEnumType(typeof(HolderKind), typeof(string));
         builder.Entity<AccountRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
     });
 
@@ -29,7 +30,7 @@ internal static class AccountStore
     /// <summary>Whether somebody else could still do everything if this account could not.</summary>
     public static Task<bool> HasAnotherSuperAdministratorAsync(Transaction transaction, AccountId id, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<AccountRow>().AnyAsync(
-            row => row.Id != id && row.State == AccountState.Active && row.Roles.Contains(nameof(Role.SuperAdministrator)), cancellationToken);
+            row => row.Id != id && row.State == AccountState.Active && row.Kind == HolderKind.Person && row.Roles.Contains(nameof(Role.SuperAdministrator)), cancellationToken);
 
     /// <summary>Writes the row when nobody changed it meanwhile.</summary>
     /// <param name="row">The new content; its version is the one that was read.</param>
@@ -66,6 +67,7 @@ internal static class AccountStore
     private static IQueryable<AccountRow> Narrow(IQueryable<AccountRow> rows, AccountFilter filter)
     {
         rows = filter.State is { } state ? rows.Where(row => row.State == state) : rows;
+        rows = filter.Kind is { } kind ? rows.Where(row => row.Kind == kind) : rows;
         if (filter.Role is { } role)
         {
             // One name may end in another: ExternalAuditor, Auditor.
@@ -100,6 +102,8 @@ internal sealed record AccountRow
 {
     public AccountId Id { get; init; }
 
+    public HolderKind Kind { get; init; }
+
     public string? Name { get; init; }
 
     public required string Address { get; init; }
@@ -123,6 +127,7 @@ internal sealed record AccountRow
     public Account ToAccount() => new()
     {
         Id = Id,
+        Kind = Kind,
         Name = Name,
         Address = Address,
         Roles = NameList.Parse<Role>(Roles),

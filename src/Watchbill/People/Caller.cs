@@ -32,6 +32,9 @@ public sealed class Caller
     /// <summary>The account behind it; null for the command line and Watchbill itself.</summary>
     public AccountId? Account { get; }
 
+    /// <summary>Whether it is a program with an account of its own, which decides nothing that needs a person.</summary>
+    public bool IsService { get; init; }
+
     /// <summary>Tells one caller from another, whatever kind of actor they are.</summary>
     public string Key => $"{Actor.Kind}:{Actor.Id}";
 
@@ -49,7 +52,7 @@ public sealed class Caller
     public static Caller AtCommandLine(Actor actor) => new(actor, Enum.GetValues<Right>());
 
     /// <summary>The same caller with other rights: what a use case lends them for what it decided already.</summary>
-    internal Caller With(params IEnumerable<Right> rights) => new(Actor, rights, Account);
+    internal Caller With(params IEnumerable<Right> rights) => new(Actor, rights, Account) { IsService = IsService };
 
     /// <summary>Whether they may.</summary>
     public bool May(Right right) => _rights.Contains(right);

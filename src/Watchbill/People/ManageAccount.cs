@@ -35,7 +35,7 @@ public sealed class ManageAccount
 
         var change = new Change(
             "roles-changed", caller,
-            row => row.State is AccountState.Closed ? PeopleRefusals.NotInState("open") : PeopleRules.RefuseBeyond(row.ToAccount().Roles, caller),
+            row => row.State is AccountState.Closed ? PeopleRefusals.NotInState("open") : PeopleRules.RefuseRolesOfService(row.Kind, roles) ?? PeopleRules.RefuseBeyond(row.ToAccount().Roles, caller),
             row => row with { Roles = NameList.Write(roles) });
         return await ChangeAsync(id, expectedVersion, change, cancellationToken);
     }

@@ -13,6 +13,7 @@ internal static class PeopleContracts
     public static Contract.Account Of(Account account) => new()
     {
         Id = account.Id.Value,
+        Kind = Word.Of(account.Kind),
         Address = account.Address,
         Name = account.Name,
         Roles = [.. account.Roles.Select(Word.Of)],

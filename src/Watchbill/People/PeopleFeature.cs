@@ -85,6 +85,7 @@ public static class PeopleFeature
             Get<EntryParts>(provider), Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ApiTokens(
             Get<Database>(provider), Get<ApiTokenIssuer>(provider), Get<LastUses>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ServiceAccounts(Get<Database>(provider), Get<ApiTokenIssuer>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new DeviceLogins(
             Get<DeviceLoginParts>(provider), Get<Database>(provider), Get<AuditLog>(provider), Get<PeopleOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new SweepPeople(Get<Database>(provider), Get<SessionBook>(provider), Get<TimeProvider>(provider)));

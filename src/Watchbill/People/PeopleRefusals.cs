@@ -73,6 +73,16 @@ public static class PeopleRefusals
     public static Refusal NeedsSession() => new(
         RefusalKind.Forbidden, "session-needed", "Only somebody who is signed in can do this, not a program with an API token.");
 
+    public static Refusal NeedsPerson() => new(RefusalKind.Forbidden, "person-needed", "A person decides this, not the account of a program.");
+
+    public static Refusal NotOfService() => new(RefusalKind.Conflict, "account-of-program", "This account is a program's: nobody signs in with it. Make an API token for it instead.");
+
+    public static Refusal NotOfPerson() => new(RefusalKind.Conflict, "account-of-person", "This account is a person's: they make their API tokens themselves.");
+
+    public static Refusal BadRolesOfService() => new(RefusalKind.Invalid, "service-roles-invalid", "A program cannot manage accounts; choose other roles than Super Administrator.");
+
+    public static Refusal ServiceNameTaken() => new(RefusalKind.Conflict, "service-name-taken", "There is an account of a program with this name already, perhaps a closed one; choose another name.");
+
     public static Refusal CommandLineOnly() => new(
         RefusalKind.Forbidden, "command-line-only", "This can be asked only at the command line of the machine that holds the database.");
 

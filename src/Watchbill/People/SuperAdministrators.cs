@@ -9,7 +9,7 @@ internal static class SuperAdministrators
     public static Task LockAsync(Transaction transaction, CancellationToken cancellationToken) => Database.LockAsync(transaction, "super administrators", cancellationToken);
 
     /// <summary>Whether an account is an active one.</summary>
-    public static bool Has(AccountRow row) => row.State is AccountState.Active && row.ToAccount().Roles.Contains(Role.SuperAdministrator);
+    public static bool Has(AccountRow row) => row is { State: AccountState.Active, Kind: HolderKind.Person } && row.ToAccount().Roles.Contains(Role.SuperAdministrator);
 
     /// <summary>Whether an account is the only active one.</summary>
     public static async Task<bool> IsLastAsync(Transaction transaction, AccountRow row, CancellationToken cancellationToken) =>

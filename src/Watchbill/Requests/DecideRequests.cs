@@ -262,7 +262,8 @@ public sealed class DecideRequests
             return caller.Lacks(Right.ChangeAccess);
         }
 
-        return PolicyJudge.IsOwn(self, row.AccountId, row.MemberEmail, book) ? RequestRefusals.Own()
+        return PeopleRules.RefuseService(caller) is { } refused ? refused
+            : PolicyJudge.IsOwn(self, row.AccountId, row.MemberEmail, book) ? RequestRefusals.Own()
             : said.Any(one => one.AccountId == self) ? RequestRefusals.SpokenAlready()
             : caller.May(Right.ChangeAccess) || row.ToRequest().Steps[row.Step - 1].Approvers.Contains(self.Value) ? null
             : RequestRefusals.NotYours();

@@ -51,9 +51,15 @@ public static class Migrator
             return;
         }
 
+        MigrateTo(address, Latest);
+    }
+
+    /// <summary>Brings a database that nobody uses to a schema, which may be an earlier one: upgrades are tested from each.</summary>
+    internal static void MigrateTo(DatabaseAddress address, long version)
+    {
         using var services = BuildServices(address);
         using var scope = services.CreateScope();
-        scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp();
+        scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp(version);
     }
 
     private static ServiceProvider BuildServices(DatabaseAddress address) =>

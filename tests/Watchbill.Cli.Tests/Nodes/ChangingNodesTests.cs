@@ -42,7 +42,7 @@ public sealed class ChangingNodesTests
         await killed.KillAsync();
         await UntilProvenAsync(cluster);
         asleep.Signal("CONT");
-        await Cluster.UntilAsync(async () => await StatusAsync(asleep, "/health/ready") is HttpStatusCode.OK);
+        await Cluster.UntilAsync(async () => await Cluster.StatusAsync(asleep, "/health/ready") is HttpStatusCode.OK);
 
         Assert.Equal(Organizations * Leavers, cluster.Deletions().Count);
         Assert.Distinct(cluster.Deletions());
@@ -146,11 +146,4 @@ public sealed class ChangingNodesTests
     private static Task<List<string>> RunningAsync(Cluster cluster) => cluster.QueryAsync("SELECT owner FROM provisioning_task WHERE state = 'Running'");
 
     private static async Task<string> StateAsync(Cluster cluster) => (await cluster.QueryAsync("SELECT state FROM review_campaign"))[0];
-
-    private static async Task<HttpStatusCode> StatusAsync(Node node, string path)
-    {
-        using var client = new HttpClient { BaseAddress = node.Address };
-        using var answer = await client.GetAsync(path);
-        return answer.StatusCode;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Watchbill.Connectors;
@@ -159,6 +160,31 @@ internal sealed class Cluster : IAsyncDisposable
         using var line = new CommandLine();
         var verified = await line.RunAsync(["evidence", "verify-log", .. CommandLine]);
         Assert.True(verified.ExitCode is ExitCode.Ok, verified.Output + verified.Error);
+    }
+
+    /// <summary>Connects so many organizations, each answering so late.</summary>
+    public async Task ConnectAllAsync(int organizations, TimeSpan latency)
+    {
+        for (var count = 0; count < organizations; count++)
+        {
+            await ConnectAsync();
+        }
+
+        foreach (var sentry in Sentries)
+        {
+            sentry.Latency = latency;
+        }
+    }
+
+    /// <summary>The processes that read something now, one for each organization.</summary>
+    public Task<List<string>> SyncingAsync() => QueryAsync("SELECT owner FROM sync_run WHERE state = 'Running'");
+
+    /// <summary>What a node answers.</summary>
+    public static async Task<HttpStatusCode> StatusAsync(Node node, string path)
+    {
+        using var client = new HttpClient { BaseAddress = node.Address };
+        using var answer = await client.GetAsync(path);
+        return answer.StatusCode;
     }
 
     public async ValueTask DisposeAsync()

@@ -43,6 +43,38 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task A_program_is_added_and_its_token_works()
+    {
+        await using var served = await StartAsync();
+        var root = await served.JoinAsync("root@example.com", "Robin Root", Role.SuperAdministrator);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, root);
+        await page.GotoAsync("/people");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add a program" }).ClickAsync();
+        await page.IsPresentableAsync("service-new");
+        Assert.Equal(0, await page.Locator("#role-SuperAdministrator").CountAsync());
+        await page.FillAsync("#name", "Nightly export");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
+        await page.IsPresentableAsync("service-account");
+        Assert.Equal(0, await page.GetByText("new password").CountAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Make an API token" }).ClickAsync();
+        await page.IsPresentableAsync("service-token");
+        await page.FillAsync("#name", "Cron");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
+        await Microsoft.Playwright.Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("right");
+        await page.CheckAsync("#right-ReadAccess");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
+        var token = await page.GetByLabel("The API token").InputValueAsync();
+
+        using var client = new HttpClient { BaseAddress = served.Server.Listening };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        using var answer = await client.GetAsync("api/v1/me");
+        Assert.Contains("Cron", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await page.GotoAsync("/people");
+        await Microsoft.Playwright.Assertions.Expect(page.GetByText("program", new() { Exact = true })).ToBeVisibleAsync();
+        await page.IsPresentableAsync("people-with-program");
+    }
+
+    [Fact]
     public async Task Every_page_before_signing_in_looks_right_in_every_window()
     {
         await using var served = await StartAsync();

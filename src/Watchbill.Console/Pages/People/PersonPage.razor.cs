@@ -56,6 +56,8 @@ public sealed partial class PersonPage
 
     internal bool MayManage => Me.May(Right.ManagePeople);
 
+    internal bool IsService => Account?.Kind is HolderKind.Service;
+
     internal bool IsMe => Me.Caller.Account == new AccountId(Id);
 
     /// <summary>The version that the reader saw when they decided.</summary>

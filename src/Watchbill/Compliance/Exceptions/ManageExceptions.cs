@@ -77,7 +77,7 @@ public sealed class ManageExceptions
 
     /// <summary>Approves or refuses one that was asked for.</summary>
     public Task<Result<CheckException>> DecideAsync(CheckExceptionId id, bool approve, string reason, Caller caller, CancellationToken cancellationToken) =>
-        ChangeAsync(id, reason, caller, row => row.State is not ExceptionState.Asked ? ComplianceRefusals.ExceptionNot(row.State) : IsOwn(row, caller) ? ComplianceRefusals.OwnException() : null,
+        ChangeAsync(id, reason, caller, row => row.State is not ExceptionState.Asked ? ComplianceRefusals.ExceptionNot(row.State) : IsOwn(row, caller) ? ComplianceRefusals.OwnException() : PeopleRules.RefuseService(caller),
             approve ? ExceptionState.Approved : ExceptionState.Denied, cancellationToken);
 
     /// <summary>Takes one back: what it covers fails again with the next run.</summary>

@@ -40,6 +40,7 @@ public sealed class PasswordReset
             {
                 var row = await AccountStore.FindAsync(transaction, id, cancellationToken);
                 return row is null ? PeopleRefusals.NoSuchAccount(id)
+                    : row.Kind is HolderKind.Service ? PeopleRefusals.NotOfService()
                     : row.State is not AccountState.Active ? PeopleRefusals.NotInState("active")
                     : PeopleRules.RefuseBeyond(row.ToAccount().Roles, caller) is { } refused ? refused
                     : await SendAsync(transaction, row, caller.Actor, cancellationToken);
@@ -74,7 +75,7 @@ public sealed class PasswordReset
                     return refusal;
                 }
 
-                if (_parts.Mail.IsConfigured && await AccountStore.FindAsync(transaction, to, cancellationToken) is { State: AccountState.Active } row)
+                if (_parts.Mail.IsConfigured && await AccountStore.FindAsync(transaction, to, cancellationToken) is { State: AccountState.Active, Kind: HolderKind.Person } row)
                 {
                     await SendAsync(transaction, row, PeopleEvents.By(row.Id, visitor), cancellationToken);
                 }

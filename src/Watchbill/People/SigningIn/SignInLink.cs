@@ -59,6 +59,11 @@ public sealed class SignInLink
             {
                 await SetupLink.LockAsync(transaction, cancellationToken);
                 var row = await AccountStore.FindAsync(transaction, to, cancellationToken);
+                if (row is { Kind: HolderKind.Service })
+                {
+                    return PeopleRefusals.NotOfService();
+                }
+
                 if (row is not null and not { State: AccountState.Active })
                 {
                     return PeopleRefusals.NotInState("active");

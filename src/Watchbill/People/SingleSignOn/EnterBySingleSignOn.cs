@@ -92,6 +92,11 @@ public sealed class EnterBySingleSignOn
         }
 
         var row = await AccountStore.FindAsync(transaction, address, cancellationToken);
+        if (row is { Kind: HolderKind.Service })
+        {
+            return PeopleRefusals.NotOfService();
+        }
+
         return row is not null && await ProviderLoginStore.AnyAsync(transaction, row.Id, issuer, cancellationToken)
             ? PeopleRefusals.ProviderNamesSomebodyElse()
             : Result.Of(row);

@@ -55,7 +55,7 @@ public sealed class ApiTokens
         _uses.Note(row.Id, row.LastUsedAt, now);
         var (token, account) = (row.ToToken(), owner.ToAccount());
         var rights = RoleRights.Of(account.Roles).Intersect(token.Rights);
-        return new ApiTokenHolder(new Caller(new Actor(ActorKind.ApiToken, token.Id.ToString(), from), rights, account.Id), token, account);
+        return new ApiTokenHolder(new Caller(new Actor(ActorKind.ApiToken, token.Id.ToString(), from), rights, account.Id) { IsService = account.Kind is HolderKind.Service }, token, account);
     }
 
     /// <summary>The tokens of one account, revoked and expired ones too, newest first. Everybody may see their own.</summary>
