@@ -38,7 +38,14 @@ internal sealed class ServedProcess : IAsyncDisposable
         start.RedirectStandardError = true;
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, told) =>
+        {
+            // What the server calls wrong must not be lost behind a figure.
+            if (told.Data is { } logged && (logged.Contains("fail:", StringComparison.Ordinal) || logged.Contains("warn:", StringComparison.Ordinal) || logged.Contains("Exception", StringComparison.Ordinal)))
+            {
+                Console.Error.WriteLine($"    server: {logged}");
+            }
+        };
         process.BeginErrorReadLine();
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The server said nothing.");
         var address = new Uri(line.Split(' ').First(static word => word.StartsWith("http", StringComparison.Ordinal)));

@@ -11,8 +11,8 @@ namespace Watchbill.Access.Explore;
 /// </summary>
 public sealed class OrganizationPictures(Database database, TimeProvider clock) : IDisposable
 {
-    /// <summary>Pictures kept. One of ten thousand members takes some tens of megabytes.</summary>
-    private const int Kept = 4;
+    /// <summary>Pictures of large organizations that are kept. One of ten thousand members takes some tens of megabytes.</summary>
+    private const int KeptLarge = 4;
 
     /// <summary>The longest that a picture which is no longer true is shown while the next one is loaded.</summary>
     private static readonly TimeSpan LongestBeside = TimeSpan.FromSeconds(10);
@@ -24,6 +24,9 @@ public sealed class OrganizationPictures(Database database, TimeProvider clock) 
     private readonly SemaphoreSlim _past = new(2);
 
     internal PictureStore Store => _store;
+
+    /// <summary>Pictures kept in all; a small one takes a megabyte or two.</summary>
+    internal int Kept { get; init; } = 64;
 
     /// <summary>
     /// The organization now. Loaded once however many ask at the same time. While a large one is loaded anew, everybody is shown what it was before, for
@@ -69,17 +72,20 @@ public sealed class OrganizationPictures(Database database, TimeProvider clock) 
         await slot.Gate.WaitAsync(cancellationToken);
         try
         {
-            if (slot.Picture is not { } loaded || loaded.Version != version)
+            // What another question loaded meanwhile may be newer than the version asked for; loading again would be right too, only slower.
+            if (slot.Picture is { } loaded && loaded.Version == version)
             {
-                // What another question loaded meanwhile may be newer than the version asked for; loading again would be right too, only slower.
-                var rows = await _store.LoadAsync(connector, AsOf.Of(null, clock), cancellationToken);
-                var picture = new OrganizationPicture(rows, isNow: true);
-                picture.Prepare();
-                slot.Picture = picture;
-                Forget();
+                return loaded;
             }
 
-            return slot.Picture;
+            var rows = await _store.LoadAsync(connector, AsOf.Of(null, clock), cancellationToken);
+            var picture = new OrganizationPicture(rows, isNow: true);
+            picture.Prepare();
+            slot.Picture = picture;
+            Forget();
+
+            // Not what the slot holds: whoever asks about another organization may have dropped it by now.
+            return picture;
         }
         finally
         {
@@ -108,9 +114,15 @@ public sealed class OrganizationPictures(Database database, TimeProvider clock) 
     /// <summary>Drops the pictures that nobody asked for longest.</summary>
     private void Forget()
     {
-        foreach (var (_, slot) in _slots.Where(static entry => entry.Value.Picture is not null).OrderByDescending(static entry => entry.Value.UsedAt).Skip(Kept))
+        var all = 0;
+        var large = 0;
+        foreach (var slot in _slots.Values.OrderByDescending(static slot => slot.UsedAt))
         {
-            slot.Picture = null;
+            // Others drop and load meanwhile: looked at once.
+            if (slot.Picture is { } picture && (++all > Kept || (picture.IsLarge && ++large > KeptLarge)))
+            {
+                slot.Picture = null;
+            }
         }
     }
 

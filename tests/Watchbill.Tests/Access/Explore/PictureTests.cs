@@ -1,7 +1,9 @@
 using Watchbill.Access;
 using Watchbill.Access.Explore;
 using Watchbill.Access.Facts;
+using Watchbill.Kernel;
 using Watchbill.Testing;
+using Watchbill.Tests.Storage;
 using static Watchbill.Tests.Access.LedgerHarness;
 
 namespace Watchbill.Tests.Access.Explore;
@@ -9,6 +11,16 @@ namespace Watchbill.Tests.Access.Explore;
 /// <summary>Which picture is shown while the ledger moves.</summary>
 public sealed class PictureTests
 {
+    [Fact]
+    public async Task Many_organizations_asked_about_at_once_are_all_answered_although_few_pictures_are_kept()
+    {
+        await using var database = await MigratedDatabase.CreateAsync(TestEngine.Sqlite);
+        using var pictures = new OrganizationPictures(database.Database, TimeProvider.System) { Kept = 4 };
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (number, stop) =>
+            Assert.NotNull(await pictures.CurrentAsync(new ConnectorId((number % 12) + 1), stop)));
+    }
+
     [Theory]
     [EveryEngine]
     public async Task A_small_organization_is_shown_as_it_is(TestEngine engine)
