@@ -37,7 +37,7 @@ public sealed class ManyNodesTests
     [Fact]
     public async Task A_node_that_is_told_to_end_says_so_first_goes_on_answering_and_leaves_its_work_to_the_others()
     {
-        await using var cluster = await Cluster.StartAsync(nodes: 2, ("WATCHBILL_DRAIN_SECONDS", "3"));
+        await using var cluster = await Cluster.StartAsync(nodes: 2, ("WATCHBILL_DRAIN_SECONDS", "8"));
         await cluster.ConnectAllAsync(Organizations, TimeSpan.FromMilliseconds(120));
         await cluster.AskForSyncsAsync();
         await Cluster.UntilAsync(async () => (await cluster.SyncingAsync()).Distinct().Count() == 2);
