@@ -58,11 +58,16 @@ public sealed class ReassignItems
             async transaction =>
             {
                 await Database.LockAsync(transaction, $"campaign {which.Campaign}", cancellationToken);
+                if (await ReviewStore.FindAsync(transaction, which.Campaign, cancellationToken) is not { } campaign)
+                {
+                    return ReviewRefusals.NoSuchItem(which.Items.First());
+                }
+
                 List<ReviewItem> given = [];
                 List<Refusal> stayed = [];
                 foreach (var id in which.Items.Distinct())
                 {
-                    var moved = await GiveAsync(transaction, (which.Campaign, id), (to, pool), caller, cancellationToken);
+                    var moved = await GiveAsync(transaction, (campaign, id), (to, pool), caller, cancellationToken);
                     if (moved.Succeeded)
                     {
                         given.Add(moved.Value.Item);
@@ -80,7 +85,7 @@ public sealed class ReassignItems
                     return stayed[0];
                 }
 
-                if (caller.Account != to && await ReviewStore.FindAsync(transaction, which.Campaign, cancellationToken) is { } campaign)
+                if (caller.Account != to)
                 {
                     await _desk.TellAsync(transaction, Message(campaign, to, given.Count, reason.Trim()), cancellationToken);
                 }
@@ -91,16 +96,15 @@ public sealed class ReassignItems
     }
 
     private static async Task<Result<(ReviewItem Item, AccountId From)>> GiveAsync(
-        Transaction transaction, (CampaignId Campaign, ReviewItemId Item) which, (AccountId Account, ReviewerPool Pool) to, Caller caller, CancellationToken cancellationToken)
+        Transaction transaction, (CampaignRow Campaign, ReviewItemId Item) which, (AccountId Account, ReviewerPool Pool) to, Caller caller, CancellationToken cancellationToken)
     {
         var item = await ReviewStore.FindItemAsync(transaction, which.Item, cancellationToken);
-        var campaign = await ReviewStore.FindAsync(transaction, which.Campaign, cancellationToken);
-        if (item is null || campaign is null || item.CampaignId != campaign.Id || (!caller.May(Right.ManageReviews) && caller.Account != item.Reviewer))
+        if (item is null || item.CampaignId != which.Campaign.Id || (!caller.May(Right.ManageReviews) && caller.Account != item.Reviewer))
         {
             return ReviewRefusals.NoSuchItem(which.Item);
         }
 
-        if (Refuse(item, campaign, to.Account, to.Pool) is { } refusal)
+        if (Refuse(item, which.Campaign, to.Account, to.Pool) is { } refusal)
         {
             return refusal;
         }
