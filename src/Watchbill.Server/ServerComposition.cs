@@ -114,6 +114,7 @@ internal static class ServerComposition
         app.UseRouting();
         app.UseEntryLimits();
         app.UseAuthentication();
+        app.UseRefusalLog();
         app.UseAuthorization();
         app.UseFreshProof();
         app.UseAntiforgery();

@@ -32,6 +32,7 @@ public static class PeopleFeature
         services.TryAddSingleton<IPeopleMail, NoMail>();
         services.TryAddSingleton(new SingleSignOnOptions());
         services.TryAddSingleton(new LeaverOptions(CloseAccounts: false));
+        services.TryAddSingleton(new BreachedPasswordOptions(File: null));
         AddParts(services);
         AddSigningIn(services);
         AddManaging(services);
@@ -43,12 +44,14 @@ public static class PeopleFeature
     {
         services.AddSingleton(provider => new OneTimeLinks(Get<Database>(provider), Get<PublicAddress>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new PasswordVault(Get<PeopleOptions>(provider)));
+        services.AddSingleton(provider => new BreachedPasswords(Get<BreachedPasswordOptions>(provider)));
         services.AddSingleton(provider => new SessionBook(Get<PeopleOptions>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new AttemptLimit(Get<Database>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ApiTokenIssuer(Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new LastUses(Get<Database>(provider)));
         services.AddSingleton(provider => new EntryParts(
-            Get<OneTimeLinks>(provider), Get<PasswordVault>(provider), Get<SessionBook>(provider), Get<IPeopleMail>(provider), Get<SingleSignOnOptions>(provider)));
+            Get<OneTimeLinks>(provider), Get<PasswordVault>(provider), Get<BreachedPasswords>(provider), Get<SessionBook>(provider), Get<IPeopleMail>(provider),
+            Get<SingleSignOnOptions>(provider)));
         services.AddSingleton(provider => new DeviceLoginParts(Get<ApiTokenIssuer>(provider), Get<AttemptLimit>(provider), Get<PublicAddress>(provider)));
     }
 

@@ -65,6 +65,12 @@ public static class PeopleRefusals
     public static Refusal PasswordTooCommon() => new(
         RefusalKind.Invalid, "password-too-common", "This password is among the first that somebody would try; choose one that is only yours.");
 
+    public static Refusal PasswordBreached() => new(
+        RefusalKind.Invalid, "password-breached", "This password is in a list of passwords that were stolen somewhere: whoever attacks tries those. Choose another one.");
+
+    public static Refusal BreachedPasswordsUnreadable() => new(
+        RefusalKind.Unavailable, "breached-passwords-unreadable", "Whether this password was stolen somewhere cannot be looked up now. Try again, or tell whoever runs Watchbill that the file of breached passwords cannot be read.");
+
     public static Refusal PasswordTooPersonal() => new(
         RefusalKind.Invalid, "password-too-personal", "This password is little more than your name, your address or the name of this product; choose one that has nothing to do with them.");
 

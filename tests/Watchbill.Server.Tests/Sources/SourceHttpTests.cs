@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -105,7 +104,7 @@ public sealed class SourceHttpTests(SourceHttpTests.Read read) : IClassFixture<S
     [Fact]
     public async Task The_token_is_in_no_page_and_no_line_of_the_log()
     {
-        var log = new Lines();
+        using var log = new KeptLog();
         await using var served = await ServedOrganization.StartAsync(configure: services => services.AddSingleton<ILoggerProvider>(log).Configure<LoggerFilterOptions>(static filter =>
         {
             filter.Rules.Clear();
@@ -133,8 +132,8 @@ public sealed class SourceHttpTests(SourceHttpTests.Read read) : IClassFixture<S
         var page = await client.GetStringAsync(saved.Headers.Location);
 
         Assert.Contains(served.Token[^4..], probes, StringComparison.Ordinal);
-        Assert.All((string[])[probes, corrected, page, address, .. log.All], text => Assert.DoesNotContain(served.Token, text, StringComparison.Ordinal));
-        Assert.NotEmpty(log.All);
+        Assert.All((string[])[probes, corrected, page, address, .. log.Lines], text => Assert.DoesNotContain(served.Token, text, StringComparison.Ordinal));
+        Assert.NotEmpty(log.Lines);
     }
 
     /// <summary>A source that was read once.</summary>
@@ -145,25 +144,5 @@ public sealed class SourceHttpTests(SourceHttpTests.Read read) : IClassFixture<S
         public async ValueTask InitializeAsync() => Served = await ServedOrganization.StartReadAsync();
 
         public ValueTask DisposeAsync() => Served.DisposeAsync();
-    }
-
-    /// <summary>Keeps every line of the log.</summary>
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> All { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
     }
 }

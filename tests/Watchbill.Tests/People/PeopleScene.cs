@@ -37,19 +37,20 @@ internal sealed class PeopleScene : IAsyncDisposable
 
     public Database Database => _database.Database;
 
-    public static async Task<PeopleScene> StartAsync(TestEngine engine, MailOptions? mail = null, PeopleOptions? options = null)
+    public static async Task<PeopleScene> StartAsync(
+        TestEngine engine, MailOptions? mail = null, PeopleOptions? options = null, Action<IServiceCollection>? configure = null)
     {
         var database = await MigratedDatabase.CreateAsync(engine);
         var keys = new TemporaryFolder();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
-        var services = new ServiceCollection()
+        var collection = new ServiceCollection()
             .AddWatchbill(database.Address, keys.Path)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(options ?? new PeopleOptions { PasswordIterations = 10 })
             .AddSingleton(new PublicAddress(new Uri("https://watchbill.example.com/")))
-            .AddSingleton(mail ?? new MailOptions())
-            .BuildServiceProvider();
-        return new PeopleScene(database, keys, services, clock);
+            .AddSingleton(mail ?? new MailOptions());
+        configure?.Invoke(collection);
+        return new PeopleScene(database, keys, collection.BuildServiceProvider(), clock);
     }
 
     public T Get<T>()

@@ -57,7 +57,7 @@ public sealed class AcceptInvitation
             return PeopleRefusals.BadName();
         }
 
-        if (PasswordRules.Refuse(input.Password, new PasswordOwner(name, row.Address)) is { } refusal)
+        if (_parts.RefusePassword(input.Password, new PasswordOwner(name, row.Address)) is { } refusal)
         {
             return refusal;
         }

@@ -50,7 +50,7 @@ public sealed class ChangePassword
         }
 
         if ((await RefuseCurrentAsync(row, input.Current, cancellationToken)
-            ?? PasswordRules.Refuse(input.New, new PasswordOwner(row.Name, row.Address))) is { } refusal)
+            ?? _parts.RefusePassword(input.New, new PasswordOwner(row.Name, row.Address))) is { } refusal)
         {
             return refusal;
         }

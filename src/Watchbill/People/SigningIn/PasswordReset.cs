@@ -103,7 +103,7 @@ public sealed class PasswordReset
             return PeopleRefusals.LinkNotGood();
         }
 
-        if (PasswordRules.Refuse(password, new PasswordOwner(row.Name, row.Address)) is { } refusal)
+        if (_parts.RefusePassword(password, new PasswordOwner(row.Name, row.Address)) is { } refusal)
         {
             return refusal;
         }

@@ -99,7 +99,7 @@ public sealed class SetupLink
             return PeopleRefusals.BadAddress();
         }
 
-        if (PasswordRules.Refuse(input.Password, new PasswordOwner(name, address)) is { } refusal)
+        if (_parts.RefusePassword(input.Password, new PasswordOwner(name, address)) is { } refusal)
         {
             return refusal;
         }
