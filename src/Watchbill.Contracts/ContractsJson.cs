@@ -94,6 +94,8 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(NoticeChoices))]
 [JsonSerializable(typeof(IReadOnlyList<IdentityDirectory>))]
 [JsonSerializable(typeof(NewDirectory))]
+[JsonSerializable(typeof(DirectoryDecides))]
+[JsonSerializable(typeof(IReadOnlyList<PushedGroup>))]
 [JsonSerializable(typeof(DirectoryToken))]
 [JsonSerializable(typeof(NewUpload))]
 [JsonSerializable(typeof(UploadColumns))]

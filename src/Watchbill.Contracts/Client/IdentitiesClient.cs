@@ -25,6 +25,13 @@ public sealed class IdentitiesClient
     /// <summary>Makes a token with which an identity provider pushes people; the one before stops working.</summary>
     public Task<DirectoryToken> IssueTokenAsync(long directory, CancellationToken cancellationToken) => _transport.PostAsync<DirectoryToken>($"{Path(directory)}/token", body: null, cancellationToken);
 
+    /// <summary>The groups that an identity provider pushed into a directory.</summary>
+    public Task<IReadOnlyList<PushedGroup>> GroupsAsync(long directory, CancellationToken cancellationToken) => _transport.GetAsync<IReadOnlyList<PushedGroup>>($"{Path(directory)}/groups", cancellationToken);
+
+    /// <summary>Lets the groups that are pushed into a directory decide who has an account here, or no more.</summary>
+    public Task<IdentityDirectory> LetDecideAsync(long directory, bool decides, CancellationToken cancellationToken) =>
+        _transport.SendAsync<IdentityDirectory>(new Outgoing(HttpMethod.Put, $"{Path(directory)}/decides-accounts") { Body = new DirectoryDecides(decides) }, cancellationToken);
+
     /// <summary>Lets nobody push any more.</summary>
     public Task RevokeTokenAsync(long directory, CancellationToken cancellationToken) => _transport.SendAsync(new Outgoing(HttpMethod.Delete, $"{Path(directory)}/token"), cancellationToken);
 

@@ -35,7 +35,21 @@ public sealed record IdentityDirectory
 
     /// <summary>People who left.</summary>
     public required int Inactive { get; init; }
+
+    /// <summary>Whether the groups that are pushed into it decide who has an account here.</summary>
+    public bool DecidesAccounts { get; init; }
 }
+
+/// <summary>A group that an identity provider pushed.</summary>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Members">How many are in it.</param>
+/// <param name="Roles">The roles that settings give to it; none for most groups.</param>
+public sealed record PushedGroup(string Name, int Members, IReadOnlyList<string> Roles);
+
+/// <summary>Whether a directory decides about accounts.</summary>
+/// <param name="Decides">Whether it does from now on.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record DirectoryDecides([property: Required] bool Decides);
 
 /// <summary>A directory to make.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

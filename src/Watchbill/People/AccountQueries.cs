@@ -1,4 +1,5 @@
 using Watchbill.Kernel;
+using Watchbill.People.Identities.Scim;
 using Watchbill.Storage;
 
 namespace Watchbill.People;
@@ -88,6 +89,19 @@ public sealed class AccountQueries(Database database)
 
         await using var session = database.OpenRead();
         return await AccountStore.FindAsync(session, id, cancellationToken) is { } row ? row.ToAccount() : PeopleRefusals.NoSuchAccount(id);
+    }
+
+    /// <summary>The directory whose pushed groups decide about an account; null where none does. Everybody may ask about their own.</summary>
+    public async Task<Result<string?>> DirectoryOfAsync(AccountId id, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Account != id && caller.Lacks(Right.ReadPeople) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var session = database.OpenRead();
+        return Result.Of(await ScimGroupStore.DirectoryNameAsync(session, id, cancellationToken));
     }
 
     /// <summary>Whether Watchbill still waits for its first account.</summary>

@@ -18,7 +18,7 @@ public static class PeopleFeature
 {
     /// <summary>How this feature's rows lie in tables.</summary>
     internal static IReadOnlyList<EntityMapping> Mappings { get; } =
-        [AccountStore.Mapping, SessionStore.Mapping, OneTimeLinkStore.Mapping, AttemptStore.Mapping, ApiTokenStore.Mapping, DeviceLoginStore.Mapping, IdentityStore.Mapping, ProviderLoginStore.Mapping];
+        [AccountStore.Mapping, SessionStore.Mapping, OneTimeLinkStore.Mapping, AttemptStore.Mapping, ApiTokenStore.Mapping, DeviceLoginStore.Mapping, IdentityStore.Mapping, ScimGroupStore.Mapping, ProviderLoginStore.Mapping];
 
     /// <summary>
     /// Registers the feature's use cases. Needs storage, audit and a <see cref="TimeProvider"/>; who registers a <see cref="PublicAddress"/>,
@@ -98,9 +98,12 @@ public static class PeopleFeature
     {
         services.AddSingleton(provider => new IdentityBook(Get<Database>(provider)));
         services.AddSingleton(provider => new ReadIdentities(Get<IdentityBook>(provider)));
-        services.AddSingleton(provider => new ManageDirectories(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new DirectoryAccounts(Get<SingleSignOnOptions>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ManageDirectories(Get<Database>(provider), Get<AuditLog>(provider), Get<DirectoryAccounts>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new LeaverAccounts(Get<LeaverOptions>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
-        services.AddSingleton(provider => new ScimUsers(Get<Database>(provider), Get<AuditLog>(provider), Get<LeaverAccounts>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ScimUsers(
+            Get<Database>(provider), Get<AuditLog>(provider), Get<LeaverAccounts>(provider), Get<DirectoryAccounts>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ScimGroups(Get<Database>(provider), Get<AuditLog>(provider), Get<DirectoryAccounts>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new UploadIdentities(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
     }
 

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json.Nodes;
 using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.People.Identities;
 using Watchbill.Server.Testing;
+using static Watchbill.Server.Tests.Api.ScimPusher;
 
 namespace Watchbill.Server.Tests.Api;
 
@@ -177,30 +176,10 @@ public sealed class ScimTests
 
         Assert.True((bool)(await GetAsync(client, "ServiceProviderConfig"))["patch"]!["supported"]!);
         Assert.Equal("/Users", (string)(await GetAsync(client, "ResourceTypes"))["Resources"]![0]!["endpoint"]!);
-        Assert.Equal(2, (int)(await GetAsync(client, "Schemas"))["totalResults"]!);
+        Assert.Equal("/Groups", (string)(await GetAsync(client, "ResourceTypes"))["Resources"]![1]!["endpoint"]!);
+        Assert.Equal("Group", (string)(await GetAsync(client, "ResourceTypes/Group"))["name"]!);
+        Assert.Equal(3, (int)(await GetAsync(client, "Schemas"))["totalResults"]!);
         Assert.Equal("EnterpriseUser", (string)(await GetAsync(client, $"Schemas/{Enterprise}"))["name"]!);
-        await SendAsync(client, HttpMethod.Get, "Groups", HttpStatusCode.NotFound);
-    }
-
-    private static async Task<(HttpClient Client, DirectoryId Directory)> PushAsync(ServedOrganization served)
-    {
-        var directory = ServedPeople.Must(await served.Get<ManageDirectories>().CreateAsync("Provider", DirectoryKind.Scim, Caller.System, default));
-        var issued = ServedPeople.Must(await served.Get<ManageDirectories>().IssueTokenAsync(directory.Id, Caller.System, default));
-        var client = served.Client();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued.Token);
-        return (client, directory.Id);
-    }
-
-    private static Task<JsonNode> GetAsync(HttpClient client, string path) => SendAsync(client, HttpMethod.Get, path, HttpStatusCode.OK);
-
-    private static async Task<JsonNode> SendAsync(HttpClient client, HttpMethod method, string path, HttpStatusCode expected, string? body = null)
-    {
-        using var request = new HttpRequestMessage(method, new Uri($"/scim/v2/{path}", UriKind.Relative));
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/scim+json");
-        using var response = await client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == expected, $"{method} {path}: {(int)response.StatusCode} {text}");
-        Assert.True(expected is HttpStatusCode.NoContent || response.Content.Headers.ContentType?.MediaType == "application/scim+json", response.Content.Headers.ContentType?.ToString());
-        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+        await SendAsync(client, HttpMethod.Get, "Bulk", HttpStatusCode.NotFound);
     }
 }

@@ -43,6 +43,21 @@ public sealed class ParserFuzzTests
         });
 
     [Fact]
+    public void Patches_of_groups() => Fuzz(
+        [
+            """{"Operations":[{"op":"replace","value":{"id":"g1","displayName":"Audit"}},{"op":"Add","path":"members","value":[{"value":"p1"},{"value":"p2"}]}]}""",
+            """{"Operations":[{"op":"remove","path":"members[value eq \"p1\"]"},{"op":"remove","path":"members","value":[{"value":"p2"}]},{"op":"replace","path":"externalId","value":"x"}]}""",
+        ],
+        static text =>
+        {
+            if (Json(text) is { } patch)
+            {
+                ScimGroupPatch.Apply(new ScimGroupDraft("Audit", null, new HashSet<string> { "p1" }), patch);
+                ScimGroupDraft.Read(patch);
+            }
+        });
+
+    [Fact]
     public void People_of_identity_providers() => Fuzz(
         ["""{"userName":"ada@example.com","name":{"formatted":"Ada","familyName":"E"},"emails":[{"primary":true,"value":"ada@example.com"}],"active":"True","externalId":"1","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"manager":{"value":"2"},"department":"R"}}"""],
         static text =>

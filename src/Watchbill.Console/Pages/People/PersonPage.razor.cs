@@ -48,6 +48,9 @@ public sealed partial class PersonPage
 
     internal DateTimeOffset? TiedSince { get; private set; }
 
+    /// <summary>The directory that decides about it; null where none does.</summary>
+    internal string? DecidedBy { get; private set; }
+
     internal Refusal? Refusal { get; private set; }
 
     internal IssuedLink? Link { get; private set; }
@@ -79,6 +82,7 @@ public sealed partial class PersonPage
         Account = found.Value;
         Sessions = (await SessionsOf.ListAsync(AccountId, Me.Caller, Entry.Aborted)).Value;
         TiedSince = (await Ties.SinceAsync(AccountId, Me.Caller, Entry.Aborted)).Value;
+        DecidedBy = (await Accounts.DirectoryOfAsync(AccountId, Me.Caller, Entry.Aborted)).Value;
         Tokens = (await TokensOf.ListAsync(AccountId, Me.Caller, Entry.Aborted)).Value;
     }
 

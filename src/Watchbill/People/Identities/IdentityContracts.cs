@@ -18,7 +18,10 @@ internal static class IdentityContracts
         TokenUsedAt = directory.TokenUsedAt,
         Active = directory.Active,
         Inactive = directory.Inactive,
+        DecidesAccounts = directory.DecidesAccounts,
     };
+
+    public static Contract.PushedGroup Of(PushedGroup group) => new(group.Name, group.Members, [.. group.Roles.Select(static role => Word.Of(role))]);
 
     public static Contract.Identity Of(Identity identity) => new()
     {

@@ -44,4 +44,7 @@ public sealed record IdentityDirectory
 
     /// <summary>People who left.</summary>
     public int Inactive { get; init; }
+
+    /// <summary>Whether the groups that are pushed into it decide who has an account here, and with which roles.</summary>
+    public bool DecidesAccounts { get; init; }
 }

@@ -27,6 +27,9 @@ internal static class IdentityEndpoints
         reading.MapGet("/directories/{directory:long}", (long directory, ManageDirectories directories, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(directories.FindAsync(new DirectoryId(directory), caller, cancellationToken), IdentityContracts.Of))
             .WithName("getDirectory").WithSummary("A directory");
+        reading.MapGet("/directories/{directory:long}/groups", (long directory, ManageDirectories directories, Caller caller, CancellationToken cancellationToken) =>
+                Answers.Ok(directories.GroupsAsync(new DirectoryId(directory), caller, cancellationToken), static groups => (IReadOnlyList<Contract.PushedGroup>)[.. groups.Select(IdentityContracts.Of)]))
+            .WithName("listPushedGroups").WithSummary("The groups that an identity provider pushed into a directory");
         reading.MapGet("/identities", ListAsync).WithName("listIdentities").WithSummary("The people that directories name");
         reading.MapGet("/identities/{identity:long}", (long identity, ReadIdentities identities, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Ok(identities.FindAsync(new IdentityId(identity), caller, cancellationToken), IdentityContracts.Of))
@@ -52,6 +55,9 @@ internal static class IdentityEndpoints
                     directories.IssueTokenAsync(new DirectoryId(directory), caller, cancellationToken),
                     issued => new DirectoryToken(IdentityContracts.Of(issued.Directory), issued.Token, address.Of(ScimEndpoints.Prefix).AbsoluteUri)))
             .WithName("issueDirectoryToken").WithSummary("Makes a token with which an identity provider pushes people by SCIM 2.0; the one before stops working");
+        managing.MapPut("/directories/{directory:long}/decides-accounts", (long directory, DirectoryDecides input, ManageDirectories directories, Caller caller, CancellationToken cancellationToken) =>
+                Answers.Ok(directories.LetDecideAsync(new DirectoryId(directory), input.Decides, caller, cancellationToken), IdentityContracts.Of))
+            .Needs(Right.ManagePeople).WithName("letDirectoryDecide").WithSummary("Lets the groups that are pushed into a directory decide who has an account here, or no more");
         managing.MapDelete("/directories/{directory:long}/token", (long directory, ManageDirectories directories, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Nothing(directories.RevokeTokenAsync(new DirectoryId(directory), caller, cancellationToken)))
             .WithName("revokeDirectoryToken").WithSummary("Lets nobody push people into the directory any more");

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Watchbill.Audit;
 using Watchbill.Kernel;
+using Watchbill.People.Identities.Scim;
 
 namespace Watchbill.People.Identities;
 
@@ -13,7 +14,7 @@ internal static class IdentityEvents
         Action = action,
         SubjectKind = "directory",
         SubjectId = row.Id.ToString(),
-        After = new JsonObject { ["name"] = row.Name, ["kind"] = Word.Of(row.Kind), ["token"] = row.TokenLastFour is { } last ? $"…{last}" : null }.ToJsonString(),
+        After = new JsonObject { ["name"] = row.Name, ["kind"] = Word.Of(row.Kind), ["token"] = row.TokenLastFour is { } last ? $"…{last}" : null, ["decidesAccounts"] = row.DecidesAccounts }.ToJsonString(),
     };
 
     public static AuditEvent FileTaken(DirectoryRow row, string fileName, DirectoryDifference difference, Actor actor) => OfDirectory("directory-filled", row, actor) with
@@ -27,6 +28,16 @@ internal static class IdentityEvents
             ["left"] = difference.Left.Count,
             ["unchanged"] = difference.Unchanged,
         }.ToJsonString(),
+    };
+
+    /// <summary>A group, and how many are in it.</summary>
+    public static AuditEvent OfGroup(string action, DirectoryRow row, GroupRow group, int members, Actor actor) => new()
+    {
+        Actor = actor,
+        Action = action,
+        SubjectKind = "group",
+        SubjectId = group.Key,
+        After = new JsonObject { ["directory"] = row.Name, ["name"] = group.Name, ["members"] = members }.ToJsonString(),
     };
 
     public static AuditEvent Pushed(string action, DirectoryRow row, string key, Actor actor) => new()

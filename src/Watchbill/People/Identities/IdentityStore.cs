@@ -126,6 +126,8 @@ internal sealed record DirectoryRow
 
     public long Version { get; init; }
 
+    public bool DecidesAccounts { get; init; }
+
     public IdentityDirectory ToDirectory(int active, int inactive) => new()
     {
         Id = Id,
@@ -138,6 +140,7 @@ internal sealed record DirectoryRow
         TokenUsedAt = TokenUsedAt,
         Active = active,
         Inactive = inactive,
+        DecidesAccounts = DecidesAccounts,
     };
 }
 

@@ -1,5 +1,6 @@
 using Watchbill.Audit;
 using Watchbill.Kernel;
+using Watchbill.People.Identities.Scim;
 using Watchbill.People.Secrets;
 using Watchbill.Storage;
 
@@ -10,15 +11,23 @@ namespace Watchbill.People.Identities;
 /// <param name="Token">The token itself.</param>
 public sealed record IssuedDirectoryToken(IdentityDirectory Directory, string Token);
 
+/// <summary>A group that an identity provider pushed.</summary>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Members">How many are in it.</param>
+/// <param name="Roles">The roles that settings give to it; none for most groups.</param>
+public sealed record PushedGroup(string Name, int Members, IReadOnlyList<Role> Roles);
+
 /// <summary>Makes directories, lets identity providers push into them, removes them.</summary>
 public sealed class ManageDirectories
 {
     private readonly Database _database;
     private readonly AuditLog _audit;
+    private readonly DirectoryAccounts _accounts;
     private readonly TimeProvider _clock;
 
-    internal ManageDirectories(Database database, AuditLog audit, TimeProvider clock)
+    internal ManageDirectories(Database database, AuditLog audit, DirectoryAccounts accounts, TimeProvider clock)
     {
+        _accounts = accounts;
         _database = database;
         _audit = audit;
         _clock = clock;
@@ -79,15 +88,51 @@ public sealed class ManageDirectories
                 cancellationToken);
     }
 
-    /// <summary>Makes a token for pushing; the one before stops working.</summary>
+    /// <summary>
+    /// Lets the groups that are pushed into it decide who has an account here, or no more. Whoever holds its token can then give away any role that settings name, so it takes the
+    /// right to manage accounts, and from then on its tokens do. Accounts stay what they are when it ends.
+    /// </summary>
+    public async Task<Result<IdentityDirectory>> LetDecideAsync(DirectoryId id, bool decides, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ManagePeople) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await ChangeAsync(
+            id,
+            decides ? "directory-decides-accounts" : "directory-decides-no-accounts",
+            row => row.Kind is DirectoryKind.File ? IdentityRefusals.NotByScim(row.Name) : row with { DecidesAccounts = decides },
+            caller,
+            cancellationToken);
+    }
+
+    /// <summary>The groups that were pushed into one, with how many are in each and the roles that settings give them.</summary>
+    public async Task<Result<IReadOnlyList<PushedGroup>>> GroupsAsync(DirectoryId id, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAccess) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var session = _database.OpenRead();
+        var sizes = await ScimGroupStore.SizesAsync(session, id, cancellationToken);
+        return (List<PushedGroup>)[.. from row in await ScimGroupStore.OfDirectoryAsync(session, id, cancellationToken)
+                                      orderby row.Name
+                                      select new PushedGroup(row.Name, sizes.GetValueOrDefault(row.Id), _accounts.RolesOf(row.Name))];
+    }
+
+    /// <summary>Makes a token for pushing; the one before stops working. Of a directory that decides about accounts, only by whoever may manage them.</summary>
     public async Task<Result<IssuedDirectoryToken>> IssueTokenAsync(DirectoryId id, Caller caller, CancellationToken cancellationToken)
     {
         var token = SecretText.Create();
         var changed = await ChangeAsync(
             id,
             "directory-token-made",
-            row => row.Kind is DirectoryKind.File
-                ? IdentityRefusals.NotByScim(row.Name)
+            row => row.Kind is DirectoryKind.File ? IdentityRefusals.NotByScim(row.Name)
+                : row.DecidesAccounts && caller.Lacks(Right.ManagePeople) is { } refusal ? refusal
                 : row with { TokenDigest = SecretText.Digest(token), TokenLastFour = token[^4..], TokenSince = _clock.GetUtcNow(), TokenUsedAt = null },
             caller,
             cancellationToken);
@@ -128,6 +173,11 @@ public sealed class ManageDirectories
 
                 await IdentityStore.UpdateDirectoryAsync(transaction, changed.Value, cancellationToken);
                 await _audit.AppendAsync(transaction, IdentityEvents.OfDirectory(action, changed.Value, caller.Actor), cancellationToken);
+                if (changed.Value.DecidesAccounts && !row.DecidesAccounts)
+                {
+                    await _accounts.FollowAsync(transaction, changed.Value, await IdentityStore.OfDirectoryAsync(transaction, id, cancellationToken), caller.Actor, cancellationToken);
+                }
+
                 return Result.Of(await CountAsync(transaction, changed.Value, cancellationToken));
             },
             cancellationToken);

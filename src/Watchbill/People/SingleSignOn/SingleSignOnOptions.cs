@@ -32,6 +32,12 @@ public sealed record SingleSignOnOptions
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Role>> GroupRoles { get; init; } = new Dictionary<string, IReadOnlyList<Role>>();
 
+    /// <summary>
+    /// The roles that each group gives which an identity provider pushes by SCIM, and an account with them. Setting <c>SCIM_GROUP_ROLES</c>, written like <c>OIDC_GROUP_ROLES</c>, of which only
+    /// one can be set. Holds for directories that a Super Administrator let decide. Empty makes no accounts.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Role>> DirectoryRoles { get; init; } = new Dictionary<string, IReadOnlyList<Role>>();
+
     /// <summary>What somebody is whom no group gives a role; null lets them not in. Setting <c>OIDC_DEFAULT_ROLE</c>, a role or <c>none</c>; <value>Member</value>.</summary>
     public Role? DefaultRole { get; init; } = Role.Member;
 

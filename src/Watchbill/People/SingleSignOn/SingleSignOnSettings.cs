@@ -9,7 +9,7 @@ public static class SingleSignOnSettings
     private const int LongestSecret = 4096;
 
     private static readonly string[] Names =
-        ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_CLIENT_SECRET_FILE", "OIDC_NAME", "OIDC_SCOPES", "OIDC_GROUPS_CLAIM", "OIDC_GROUP_ROLES", "OIDC_DEFAULT_ROLE", "OIDC_TRUST_ADDRESSES"];
+        ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_CLIENT_SECRET_FILE", "OIDC_NAME", "OIDC_SCOPES", "OIDC_GROUPS_CLAIM", "OIDC_GROUP_ROLES", "OIDC_DEFAULT_ROLE", "OIDC_TRUST_ADDRESSES", "SCIM_GROUP_ROLES"];
 
     /// <summary>Reads the settings.</summary>
     /// <param name="settings">Settings by name, without the prefix of the environment.</param>
@@ -42,6 +42,11 @@ public static class SingleSignOnSettings
             problems.Add("OIDC_CLIENT_ID is missing: the name under which the identity provider knows Watchbill.");
         }
 
+        if (settings.Text("OIDC_GROUP_ROLES") is not null && settings.Text("SCIM_GROUP_ROLES") is not null)
+        {
+            problems.Add("OIDC_GROUP_ROLES and SCIM_GROUP_ROLES both say who has which role; set one of them.");
+        }
+
         var scopes = settings.Text("OIDC_SCOPES")?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (scopes is not null && !scopes.Contains("openid"))
         {
@@ -56,7 +61,8 @@ public static class SingleSignOnSettings
             Name = settings.Text("OIDC_NAME") is { Length: <= 60 } name ? name : defaults.Name,
             Scopes = scopes ?? defaults.Scopes,
             GroupsClaim = settings.Text("OIDC_GROUPS_CLAIM") ?? defaults.GroupsClaim,
-            GroupRoles = GroupRolesOf(settings.Text("OIDC_GROUP_ROLES"), problems),
+            GroupRoles = GroupRolesOf("OIDC_GROUP_ROLES", settings, problems),
+            DirectoryRoles = GroupRolesOf("SCIM_GROUP_ROLES", settings, problems),
             DefaultRole = DefaultRoleOf(settings.Text("OIDC_DEFAULT_ROLE"), problems),
             TrustsAddresses = Choice(settings, "OIDC_TRUST_ADDRESSES", "yes", "no", problems),
             PasswordsOff = passwordsOff,
@@ -110,21 +116,21 @@ public static class SingleSignOnSettings
         return null;
     }
 
-    private static Dictionary<string, IReadOnlyList<Role>> GroupRolesOf(string? text, List<string> problems)
+    private static Dictionary<string, IReadOnlyList<Role>> GroupRolesOf(string name, IReadOnlyDictionary<string, string?> settings, List<string> problems)
     {
         Dictionary<string, IReadOnlyList<Role>> groups = new(StringComparer.Ordinal);
-        foreach (var entry in (text ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var entry in (settings.Text(name) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             // The last one parts them: names of groups may hold an equals sign, as in LDAP.
             var at = entry.LastIndexOf('=');
             var roles = at > 0 ? entry[(at + 1)..].Split('+', StringSplitOptions.TrimEntries).Select(RoleOf).ToList() : [];
             if (roles.Count == 0 || roles.Contains(null))
             {
-                problems.Add($"OIDC_GROUP_ROLES names groups and their roles like sentry-admins=SuperAdministrator;audit=Auditor+ComplianceManager, with the roles {string.Join(", ", Enum.GetNames<Role>())}; this is none: {entry}");
+                problems.Add($"{name} names groups and their roles like sentry-admins=SuperAdministrator;audit=Auditor+ComplianceManager, with the roles {string.Join(", ", Enum.GetNames<Role>())}; this is none: {entry}");
             }
             else if (!groups.TryAdd(entry[..at].Trim(), [.. roles.OfType<Role>()]))
             {
-                problems.Add($"OIDC_GROUP_ROLES names this group twice: {entry[..at].Trim()}");
+                problems.Add($"{name} names this group twice: {entry[..at].Trim()}");
             }
         }
 

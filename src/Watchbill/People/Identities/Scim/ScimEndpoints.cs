@@ -11,7 +11,7 @@ using Watchbill.Kernel;
 
 namespace Watchbill.People.Identities.Scim;
 
-/// <summary>SCIM 2.0 (RFC 7643 and 7644) for identity providers that push people: users only, found, listed, made, replaced, patched and deleted. The token says which directory.</summary>
+/// <summary>SCIM 2.0 (RFC 7643 and 7644) for identity providers that push people: users and groups, found, listed, made, replaced, patched and deleted. The token says which directory.</summary>
 internal static class ScimEndpoints
 {
     /// <summary>Where identity providers push to.</summary>
@@ -26,7 +26,8 @@ internal static class ScimEndpoints
     {
         var scim = routes.MapGroup(Prefix).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription().AddEndpointFilter(OnlyPushersAsync);
         scim.MapGet("/ServiceProviderConfig", static () => Answer(Describe()));
-        scim.MapGet("/ResourceTypes", static () => Answer(List([UserType()])));
+        scim.MapGet("/ResourceTypes", static () => Answer(List([UserType(), GroupType()])));
+        scim.MapGet("/ResourceTypes/Group", static () => Answer(GroupType()));
         scim.MapGet("/ResourceTypes/User", static () => Answer(UserType()));
         scim.MapGet("/Schemas", static () => Answer(List([.. ScimSchemas.All()])));
         scim.MapGet("/Schemas/{id}", static (string id) => Answer(
@@ -39,6 +40,7 @@ internal static class ScimEndpoints
         scim.MapPatch("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) =>
             ask.ChangeAsync(sent => ask.Users.PatchAsync(ask.Pusher, id, sent, ask.Stop), StatusCodes.Status200OK));
         scim.MapDelete("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) => ask.DeleteAsync(id));
+        ScimGroupEndpoints.Map(scim);
         scim.MapFallback("/{**path}", static () => Answer(ScimRefusals.NoSuchPlace()));
     }
 
@@ -69,11 +71,11 @@ internal static class ScimEndpoints
         refusal.Message,
         refusal.Code switch
         {
-            "scim-user-exists" => "uniqueness",
+            "scim-user-exists" or "scim-group-exists" => "uniqueness",
             "scim-filter-invalid" => "invalidFilter",
             "scim-path-invalid" => "invalidPath",
             "scim-no-target" => "noTarget",
-            "scim-value-invalid" => "invalidValue",
+            "scim-value-invalid" or "scim-member-not-found" => "invalidValue",
             _ => null,
         });
 
@@ -97,6 +99,23 @@ internal static class ScimEndpoints
         ["Resources"] = new JsonArray([.. items]),
     };
 
+    /// <summary>A name that is there twice would mean one thing to one reader and another to the next.</summary>
+    public static async Task<JsonObject?> SentAsync(HttpContext http)
+    {
+        try
+        {
+            return await JsonNode.ParseAsync(http.Request.Body, documentOptions: new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false }, cancellationToken: http.RequestAborted) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A whole number of an address; null for something else.</summary>
+    public static int? Number(string? text, int otherwise) =>
+        string.IsNullOrEmpty(text) ? otherwise : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     private static JsonObject Describe() => new()
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"),
@@ -110,6 +129,15 @@ internal static class ScimEndpoints
     };
 
     private static JsonObject Supported(bool isSupported) => new() { ["supported"] = isSupported };
+
+    private static JsonObject GroupType() => new()
+    {
+        ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ResourceType"),
+        ["id"] = "Group",
+        ["name"] = "Group",
+        ["endpoint"] = "/Groups",
+        ["schema"] = ScimResource.GroupSchema,
+    };
 
     private static JsonObject UserType() => new()
     {
@@ -133,7 +161,7 @@ internal sealed record ScimAskEndpoints(HttpContext Http, ScimUsers Users, Publi
     public async Task<IResult> ListAsync()
     {
         var query = Http.Request.Query;
-        if (Number(query["startIndex"], 1) is not { } start || Number(query["count"], ScimUsers.MostInPage) is not { } count)
+        if (ScimEndpoints.Number(query["startIndex"], 1) is not { } start || ScimEndpoints.Number(query["count"], ScimUsers.MostInPage) is not { } count)
         {
             return ScimEndpoints.Of(ScimRefusals.BadValue("startIndex or count", "is not a whole number"));
         }
@@ -145,7 +173,7 @@ internal sealed record ScimAskEndpoints(HttpContext Http, ScimUsers Users, Publi
     public async Task<IResult> OneAsync(Task<Result<Identity>> ask) => Show(await ask, StatusCodes.Status200OK);
 
     public async Task<IResult> ChangeAsync(Func<JsonObject, Task<Result<Identity>>> change, int status) =>
-        await SentAsync() is { } sent
+        await ScimEndpoints.SentAsync(Http) is { } sent
             ? Show(await change(sent), status)
             : ScimEndpoints.Error(StatusCodes.Status400BadRequest, "The body is not a JSON object.", "invalidSyntax");
 
@@ -166,23 +194,7 @@ internal sealed record ScimAskEndpoints(HttpContext Http, ScimUsers Users, Publi
         return ScimEndpoints.Answer(status, Write(person.Value));
     }
 
-    /// <summary>A name that is there twice would mean one thing to one reader and another to the next.</summary>
-    private async Task<JsonObject?> SentAsync()
-    {
-        try
-        {
-            return await JsonNode.ParseAsync(Http.Request.Body, documentOptions: new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false }, cancellationToken: Stop) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     private JsonNode Write(Identity person) => ScimResource.Write(person, Location(person));
 
     private string Location(Identity person) => Address.Of($"{ScimEndpoints.Prefix}/Users/{person.Key}").AbsoluteUri;
-
-    private static int? Number(string? text, int otherwise) =>
-        string.IsNullOrEmpty(text) ? otherwise : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -16,9 +16,19 @@ public static class ScimRefusals
 
     public static Refusal NoSuchUser(string id) => new(RefusalKind.NotFound, "scim-user-not-found", $"There is no user {(id.Length > 60 ? id[..60] + "…" : id)}.");
 
-    public static Refusal NoSuchPlace() => new(RefusalKind.NotFound, "scim-address-not-found", "There is nothing at this address; Watchbill takes users only.");
+    public static Refusal NoSuchPlace() => new(RefusalKind.NotFound, "scim-address-not-found", "There is nothing at this address; Watchbill takes users and groups.");
 
     public static Refusal UserNameTaken() => new(RefusalKind.Conflict, "scim-user-exists", "There is a user with this userName already.");
 
     public static Refusal DirectoryFull() => new(RefusalKind.Invalid, "scim-directory-full", $"A directory holds at most {IdentityFile.MostPeople:N0} people.");
+
+    public static Refusal BadGroupFilter() => new(RefusalKind.Invalid, "scim-filter-invalid", "This filter is not understood; compare displayName, externalId or id with eq.");
+
+    public static Refusal NoSuchGroup(string id) => new(RefusalKind.NotFound, "scim-group-not-found", $"There is no group {(id.Length > 60 ? id[..60] + "…" : id)}.");
+
+    public static Refusal NoSuchMember(string key) => new(RefusalKind.Invalid, "scim-member-not-found", $"members names somebody who was not pushed: {key}.");
+
+    public static Refusal GroupExists() => new(RefusalKind.Conflict, "scim-group-exists", "There is a group with this displayName already.");
+
+    public static Refusal TooManyGroups(int most) => new(RefusalKind.Invalid, "scim-groups-full", $"A directory holds at most {most:N0} groups.");
 }

@@ -10,6 +10,8 @@ internal static class ScimResource
     public const string CoreSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
     public const string EnterpriseSchema = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
+    public const string GroupSchema = "urn:ietf:params:scim:schemas:core:2.0:Group";
+
     private const int LongestText = 200;
     private const int MostAddresses = 50;
 
@@ -93,6 +95,35 @@ internal static class ScimResource
         return resource;
     }
 
+    /// <summary>A group as SCIM answers.</summary>
+    public static JsonObject Write(ScimGroup group, string location, bool withMembers)
+    {
+        JsonObject resource = new()
+        {
+            ["schemas"] = new JsonArray(GroupSchema),
+            ["id"] = group.Key,
+            ["displayName"] = group.Name,
+            ["meta"] = new JsonObject
+            {
+                ["resourceType"] = "Group",
+                ["created"] = group.CreatedAt.UtcDateTime.ToString("O"),
+                ["lastModified"] = group.ChangedAt.UtcDateTime.ToString("O"),
+                ["location"] = location,
+            },
+        };
+        if (group.ExternalId is { } external)
+        {
+            resource["externalId"] = external;
+        }
+
+        if (withMembers)
+        {
+            resource["members"] = new JsonArray([.. group.Members.Select(static member => new JsonObject { ["value"] = member.Key, ["display"] = member.Name, ["type"] = "User" })]);
+        }
+
+        return resource;
+    }
+
     /// <summary>An attribute, whatever its letters' case (RFC 7643, 2.1); null when it is not there.</summary>
     public static JsonNode? Find(JsonObject resource, string name) => NameIn(resource, name) is { } there ? resource[there] : null;
 
@@ -108,7 +139,8 @@ internal static class ScimResource
         _ => null,
     };
 
-    private static string? Text(JsonObject resource, string name) =>
+    /// <summary>A text, without blanks around it; null when it is not there, empty or none.</summary>
+    public static string? Text(JsonObject resource, string name) =>
         Find(resource, name) is JsonValue value && value.GetValueKind() is JsonValueKind.String && value.GetValue<string>().Trim() is { Length: > 0 } text ? text : null;
 
     private static string? NameOf(JsonObject resource)

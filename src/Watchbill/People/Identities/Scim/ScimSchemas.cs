@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Watchbill.People.Identities.Scim;
 
-/// <summary>What of a person Watchbill takes, as SCIM describes it (RFC 7643, 7).</summary>
+/// <summary>What of people and groups Watchbill takes, as SCIM describes it (RFC 7643, 7).</summary>
 internal static class ScimSchemas
 {
     public static IEnumerable<JsonObject> All() =>
@@ -17,6 +17,9 @@ internal static class ScimSchemas
         Schema(
             ScimResource.EnterpriseSchema, "EnterpriseUser",
             [Simple("employeeNumber", "string"), Simple("department", "string"), Complex("manager", isList: false, Simple("value", "string"), Simple("displayName", "string"))]),
+        Schema(
+            ScimResource.GroupSchema, "Group",
+            [Simple("displayName", "string", isRequired: true), Simple("externalId", "string"), Complex("members", isList: true, Simple("value", "string"), Simple("display", "string"), Simple("type", "string"))]),
     ];
 
     private static JsonObject Schema(string id, string name, JsonObject[] attributes) => new()
@@ -36,7 +39,7 @@ internal static class ScimSchemas
         ["caseExact"] = false,
         ["mutability"] = "readWrite",
         ["returned"] = "default",
-        ["uniqueness"] = name == "userName" ? "server" : "none",
+        ["uniqueness"] = isRequired ? "server" : "none",
     };
 
     private static JsonObject Complex(string name, bool isList, params JsonObject[] parts) => new()

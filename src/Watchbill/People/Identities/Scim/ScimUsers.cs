@@ -28,10 +28,12 @@ public sealed class ScimUsers
     private readonly Database _database;
     private readonly AuditLog _audit;
     private readonly LeaverAccounts _leavers;
+    private readonly DirectoryAccounts _accounts;
     private readonly TimeProvider _clock;
 
-    internal ScimUsers(Database database, AuditLog audit, LeaverAccounts leavers, TimeProvider clock)
+    internal ScimUsers(Database database, AuditLog audit, LeaverAccounts leavers, DirectoryAccounts accounts, TimeProvider clock)
     {
+        _accounts = accounts;
         _leavers = leavers;
         _database = database;
         _audit = audit;
@@ -145,7 +147,9 @@ public sealed class ScimUsers
             var now = _clock.GetUtcNow();
             var gone = row with { Key = IdentityRow.DeletedKey(row), UserName = IdentityRow.DeletedKey(row), IsActive = false, InactiveSince = row.InactiveSince ?? now, ChangedAt = now };
             await IdentityStore.UpdateAsync(transaction, gone, cancellationToken);
+            await ScimGroupStore.RemoveEverywhereAsync(transaction, row.Id, cancellationToken);
             await NoteAsync(transaction, "identity-deleted", directory, (row.Key, pusher.Actor), cancellationToken);
+            await _accounts.FollowAsync(transaction, directory, [gone], pusher.Actor, cancellationToken);
             await _leavers.CloseAsync(transaction, row.ToIdentity(), pusher.Actor, cancellationToken);
             return Result.Of(gone.ToIdentity());
         },
@@ -189,6 +193,7 @@ public sealed class ScimUsers
 
             await IdentityStore.UpdateAsync(transaction, IdentityRow.Of(after), cancellationToken);
             await NoteAsync(transaction, was.IsActive && !after.IsActive ? "identity-left" : "identity-changed", directory, (was.Key, pusher.Actor), cancellationToken);
+            await _accounts.FollowAsync(transaction, directory, [IdentityRow.Of(after)], pusher.Actor, cancellationToken);
             if (was.IsActive && !after.IsActive)
             {
                 await _leavers.CloseAsync(transaction, was, pusher.Actor, cancellationToken);
