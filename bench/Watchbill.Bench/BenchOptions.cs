@@ -19,10 +19,13 @@ internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsS
     /// <summary>Whether a full house is measured instead of everything else.</summary>
     public bool IsLoad { get; init; }
 
+    /// <summary>Whether many servers on one database are measured instead of everything else.</summary>
+    public bool IsNodes { get; init; }
+
     /// <summary>Whether only the console's pages are measured.</summary>
     public bool IsPages { get; init; }
 
-    /// <summary><c>--cli PATH [--smoke | --size 1k|10k|50k | --history RUNS | --grants | --checks | --load | --pages] [--results PATH]</c></summary>
+    /// <summary><c>--cli PATH [--smoke | --size 1k|10k|50k | --history RUNS | --grants | --checks | --load | --nodes | --pages] [--results PATH]</c></summary>
     public static BenchOptions Parse(string[] args)
     {
         var isSmoke = args.Contains("--smoke");
@@ -35,7 +38,7 @@ internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsS
             var other => throw new ArgumentException($"There is no size {other}: 1k, 10k or 50k."),
         };
         var history = ValueOf(args, "--history") is { } runs ? int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture) : (int?)null;
-        return new(Path.GetFullPath(commandLine), history is null ? size : BenchSize.Small, isSmoke, ValueOf(args, "--results"), history) { IsGrants = args.Contains("--grants"), IsChecks = args.Contains("--checks"), IsPages = args.Contains("--pages"), IsLoad = args.Contains("--load") };
+        return new(Path.GetFullPath(commandLine), history is null ? size : BenchSize.Small, isSmoke, ValueOf(args, "--results"), history) { IsGrants = args.Contains("--grants"), IsChecks = args.Contains("--checks"), IsPages = args.Contains("--pages"), IsLoad = args.Contains("--load"), IsNodes = args.Contains("--nodes") };
     }
 
     /// <summary>

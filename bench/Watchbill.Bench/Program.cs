@@ -53,6 +53,12 @@ internal static class Program
             return await EndAsync(report, options, cancellationToken);
         }
 
+        if (options.IsNodes)
+        {
+            await new NodesBenchmark(options, report).RunAsync(cancellationToken);
+            return await EndAsync(report, options, cancellationToken);
+        }
+
         await using (var simulator = await SimulatedSentry.StartAsync(options.Size, cancellationToken))
         {
             using var workspace = new Workspace();

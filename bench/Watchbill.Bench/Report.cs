@@ -31,7 +31,7 @@ internal sealed class Report(BenchOptions options)
 
     public void Print(TextWriter output) => output.WriteLine(Table());
 
-    public string ToMarkdown() => options.IsChecks ? CheckMarkdown() : options.IsLoad ? LoadMarkdown() : options.IsGrants ? GrantMarkdown() : options.HistoryRuns is { } runs ? HistoryMarkdown(runs) : SyncMarkdown();
+    public string ToMarkdown() => options.IsChecks ? CheckMarkdown() : options.IsLoad ? LoadMarkdown() : options.IsNodes ? NodesMarkdown() : options.IsGrants ? GrantMarkdown() : options.HistoryRuns is { } runs ? HistoryMarkdown(runs) : SyncMarkdown();
 
     private string CheckMarkdown() =>
         $"""
@@ -52,6 +52,17 @@ internal sealed class Report(BenchOptions options)
         Made by `bench/run --load` on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()},
         .NET {Environment.Version}; one server on SQLite. {LoadBenchmark.People} people, each signed in with an account of their own, open a page every {LoadBenchmark.Thinks.TotalSeconds:0} seconds for two minutes, while {LoadBenchmark.Connectors} organizations
         are to be read, four at a time. The server, the simulated Sentrys and the readers share the machine: times are upper bounds.
+
+        {Table()}
+        """;
+
+    private string NodesMarkdown() =>
+        $"""
+        # Results of many servers on one PostgreSQL
+
+        Made by `bench/run --nodes` on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()},
+        .NET {Environment.Version}. {NodesBenchmark.Connectors:N0} organizations of {NodesBenchmark.Organization}, each a simulated Sentry with limits of its own that answers after 100 ms; each server reads {NodesBenchmark.SideBySide} side by side.
+        Servers, PostgreSQL (without waiting for the disk) and simulated Sentrys share these cores, so more servers do not read faster here: what one read costs is what carries over to other machines.
 
         {Table()}
         """;

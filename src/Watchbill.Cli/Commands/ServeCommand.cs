@@ -10,11 +10,12 @@ internal sealed class ServeCommand
 {
     private const string ListenVariable = "WATCHBILL_LISTEN";
     private const string DrainVariable = "WATCHBILL_DRAIN_SECONDS";
+    private const string ParallelVariable = "WATCHBILL_PARALLEL_SYNCS";
     private const string PublicVariable = "WATCHBILL_PUBLIC_ADDRESS";
 
     private readonly Option<string?> _listen = new Option<string?>("--listen")
     {
-        Description = $"Where to listen; port 0 takes a free one [default: ${ListenVariable}, else {ServeAddress.Default}]",
+        Description = $"Where to listen; port 0 takes a free one [default: ${ListenVariable}, else {ServeSettings.Default}]",
         HelpName = "address",
     }.WithText("address", TextRules.Name);
 
@@ -52,12 +53,17 @@ internal sealed class ServeCommand
         {
             Database = database.Address,
             KeyFolder = database.KeyFolder,
-            Listen = ServeAddress.Listen(context.Value(_listen) ?? context.Terminal.Variable(ListenVariable) ?? ServeAddress.Default),
-            PublicAddress = ServeAddress.Public(context.Value(_public) ?? context.Terminal.Variable(PublicVariable)),
+            Listen = ServeSettings.Listen(context.Value(_listen) ?? context.Terminal.Variable(ListenVariable) ?? ServeSettings.Default),
+            PublicAddress = ServeSettings.Public(context.Value(_public) ?? context.Terminal.Variable(PublicVariable)),
             Collects = !context.Value(_noEvidence),
-            Drain = ServeAddress.Drain(context.Terminal.Variable(DrainVariable)),
+            Drain = ServeSettings.Drain(context.Terminal.Variable(DrainVariable)),
             Settings = ConsoleServer.Settings(context.Terminal),
         };
+        if (ServeSettings.ParallelSyncs(context.Terminal.Variable(ParallelVariable)) is { } syncs)
+        {
+            options = options with { ParallelSyncs = syncs };
+        }
+
         await using var server = await ConsoleServer.StartAsync(options, cancellationToken);
         await context.Terminal.Output.WriteLineAsync($"Watchbill answers at {server.Address} (Ctrl+C ends it).");
         await context.Terminal.Output.FlushAsync(cancellationToken);

@@ -3,12 +3,13 @@ using System.Net;
 
 namespace Watchbill.Cli.Serving;
 
-/// <summary>The addresses that somebody writes for a server: where it listens, under which name people reach it, and how it ends.</summary>
-internal static class ServeAddress
+/// <summary>What somebody writes for a server: where it listens, under which name people reach it, how much it does at once, and how it ends.</summary>
+internal static class ServeSettings
 {
     /// <summary>Where a server listens when nothing is said: this machine only.</summary>
     public const string Default = "http://127.0.0.1:8484";
 
+    private const int MostParallelSyncs = 64;
     private const int LongestDrain = 300;
 
     /// <summary>Reads where to listen. Plain HTTP: certificates belong to the proxy before it.</summary>
@@ -55,4 +56,10 @@ internal static class ServeAddress
             ? TimeSpan.FromSeconds(seconds)
             : throw new BadInputException($"WATCHBILL_DRAIN_SECONDS is a number from 0 to {LongestDrain}: for so many seconds a server that was told to end goes on answering.");
     }
+
+    /// <summary>Reads how many organizations are read side by side; null when nothing was written.</summary>
+    public static int? ParallelSyncs(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var syncs) && syncs is >= 1 and <= MostParallelSyncs ? syncs
+        : throw new BadInputException($"WATCHBILL_PARALLEL_SYNCS is a number from 1 to {MostParallelSyncs}: so many organizations this server reads side by side.");
 }

@@ -5,6 +5,8 @@ using Watchbill.Integrity.Timestamps;
 using Watchbill.Kernel;
 using Watchbill.Notifications;
 using Watchbill.Operations;
+using Watchbill.People.Identities.Scim;
+using Watchbill.People.Passwords;
 using Watchbill.People.SingleSignOn;
 using Watchbill.Storage;
 
@@ -44,8 +46,12 @@ internal static class Examination
     public static IEnumerable<Finding> OfSettings(Terminal terminal)
     {
         var settings = ConsoleServer.Settings(terminal);
-        List<string> problems = [.. new Action[] { () => MailOptions.Read(settings), () => SingleSignOnSettings.Read(settings), () => TimestampOptions.Read(settings), () => RetentionOptions.Read(settings), () => ServeAddress.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")) }
-            .Select(ProblemOf).OfType<string>()];
+        Action[] readings =
+        [
+            () => MailOptions.Read(settings), () => SingleSignOnSettings.Read(settings), () => LeaverOptions.Read(settings), () => BreachedPasswordOptions.Read(settings), () => TimestampOptions.Read(settings),
+            () => RetentionOptions.Read(settings), () => ServeSettings.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")), () => ServeSettings.ParallelSyncs(terminal.Variable("WATCHBILL_PARALLEL_SYNCS")),
+        ];
+        var problems = readings.Select(ProblemOf).OfType<string>().ToList();
         return problems.Count == 0
             ? [new Finding("settings", FindingLevel.Good, $"{settings.Count} in this environment; what they say can be used.")]
             : problems.Select(static problem => new Finding("settings", FindingLevel.Bad, problem, "In the environment their names begin with WATCHBILL_. The server may have other settings than this shell."));

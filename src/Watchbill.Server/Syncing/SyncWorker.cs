@@ -15,6 +15,7 @@ internal sealed partial class SyncWorker(SyncQueue queue, ServerOptions options,
     private static readonly TimeSpan LookForOrphans = TimeSpan.FromSeconds(30);
 
     private readonly List<Task> _running = [];
+    private Task<bool>? _tick;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +33,7 @@ internal sealed partial class SyncWorker(SyncQueue queue, ServerOptions options,
 
                 await GuardAsync(() => StartAsync(stoppingToken, stoppingToken));
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            while (await WaitAsync(timer, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -40,6 +41,20 @@ internal sealed partial class SyncWorker(SyncQueue queue, ServerOptions options,
         }
 
         await Task.WhenAll(_running);
+    }
+
+    /// <summary>Waits for the next look. Where all hands are full, the first that is free takes what waits, at once.</summary>
+    private async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        _tick ??= timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        if (_running.Count >= options.ParallelSyncs && await Task.WhenAny([_tick, .. _running]) != _tick)
+        {
+            return true;
+        }
+
+        var goesOn = await _tick;
+        _tick = null;
+        return goesOn;
     }
 
     /// <summary>Starts what is due, as much as may run side by side.</summary>

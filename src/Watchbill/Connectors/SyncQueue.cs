@@ -9,6 +9,9 @@ namespace Watchbill.Connectors;
 /// </summary>
 public sealed class SyncQueue
 {
+    /// <summary>Of these one is ours, unless so many others were quicker in the same moment; then the next look has more.</summary>
+    private const int Candidates = 16;
+
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
 
     private readonly SyncRequestStore _requests;
@@ -44,7 +47,13 @@ public sealed class SyncQueue
     public async Task<SyncClaim?> ClaimAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        foreach (var row in (await _requests.ListAsync(cancellationToken)).Where(row => row.DueAt <= now && IsFree(row, now)))
+        return await ClaimOneAsync(await _requests.FreeAsync(now, Candidates, cancellationToken), now, cancellationToken)
+            ?? await ClaimOneAsync((await _requests.HeldAsync(cancellationToken)).Where(row => row.DueAt <= now && HasLeft(row, now)), now, cancellationToken);
+    }
+
+    private async Task<SyncClaim?> ClaimOneAsync(IEnumerable<SyncRequestRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
         {
             if (await _requests.TryClaimAsync(row, _owner, now + _options.Lease, cancellationToken))
             {
@@ -90,8 +99,8 @@ public sealed class SyncQueue
         ? _requests.ReleaseAsync(claim.Connector, _owner, _clock.GetUtcNow() + Again, cancellationToken)
         : _requests.DoneAsync(claim.Connector, _owner, cancellationToken);
 
-    private bool IsFree(SyncRequestRow row, DateTimeOffset now) =>
-        row.Owner is null || row.LeaseUntil < now || (row.Owner != _owner && ProcessName.IsGone(row.Owner));
+    /// <summary>Whose lease has not ended, but who died on this machine: nobody has to wait for them.</summary>
+    private bool HasLeft(SyncRequestRow row, DateTimeOffset now) => row.LeaseUntil >= now && row.Owner != _owner && ProcessName.IsGone(row.Owner!);
 }
 
 /// <summary>A sync that this process does.</summary>

@@ -29,6 +29,21 @@ internal sealed class SyncRequestStore(Database database)
         return await connection.GetTable<SyncRequestRow>().OrderBy(row => row.DueAt).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Some that are due and free for everybody, longest due first.</summary>
+    public async Task<IReadOnlyList<SyncRequestRow>> FreeAsync(DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<SyncRequestRow>().Where(row => row.DueAt <= now && (row.Owner == null || row.LeaseUntil < now)).OrderBy(row => row.DueAt).Take(most)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those that somebody works on: no more than all processes do side by side.</summary>
+    public async Task<IReadOnlyList<SyncRequestRow>> HeldAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<SyncRequestRow>().Where(row => row.Owner != null).OrderBy(row => row.DueAt).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Claims a row that nobody holds, or whose holder is gone.</summary>
     /// <returns>Whether it is ours now; false when somebody else was quicker.</returns>
     public async Task<bool> TryClaimAsync(SyncRequestRow seen, string owner, DateTimeOffset until, CancellationToken cancellationToken)
