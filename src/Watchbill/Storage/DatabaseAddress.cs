@@ -18,6 +18,14 @@ public enum DatabaseEngine
 /// <param name="ConnectionString">The driver's connection string. May hold a password: never print it, print <see cref="ToString"/>.</param>
 public sealed record DatabaseAddress(DatabaseEngine Engine, string ConnectionString)
 {
+    private const string IdleTimeout = "idle_in_transaction_session_timeout";
+
+    /// <summary>
+    /// A node that stands still, or is cut off, in the middle of a transaction would keep its locks, and every other node waiting, for as long as it does. The server takes them away after so
+    /// long; when the node wakes, what it had begun has not happened.
+    /// </summary>
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Reads <c>sqlite:PATH</c>, a bare path, or <c>postgres:CONNECTION-STRING</c> (Npgsql's <c>Host=…;Database=…</c> form).
     /// </summary>
@@ -57,9 +65,17 @@ public sealed record DatabaseAddress(DatabaseEngine Engine, string ConnectionStr
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
-            return string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database)
-                ? throw new FormatException("The PostgreSQL connection string needs at least Host and Database.")
-                : new DatabaseAddress(DatabaseEngine.PostgreSql, builder.ConnectionString);
+            if (string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database))
+            {
+                throw new FormatException("The PostgreSQL connection string needs at least Host and Database.");
+            }
+
+            if (builder.Options?.Contains(IdleTimeout, StringComparison.Ordinal) != true)
+            {
+                builder.Options = $"{builder.Options} -c {IdleTimeout}={LongestStandstill.TotalMilliseconds:0}".TrimStart();
+            }
+
+            return new DatabaseAddress(DatabaseEngine.PostgreSql, builder.ConnectionString);
         }
         catch (ArgumentException)
         {

@@ -12,6 +12,7 @@ public sealed class DatabaseUnavailableException(string message, Exception cause
 {
     // SQLite's primary result codes, https://www.sqlite.org/rescode.html
     private const int SqlitePermission = 3;
+    private const string StoodStill = "25P03";
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
     private const int SqliteReadOnly = 8;
@@ -34,6 +35,7 @@ public sealed class DatabaseUnavailableException(string message, Exception cause
             SqliteException sqlite => ExplainSqlite(sqlite, address),
             PostgresException postgres => ExplainPostgres(postgres, address),
             NpgsqlException { InnerException: SocketException } => $"Nothing answers at {address}. Check host and port, and that the server runs.",
+            NpgsqlException { InnerException: IOException } => $"The connection to {address} was cut. Check the network, and whether the server runs.",
             NpgsqlException { InnerException: TimeoutException } => $"{address} did not answer in time. Check the network, and whether the server is overloaded.",
             UnauthorizedAccessException => $"No permission to use {address}. Run Watchbill as the owner of that folder, or choose another with --database.",
             IOException => $"{address} cannot be used: {exception.Message} Choose another place with --database.",
@@ -63,6 +65,7 @@ public sealed class DatabaseUnavailableException(string message, Exception cause
         PostgresErrorCodes.TooManyConnections => $"{address} has no connection left. Raise max_connections, or lower \"Maximum Pool Size\".",
         PostgresErrorCodes.DiskFull => $"The disk of {address} is full. Make room, then try again; nothing was lost.",
         PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown => $"{address} is starting or stopping. Try again in a moment.",
+        StoodStill => $"This process stood still for so long that {address} undid what it had begun, so that others could go on.",
         PostgresErrorCodes.ReadOnlySqlTransaction => $"{address} is a read-only replica. Name the primary server.",
         _ => null,
     };

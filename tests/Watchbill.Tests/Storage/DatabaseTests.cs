@@ -47,6 +47,31 @@ public sealed class DatabaseTests
         Assert.Equal(8, connection.GetTable<ScopeState>().Count());
     }
 
+    [Fact]
+    public async Task Who_stands_still_in_a_transaction_loses_what_they_began_and_nobody_waits_for_ever()
+    {
+        Assert.SkipUnless(TestDatabase.HasServer, $"Needs PostgreSQL: set {TestDatabase.ServerVariable}, or run under tests/postgres.");
+        await using var database = await MigratedDatabase.CreateAsync(TestEngine.PostgreSql);
+        var usual = database.Database;
+        var sleeper = new Database(DatabaseAddress.PostgreSql($"{database.Address.ConnectionString};Options=-c idle_in_transaction_session_timeout=300"), WatchbillServices.Model);
+        var awake = new TaskCompletionSource();
+        var asleep = sleeper.InTransactionAsync(
+            async transaction =>
+            {
+                await Database.LockAsync(transaction, "count", Cancellation);
+                await InsertAsync(transaction.Connection, "slept over");
+                awake.SetResult();
+                await usual.InTransactionAsync(inner => Database.LockAsync(inner, "count", Cancellation), Cancellation);
+            },
+            Cancellation);
+
+        await awake.Task;
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => asleep);
+        await using var connection = usual.Open();
+        Assert.Empty(connection.GetTable<ScopeState>());
+        Assert.Equal("30s", connection.Execute<string>("SHOW idle_in_transaction_session_timeout"));
+    }
+
     [Theory, EveryEngine]
     public async Task An_instant_is_stored_to_the_microsecond_in_UTC(TestEngine engine)
     {
