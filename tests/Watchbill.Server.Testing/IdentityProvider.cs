@@ -1,10 +1,13 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -25,6 +28,9 @@ public sealed record Staff(string Subject, string Email)
     /// <summary>Their groups.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>Their session there; null when the provider names none.</summary>
+    public string? Session { get; init; }
+
     /// <summary>Whether the provider names where the groups are, instead of them.</summary>
     public bool TooManyGroups { get; init; }
 }
@@ -39,8 +45,13 @@ public sealed class IdentityProvider : IAsyncDisposable
     public const string ClientSecret = "planted-client-secret-of-watchbill";
 
     private readonly WebApplication _app;
+    private readonly RsaSecurityKey _key;
 
-    private IdentityProvider(WebApplication app) => _app = app;
+    private IdentityProvider(WebApplication app, RsaSecurityKey key)
+    {
+        _app = app;
+        _key = key;
+    }
 
     /// <summary>Who is signed in there; null when they say no to Watchbill.</summary>
     public Staff? Present { get; set; }
@@ -67,6 +78,25 @@ public sealed class IdentityProvider : IAsyncDisposable
         return settings;
     }
 
+    /// <summary>What it sends where a session ended (OpenID Connect Back-Channel Logout 1.0, 2.4).</summary>
+    /// <param name="change">Makes another token of it; null changes nothing.</param>
+    public string LogoutToken(Action<SecurityTokenDescriptor>? change = null)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var token = new SecurityTokenDescriptor
+        {
+            Issuer = Issuer.AbsoluteUri,
+            Audience = ClientId,
+            IssuedAt = now,
+            Expires = now.AddMinutes(2),
+            TokenType = "logout+jwt",
+            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
+            Claims = new Dictionary<string, object> { ["jti"] = "1", ["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/backchannel-logout"] = new Dictionary<string, object>() } },
+        };
+        change?.Invoke(token);
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(token);
+    }
+
     /// <summary>Starts one.</summary>
     public static async Task<IdentityProvider> StartAsync()
     {
@@ -74,20 +104,22 @@ public sealed class IdentityProvider : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         IdentityProvider? self = null;
+        var key = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "of-this-provider" };
         builder.Services.AddOpenIddict().AddServer(server =>
         {
-            server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
+            server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token").SetEndSessionEndpointUris("connect/logout");
             server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().RegisterScopes(Scopes.Profile, Scopes.Email);
-            server.AddEphemeralEncryptionKey().AddEphemeralSigningKey().EnableDegradedMode();
+            server.AddEphemeralEncryptionKey().AddSigningKey(key).EnableDegradedMode();
             server.UseAspNetCore().DisableTransportSecurityRequirement();
             server.AddEventHandler<ValidateAuthorizationRequestContext>(static handler => handler.UseInlineHandler(static context => Check(context, context.ClientId)));
             server.AddEventHandler<ValidateTokenRequestContext>(static handler => handler.UseInlineHandler(static context =>
                 Check(context, context.ClientSecret == ClientSecret ? context.ClientId : null)));
+            server.AddEventHandler<ValidateEndSessionRequestContext>(static handler => handler.UseInlineHandler(static context => Check(context, context.ClientId)));
             server.AddEventHandler<HandleAuthorizationRequestContext>(handler => handler.UseInlineHandler(context => Answer(context, self!.Present)));
         });
         var app = builder.Build();
         app.UseAuthentication();
-        self = new IdentityProvider(app);
+        self = new IdentityProvider(app, key);
         await app.StartAsync();
         return self;
     }
@@ -119,6 +151,11 @@ public sealed class IdentityProvider : IAsyncDisposable
             new(Claims.EmailVerified, present.Verified ? "true" : "false", ClaimValueTypes.Boolean),
             .. present.Groups.Select(static group => new Claim("groups", group)),
         ];
+        if (present.Session is { } session)
+        {
+            claims.Add(new Claim("sid", session));
+        }
+
         if (present.TooManyGroups)
         {
             claims.Add(new Claim("hasgroups", "true", ClaimValueTypes.Boolean));

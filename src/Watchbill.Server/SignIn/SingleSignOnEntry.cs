@@ -20,7 +20,8 @@ namespace Watchbill.Server.SignIn;
 /// </summary>
 internal static partial class SingleSignOnEntry
 {
-    private const string Scheme = "single-sign-on";
+    /// <summary>What the framework knows the provider by.</summary>
+    public const string Scheme = "single-sign-on";
     private const string Start = Addresses.SignInPage + "/provider";
     private const string Again = "watchbill.again";
     private const string Answer = Start + "/answer";
@@ -43,6 +44,7 @@ internal static partial class SingleSignOnEntry
         if (routes.ServiceProvider.GetRequiredService<SingleSignOnOptions>().IsConfigured)
         {
             routes.MapGet(Start, static (HttpContext context, ILogger<WatchbillServer> log) => GoAsync(context, log)).AllowAnonymous().ExcludeFromDescription();
+            SingleSignOut.Map(routes, Start);
         }
     }
 
@@ -139,6 +141,7 @@ internal static partial class SingleSignOnEntry
             Address = claims.FindFirst("email")?.Value,
             AddressIsVerified = bool.TryParse(claims.FindFirst("email_verified")?.Value, out var verified) && verified,
             Name = claims.FindFirst("name")?.Value,
+            Session = claims.FindFirst("sid")?.Value,
 
             // A provider that does not say when, and was asked to ask them, has to be believed; one that was not asked is not.
             ProvedAt = proved ?? (again ? now : null),

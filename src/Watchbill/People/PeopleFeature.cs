@@ -65,6 +65,7 @@ public static class PeopleFeature
             Get<Database>(provider), Get<SingleSignOnOptions>(provider), Get<SessionBook>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ProveAgain(
             Get<EntryParts>(provider), Get<Database>(provider), Get<AttemptLimit>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ProviderSignOut(Get<Database>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new ProviderTies(Get<Database>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new SetupLink(
             Get<EntryParts>(provider), Get<Database>(provider), Get<AuditLog>(provider), Get<PeopleOptions>(provider), Get<TimeProvider>(provider)));

@@ -65,6 +65,9 @@ public static class PeopleRefusals
     public static Refusal PasswordTooCommon() => new(
         RefusalKind.Invalid, "password-too-common", "This password is among the first that somebody would try; choose one that is only yours.");
 
+    public static Refusal ProviderSignsNobodyOut() => new(
+        RefusalKind.Unavailable, "provider-signs-nobody-out", "You are signed out here. The identity provider has no address to sign out at, or cannot be reached: sign out there yourself.");
+
     public static Refusal PasswordBreached() => new(
         RefusalKind.Invalid, "password-breached", "This password is in a list of passwords that were stolen somewhere: whoever attacks tries those. Choose another one.");
 
@@ -157,6 +160,7 @@ public static class PeopleRefusals
     public static Refusal? OfSingleSignOn(string? code) => ((Refusal[])
         [
             ProviderNamesNoAddress(), ProviderNamesSomebodyElse(), ProviderAccountClosed(), ProviderGivesNoRole(), ProviderListsNoGroups(), ProviderSaidNo(), ProviderNotReached(),
+            ProviderSignsNobodyOut(),
             ChangedMeanwhile(),
         ]).FirstOrDefault(refusal => refusal.Code == code);
 

@@ -10,7 +10,7 @@ public sealed partial class SecretsAndPlacesTests
     [
         "sentry.io", "getsentry.com", "github.com", "githubusercontent.com", "microsoft.com", "microsoftonline.com", "accounts.google.com", "dot.net", "apache.org", "w3.org", "json-schema.org",
         "evilsentry.io", // what an attacker might register: ends like the real one, and tests must say so
-        "rfc-editor.org", "ietf.org", "oasis-open.org", "schemas.openxmlformats.org", "sqlite.org", "postgresql.org", "semver.org", "no-color.org", "xunit.net", "in-toto.io",
+        "rfc-editor.org", "ietf.org", "oasis-open.org", "schemas.openxmlformats.org", "schemas.openid.net", "sqlite.org", "postgresql.org", "semver.org", "no-color.org", "xunit.net", "in-toto.io",
     ];
 
     private static readonly string[] ReservedNames = ["example.com", "example.org", "example.net", "example", "test", "invalid", "localhost"];

@@ -29,7 +29,7 @@ public sealed class SignInTests
         Assert.Contains("Kim Example", page.QuerySelector("main table")!.TextContent, StringComparison.Ordinal);
 
         using var signedOut = await Forms.PostToAsync(client, "/people", "/sign-out", new Dictionary<string, string>());
-        Assert.Equal("/sign-in", signedOut.Headers.Location!.OriginalString);
+        Assert.Equal("/sign-in?ended=true", signedOut.Headers.Location!.OriginalString);
         using var copied = served.Client();
         copied.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         using var after = await copied.GetAsync("/people");

@@ -28,6 +28,6 @@ internal static class SignOutEndpoints
         }
 
         cookie.Delete(context);
-        return TypedResults.LocalRedirect("/sign-in");
+        return TypedResults.LocalRedirect("/sign-in?ended=true");
     }
 }

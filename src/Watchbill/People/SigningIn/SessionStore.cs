@@ -40,9 +40,9 @@ internal static class SessionStore
             .Set(row => row.LastSeenAt, at)
             .UpdateAsync(cancellationToken);
 
-    /// <summary>Notes when its person proved to somebody else who they are.</summary>
-    public static Task ProveAsync(Transaction transaction, SessionId id, DateTimeOffset at, CancellationToken cancellationToken) =>
-        transaction.Connection.GetTable<SessionRow>().Where(row => row.Id == id).Set(row => row.ProvedAt, at).UpdateAsync(cancellationToken);
+    /// <summary>Notes when its person proved to an identity provider who they are, and which session there it comes of; null where it did not say.</summary>
+    public static Task ProveAsync(Transaction transaction, SessionId id, DateTimeOffset at, string? providerSession, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<SessionRow>().Where(row => row.Id == id).Set(row => row.ProvedAt, at).Set(row => row.ProviderSession, providerSession).UpdateAsync(cancellationToken);
 
     /// <summary>Notes that its person proved again who they are, and gives it another token.</summary>
     public static async Task<bool> RenewAsync(Transaction transaction, SessionId id, string digest, DateTimeOffset at, CancellationToken cancellationToken) =>
@@ -56,6 +56,17 @@ internal static class SessionStore
     /// <returns>How many ended.</returns>
     public static Task<int> DeleteAllAsync(Transaction transaction, AccountId account, SessionId except, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<SessionRow>().DeleteAsync(row => row.AccountId == account && row.Id != except, cancellationToken);
+
+    /// <summary>Ends sessions that came of one at the identity provider, where one is named, or else all of an account; only those that began until then.</summary>
+    /// <returns>Whose ended, and how many of each.</returns>
+    public static async Task<IReadOnlyDictionary<AccountId, int>> DeleteOfProviderAsync(
+        Transaction transaction, AccountId? account, string? providerSession, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var rows = transaction.Connection.GetTable<SessionRow>().Where(row => row.CreatedAt <= until && (account == null || row.AccountId == account) && (providerSession == null || row.ProviderSession == providerSession));
+        var ended = await rows.GroupBy(row => row.AccountId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(static one => one.Key, static one => one.Count, cancellationToken);
+        await rows.DeleteAsync(cancellationToken);
+        return ended;
+    }
 
     public static Task SweepAsync(Transaction transaction, SessionBounds bounds, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<SessionRow>()
@@ -81,6 +92,8 @@ internal sealed record SessionRow
     public DateTimeOffset? ProvedAt { get; init; }
 
     public DateTimeOffset EndsAt { get; init; }
+
+    public string? ProviderSession { get; init; }
 
     public string? FromAddress { get; init; }
 

@@ -64,7 +64,7 @@ public sealed class EnterBySingleSignOn
     {
         var begun = await _sessions.BeginAsync(transaction, row.ToAccount(), entering.Visitor, "single sign-on", cancellationToken);
         var proved = entering.Person.ProvedAt ?? DateTimeOffset.UnixEpoch;
-        await SessionStore.ProveAsync(transaction, begun.Session.Id, proved, cancellationToken);
+        await SessionStore.ProveAsync(transaction, begun.Session.Id, proved, entering.Person.Session, cancellationToken);
         return begun with { Session = begun.Session with { ProvedAt = proved } };
     }
 

@@ -21,6 +21,9 @@ public sealed record ProviderPerson
     /// <summary>The groups; null when it did not list them, which is not the same as none.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
+    /// <summary>Their session there, by which it says later that it ended; null when it named none.</summary>
+    public string? Session { get; init; }
+
     /// <summary>When they proved to it who they are, which may be long ago; null when it did not say.</summary>
     public DateTimeOffset? ProvedAt { get; init; }
 
