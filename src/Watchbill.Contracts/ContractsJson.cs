@@ -199,6 +199,8 @@ namespace Watchbill.Contracts;
 [JsonSerializable(typeof(NewAction))]
 [JsonSerializable(typeof(NewActionFile))]
 [JsonSerializable(typeof(NewFramework))]
+[JsonSerializable(typeof(FollowedFrameworks))]
+[JsonSerializable(typeof(NewFollowedFrameworks))]
 [JsonSerializable(typeof(IReadOnlyList<Engagement>))]
 [JsonSerializable(typeof(EngagementRoom))]
 [JsonSerializable(typeof(NewEngagement))]

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Watchbill.Sentry.Simulator.Chaos;
 using Watchbill.Sentry.Simulator.Control;
 using Watchbill.Sentry.Simulator.Generation;
@@ -91,8 +90,9 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     private async Task<string> ListenAsync(string? region, int port, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // The usual builders read settings from the working directory and watch it: nothing here has any, and a process has few such watches.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -17,7 +17,7 @@ internal sealed class ProviderService : Provider.ProviderBase, IDisposable
     private static readonly Dictionary<string, IResource> Resources =
         ((IResource[])
         [
-            new SourceResource(), new CheckParameterResource(), new ChannelResource(), new RequestPolicyResource(), new AccessReviewResource(), new FrameworkResource(), new ExceptionResource(),
+            new SourceResource(), new CheckParameterResource(), new ChannelResource(), new RequestPolicyResource(), new AccessReviewResource(), new FrameworkResource(), new FrameworkSelectionResource(), new ExceptionResource(),
         ]).ToDictionary(static resource => resource.TypeName, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, IDataSource> DataSources =

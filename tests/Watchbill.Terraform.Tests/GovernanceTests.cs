@@ -80,6 +80,28 @@ public sealed class GovernanceTests
     }
 
     [Fact]
+    public async Task The_selection_of_frameworks_is_made_seen_to_drift_imported_and_ended()
+    {
+        await using var served = await ServedOrganization.StartAsync(OrganizationSize.Small);
+        await using var provider = await ConfiguredAsync(served);
+        var selection = new Planned(provider, "watchbill_framework_selection");
+        var config = selection.Config(("frameworks", Value.Of(["gdpr", "cis-v8.1"])));
+        var compliance = new WatchbillClient(await served.ProgramAsync(Role.ComplianceManager)).Compliance;
+
+        var made = await selection.ApplyAsync(config);
+        Assert.True(await selection.IsSteadyAsync(config, made));
+        Assert.Equal(["cis-v8.1", "gdpr"], (await compliance.FollowedAsync(default)).Frameworks);
+        Assert.Contains("no-such-list", await selection.RefusalAsync(config.With("frameworks", Value.Of(["no-such-list"])), made), StringComparison.Ordinal);
+        await compliance.FollowAsync(new() { Frameworks = ["gdpr"], Reason = "By hand." }, default);
+        Assert.Equal(["gdpr"], (await selection.ReadAsync(made))!.Texts("frameworks"));
+        Assert.Equal(["gdpr"], (await selection.ImportAsync("selection")).Texts("frameworks"));
+
+        await selection.RemoveAsync(made);
+        Assert.Empty((await compliance.FollowedAsync(default)).Frameworks);
+        Assert.Null(await selection.ReadAsync(made));
+    }
+
+    [Fact]
     public async Task A_framework_of_ones_own_and_an_exception_come_and_go()
     {
         await using var served = await ServedOrganization.StartReadAsync(OrganizationSize.Small);

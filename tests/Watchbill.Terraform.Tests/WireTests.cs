@@ -48,7 +48,7 @@ public sealed class WireTests
         var schemas = await provider.Client.GetProviderSchemaAsync(new SchemaRequest());
 
         Assert.Equal(
-            ["watchbill_access_review", "watchbill_channel", "watchbill_check_parameter", "watchbill_exception", "watchbill_framework", "watchbill_request_policy", "watchbill_source"],
+            ["watchbill_access_review", "watchbill_channel", "watchbill_check_parameter", "watchbill_exception", "watchbill_framework", "watchbill_framework_selection", "watchbill_request_policy", "watchbill_source"],
             schemas.ResourceSchemas.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["watchbill_members", "watchbill_project_access", "watchbill_projects", "watchbill_sources", "watchbill_teams"], schemas.DataSourceSchemas.Keys.Order(StringComparer.Ordinal));
         var all = schemas.ResourceSchemas.Values.Concat(schemas.DataSourceSchemas.Values).Append(schemas.Provider).SelectMany(static schema => schema.Block.Attributes)

@@ -32,6 +32,10 @@ internal sealed record Declaration
     [Description("Frameworks of your own; told apart by id.")]
     public List<DeclaredFramework> Frameworks { get; init; } = [];
 
+    /// <summary>The frameworks that are followed.</summary>
+    [Description("The ids of the frameworks that your organization is held against; left as it is when left out.")]
+    public List<string> FollowedFrameworks { get; init; } = [];
+
     /// <summary>The exceptions.</summary>
     [Description("Failures of checks that are to be accepted for a time. They are asked for; somebody else approves them.")]
     public List<DeclaredException> Exceptions { get; init; } = [];

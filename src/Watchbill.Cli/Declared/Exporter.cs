@@ -49,6 +49,7 @@ internal static class Exporter
             Policies = [.. DeclarationFile.ReadList(policies.Text, "policies")],
             Reviews = await ReviewsAsync(client, names, cancellationToken),
             Frameworks = [.. (await client.Compliance.FrameworksAsync(cancellationToken)).Where(static framework => framework.IsOwn).Select(GovernancePlanner.Of)],
+            FollowedFrameworks = [.. (await client.Compliance.FollowedAsync(cancellationToken)).Frameworks],
             Exceptions = await ExceptionsAsync(client, names, cancellationToken),
         });
     }

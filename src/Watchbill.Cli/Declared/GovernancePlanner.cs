@@ -52,6 +52,22 @@ internal sealed class GovernancePlanner(WatchbillClient client)
         return plan;
     }
 
+    /// <summary>The frameworks that are followed.</summary>
+    public async Task<IReadOnlyList<PlannedChange>> FollowedAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        var there = (await client.Compliance.FollowedAsync(cancellationToken)).Frameworks;
+        var differences = new DifferenceList();
+        differences.Compare("followed", there.Count == 0 ? ["all"] : there, wanted.Distinct(StringComparer.Ordinal));
+        return [differences.Count == 0
+            ? PlannedChange.Still("frameworks", "followed", PlannedKind.Same)
+            : new PlannedChange("frameworks", "followed", PlannedKind.Changed, differences, stop => client.Compliance.FollowAsync(new NewFollowedFrameworks { Frameworks = wanted, Reason = PlannedChange.Reason }, stop))];
+    }
+
     /// <summary>Exceptions. One that was asked for until this day is as it shall be, whatever somebody decided: nobody is asked twice.</summary>
     public async Task<IReadOnlyList<PlannedChange>> ExceptionsAsync(IReadOnlyList<DeclaredException> wanted, IReadOnlyList<Connector> sources, CancellationToken cancellationToken)
     {

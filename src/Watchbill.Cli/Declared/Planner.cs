@@ -29,6 +29,7 @@ internal sealed class Planner(WatchbillClient client, Terminal terminal, Directo
             .. await PoliciesAsync(declaration.Policies, cancellationToken),
             .. await governance.ReviewsAsync(declaration.Reviews, there, cancellationToken),
             .. await governance.FrameworksAsync(declaration.Frameworks, cancellationToken),
+            .. await governance.FollowedAsync(declaration.FollowedFrameworks, cancellationToken),
             .. await governance.ExceptionsAsync(declaration.Exceptions, there, cancellationToken),
         ];
     }

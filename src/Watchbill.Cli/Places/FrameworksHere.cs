@@ -14,5 +14,9 @@ internal sealed class FrameworksHere(IServiceProvider services, Caller caller) :
 
     public Task<Result<Framework>> RemoveAsync(string id, string reason, CancellationToken cancellationToken) => Manage.RemoveAsync(id, reason, caller, cancellationToken);
 
+    public Task<Result<IReadOnlyList<string>>> ChosenAsync(CancellationToken cancellationToken) => Manage.ChosenAsync(caller, cancellationToken);
+
+    public Task<Result<IReadOnlyList<string>>> FollowAsync(IReadOnlyList<string> ids, string reason, CancellationToken cancellationToken) => Manage.FollowAsync(ids, reason, caller, cancellationToken);
+
     private ManageFrameworks Manage => services.GetRequiredService<ManageFrameworks>();
 }

@@ -18,6 +18,12 @@ internal sealed class FrameworksOnServer(ComplianceClient client) : IFrameworks
     public Task<Result<Framework>> RemoveAsync(string id, string reason, CancellationToken cancellationToken) =>
         WatchbillOnServer.AskAsync(async () => Of(await client.RemoveFrameworkAsync(id, new ExceptionDecision { Reason = reason }, cancellationToken)));
 
+    public Task<Result<IReadOnlyList<string>>> ChosenAsync(CancellationToken cancellationToken) =>
+        WatchbillOnServer.AskAsync(async () => (await client.FollowedAsync(cancellationToken)).Frameworks);
+
+    public Task<Result<IReadOnlyList<string>>> FollowAsync(IReadOnlyList<string> ids, string reason, CancellationToken cancellationToken) =>
+        WatchbillOnServer.AskAsync(async () => (await client.FollowAsync(new NewFollowedFrameworks { Frameworks = ids, Reason = reason }, cancellationToken)).Frameworks);
+
     private static Framework Of(Contracts.Compliance.Framework framework) => new()
     {
         Id = framework.Id,

@@ -12,6 +12,12 @@ internal interface IFrameworks
     /// <summary>Brings one of one's own, or replaces it.</summary>
     Task<Result<Framework>> BringAsync(Framework framework, string reason, CancellationToken cancellationToken);
 
+    /// <summary>The ids of those that are followed; none where all are.</summary>
+    Task<Result<IReadOnlyList<string>>> ChosenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Follows these and no others; none for all.</summary>
+    Task<Result<IReadOnlyList<string>>> FollowAsync(IReadOnlyList<string> ids, string reason, CancellationToken cancellationToken);
+
     /// <summary>Removes one of one's own.</summary>
     Task<Result<Framework>> RemoveAsync(string id, string reason, CancellationToken cancellationToken);
 }

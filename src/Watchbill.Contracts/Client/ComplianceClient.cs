@@ -15,6 +15,13 @@ public sealed class ComplianceClient
     /// <summary>All frameworks.</summary>
     public Task<IReadOnlyList<Framework>> FrameworksAsync(CancellationToken cancellationToken) => _transport.GetAsync<IReadOnlyList<Framework>>("frameworks", cancellationToken);
 
+    /// <summary>The frameworks that are followed.</summary>
+    public Task<FollowedFrameworks> FollowedAsync(CancellationToken cancellationToken) => _transport.GetAsync<FollowedFrameworks>("frameworks/followed", cancellationToken);
+
+    /// <summary>Follows these frameworks and no others.</summary>
+    public Task<FollowedFrameworks> FollowAsync(NewFollowedFrameworks followed, CancellationToken cancellationToken) =>
+        _transport.SendAsync<FollowedFrameworks>(new Outgoing(HttpMethod.Put, "frameworks/followed") { Body = followed }, cancellationToken);
+
     /// <summary>Brings a framework of your own, or replaces it.</summary>
     public Task<Framework> BringFrameworkAsync(NewFramework framework, CancellationToken cancellationToken) => _transport.PostAsync<Framework>("frameworks", framework, cancellationToken);
 

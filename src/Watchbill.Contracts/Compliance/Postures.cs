@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Watchbill.Contracts.Compliance;
 
@@ -89,6 +90,23 @@ public sealed record Framework
 
     /// <summary>The controls that evidence from Sentry is about.</summary>
     public required IReadOnlyList<FrameworkControl> Controls { get; init; }
+}
+
+/// <summary>The frameworks that are followed.</summary>
+/// <param name="Frameworks">Their ids, in order; none where all are, those to come included.</param>
+public sealed record FollowedFrameworks(IReadOnlyList<string> Frameworks);
+
+/// <summary>Frameworks to follow.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record NewFollowedFrameworks
+{
+    /// <summary>Their ids; none for all, those to come included.</summary>
+    [Required, MaxLength(100)]
+    public required IReadOnlyList<string> Frameworks { get; init; }
+
+    /// <summary>Why.</summary>
+    [Required, StringLength(2000)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>A framework of your own: YAML or JSON with everything in it, or a table beside what a table does not say.</summary>

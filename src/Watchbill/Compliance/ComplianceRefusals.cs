@@ -103,6 +103,10 @@ public static class ComplianceRefusals
 
     public static Refusal FrameworkNotOwn(string id) => new(RefusalKind.Conflict, "framework-not-own", $"{id} comes with Watchbill and stays. Only frameworks of your own can be replaced or removed.");
 
+    public static Refusal NoneFollowed() => new(RefusalKind.Invalid, "frameworks-none-followed", "Tick one framework at least, or follow all.");
+
+    public static Refusal OnlyFollowed(string id) => new(RefusalKind.Conflict, "framework-only-followed", $"{id} is the only framework that is followed. Follow others first, or all.");
+
     public static Refusal ManyFrameworks(int most) => new(RefusalKind.Conflict, "frameworks-too-many", $"There are {most} frameworks of your own already; remove one first.");
 
     public static Refusal BadFrameworkFile(IReadOnlyList<string> errors) => new(RefusalKind.Invalid, "framework-file-invalid", $"Nothing was changed. {string.Join(" ", errors)}");

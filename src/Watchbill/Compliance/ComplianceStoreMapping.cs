@@ -29,6 +29,7 @@ internal static class ComplianceStoreMapping
         builder.Entity<ArtifactRow>().HasTableName("artifact").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
         builder.Entity<ArtifactBlobRow>().HasTableName("artifact_blob").HasPrimaryKey(row => row.Sha256);
         builder.Entity<FrameworkRow>().HasTableName("framework_definition").HasPrimaryKey(row => new { row.FrameworkId, row.ValidFrom });
+        builder.Entity<FollowedFrameworkRow>().HasTableName("followed_framework").HasPrimaryKey(row => row.FrameworkId);
         builder.Entity<LogAcknowledgement>().HasPrimaryKey(row => new { row.ConnectorId, row.EntryId });
     });
 }

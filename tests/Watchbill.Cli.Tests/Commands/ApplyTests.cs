@@ -149,6 +149,7 @@ public sealed class ApplyTests
                 title: Everybody uses a second factor
                 theme: access
                 checks: [member-strong-auth]
+        followedFrameworks: [acme-baseline, gdpr]
         exceptions:
           - source: Acme
             check: {{check}}

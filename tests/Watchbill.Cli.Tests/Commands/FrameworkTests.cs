@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Server.Testing;
@@ -51,6 +52,12 @@ public sealed class FrameworkTests
         await File.WriteAllTextAsync(yaml, exported.Output.Replace("id: nist-csf-2.0\n", "id: mine\n", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Ok, (await line.RunAsync(["framework", "import", yaml, "--reason", "Ours", .. there])).ExitCode);
         Assert.Equal(await File.ReadAllTextAsync(yaml), (await line.RunAsync(["framework", "export", "mine", .. there])).Output);
+        Assert.Equal(ExitCode.Ok, (await line.RunAsync(["framework", "follow", "gdpr", "mine", "--reason", "Ours", .. there])).ExitCode);
+        var followed = await line.RunAsync(["framework", "list", "-o", "json", .. there]);
+        Assert.Equal(["gdpr", "mine"], JsonNode.Parse(followed.Output)!["rows"]!.AsArray().Where(static one => (bool)one!["isFollowed"]!).Select(static one => (string)one!["id"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(followed.Output, (await line.RunAsync("framework", "list", "-o", "json", "--database", served.Database)).Output);
+        Assert.Equal(ExitCode.BadInput, (await line.RunAsync(["framework", "follow", "--reason", "Nothing", .. there])).ExitCode);
+        Assert.Equal(ExitCode.Ok, (await line.RunAsync(["framework", "follow", "--all", "--reason", "All", .. there])).ExitCode);
         Assert.Equal(ExitCode.Ok, (await line.RunAsync(["framework", "remove", "mine", "--reason", "Over", .. there])).ExitCode);
     }
 }

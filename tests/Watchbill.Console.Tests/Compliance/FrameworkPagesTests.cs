@@ -39,6 +39,18 @@ public sealed class FrameworkPagesTests(BrowserFixture fixture)
         Assert.Contains("- member-inactive", await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await manager.GetByRole(AriaRole.Link, new() { Name = "Replace it" }).ClickAsync();
         await Expect(manager.GetByLabel("The whole framework")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("id: acme"));
+        await manager.GotoAsync("/frameworks");
+        await Expect(manager.GetByText("All are followed.")).ToBeVisibleAsync();
+        await manager.IsPresentableAsync("frameworks-choosing");
+        foreach (var tick in await manager.Locator("input[name=framework]:not([value=acme]):not([value=gdpr])").AllAsync())
+        {
+            await tick.UncheckAsync();
+        }
+
+        await manager.GetByLabel("Why", new() { Exact = true }).FillAsync("What we are audited against.");
+        await manager.GetByRole(AriaRole.Button, new() { Name = "Follow those with a tick" }).ClickAsync();
+        await Expect(manager.GetByText("2 of 9 are followed")).ToBeVisibleAsync();
+        await manager.IsPresentableAsync("frameworks-followed");
         await manager.GotoAsync($"/org/{served.Connector!.Id}/frameworks/acme");
         await Expect(manager.GetByRole(AriaRole.Heading, new() { Name = "Acme <list> 2026" })).ToBeVisibleAsync();
         await manager.GetByRole(AriaRole.Link, new() { Name = "Its definition" }).ClickAsync();

@@ -61,6 +61,37 @@ public sealed class FrameworkTests
         Assert.Equal(["framework-removed", "framework-brought", "framework-brought"], noted.Where(static one => one.SubjectKind == "framework").Select(static one => one.Action));
     }
 
+    [Theory, EveryEngine]
+    public async Task Posture_and_checks_tell_of_the_frameworks_that_are_followed(TestEngine engine)
+    {
+        await using var acme = await ConnectedOrganization.StartAsync(engine: engine);
+        var (manage, queries) = (acme.Get<ManageFrameworks>(), acme.Get<CheckQueries>());
+        Assert.True((await manage.BringAsync(FrameworkText.OfYaml(Baseline), "Our list.", Manager, default)).Succeeded);
+        Assert.True((await acme.Get<RunChecks>().RunAsync(acme.Connector.Id, Manager, default)).Succeeded);
+        Assert.Equal(9, await ToldAsync());
+
+        Assert.Equal("right-missing", (await manage.FollowAsync(["gdpr"], "Ours.", Reader, default)).Refusal!.Code);
+        Assert.Equal("framework-not-found", (await manage.FollowAsync(["gdpr", "nothing"], "Ours.", Manager, default)).Refusal!.Code);
+        Assert.Equal(["acme-baseline", "gdpr"], (await manage.FollowAsync(["gdpr", "acme-baseline", "gdpr"], "Ours.", Manager, default)).Value);
+        Assert.Equal(2, await ToldAsync());
+        Assert.Equal(["acme-baseline", "gdpr"], (await queries.FindAsync(acme.Connector.Id, "member-inactive", Reader, default)).Value.Controls.Select(static place => place.Framework.Id).Distinct().Order());
+        Assert.True((await queries.FrameworkAsync(acme.Connector.Id, "hipaa-45cfr164", Reader, default)).Succeeded);
+
+        // The same again is no event; what is removed is followed no more, and the last one cannot be.
+        Assert.True((await manage.FollowAsync(["acme-baseline", "gdpr"], "Again.", Manager, default)).Succeeded);
+        Assert.True((await manage.FollowAsync(["acme-baseline"], "Only that.", Manager, default)).Succeeded);
+        Assert.Equal("framework-only-followed", (await manage.RemoveAsync("acme-baseline", "Away.", Manager, default)).Refusal!.Code);
+        Assert.True((await manage.FollowAsync(["acme-baseline", "gdpr"], "Both.", Manager, default)).Succeeded);
+        Assert.True((await manage.RemoveAsync("acme-baseline", "Away.", Manager, default)).Succeeded);
+        Assert.Equal(["gdpr"], (await manage.ChosenAsync(Reader, default)).Value);
+        Assert.True((await manage.FollowAsync([], "All.", Manager, default)).Succeeded);
+        Assert.Equal(8, await ToldAsync());
+        var noted = await acme.Get<AuditLog>().ListAsync(new AuditQuery { Limit = 50 }, default);
+        Assert.Equal(["All.", "Both.", "Only that.", "Ours."], noted.Where(static one => one.Action == "frameworks-followed").Select(static one => one.Reason));
+
+        async Task<int> ToldAsync() => (await queries.PostureAsync(acme.Connector.Id, 30, Reader, default)).Value.Frameworks.Count;
+    }
+
     [Fact]
     public void A_table_is_read_and_controls_without_checks_are_counted()
     {

@@ -16,6 +16,12 @@ internal static class FrameworkEndpoints
         frameworks.MapGet("", (ManageFrameworks manage, Caller caller, CancellationToken cancellationToken) => Answers.Ok(
                 manage.ListAsync(caller, cancellationToken), static all => (IReadOnlyList<Contract.Framework>)[.. all.Select(static framework => ComplianceContracts.Of(framework, []))]))
             .Needs(Right.ReadAccess).WithName("listFrameworks").WithSummary("All frameworks with the controls that evidence from Sentry is about");
+        frameworks.MapGet("/followed", (ManageFrameworks manage, Caller caller, CancellationToken cancellationToken) => Answers.Ok(
+                manage.ChosenAsync(caller, cancellationToken), static ids => new FollowedFrameworks(ids)))
+            .Needs(Right.ReadAccess).WithName("listFollowedFrameworks").WithSummary("The frameworks that are followed");
+        frameworks.MapPut("/followed", (NewFollowedFrameworks input, ManageFrameworks manage, Caller caller, CancellationToken cancellationToken) => Answers.Ok(
+                manage.FollowAsync([.. input.Frameworks], input.Reason, caller, cancellationToken), static ids => new FollowedFrameworks(ids)))
+            .Needs(Right.ManageCompliance).WithName("followFrameworks").WithSummary("Follows these frameworks and no others: posture, checks and their exports tell of them");
         frameworks.MapPost("", (NewFramework input, ManageFrameworks manage, Caller caller, CancellationToken cancellationToken) => Answers.Ok(
                 manage.BringAsync(Read(input), input.Reason, caller, cancellationToken), static framework => ComplianceContracts.Of(framework, [])))
             .Needs(Right.ManageCompliance).Idempotent().WithName("bringFramework").WithSummary("Brings a framework of your own from YAML, JSON or CSV, or replaces the one of the same id");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -14,6 +15,24 @@ internal static class FrameworkStore
     {
         var own = await OpenAsync(session, cancellationToken);
         return own.Count == 0 ? FrameworkCatalogue.All : [.. FrameworkCatalogue.All.Concat(own.Select(static row => row.ToFramework())).OrderBy(static framework => framework.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Those that are followed, by name: all where nobody chose.</summary>
+    public static async Task<IReadOnlyList<Framework>> FollowedAsync(DatabaseSession session, CancellationToken cancellationToken)
+    {
+        var (all, chosen) = (await AllAsync(session, cancellationToken), await ChosenAsync(session, cancellationToken));
+        return chosen.Count == 0 ? all : [.. all.Where(framework => chosen.Contains(framework.Id))];
+    }
+
+    /// <summary>The ids that somebody chose, in order; none where all are followed.</summary>
+    public static Task<List<string>> ChosenAsync(DatabaseSession session, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<FollowedFrameworkRow>().OrderBy(row => row.FrameworkId).Select(row => row.FrameworkId).ToListAsync(cancellationToken);
+
+    /// <summary>Chooses these instead of those of before.</summary>
+    public static async Task ChooseAsync(Transaction transaction, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        await transaction.Connection.GetTable<FollowedFrameworkRow>().DeleteAsync(cancellationToken);
+        await transaction.Connection.BulkCopyAsync(new BulkCopyOptions(), ids.Select(static id => new FollowedFrameworkRow { FrameworkId = id }), cancellationToken);
     }
 
     /// <summary>The framework with this id; null when there is none.</summary>
@@ -52,6 +71,12 @@ internal static class FrameworkStore
 
     /// <summary>Begins another.</summary>
     public static Task InsertAsync(Transaction transaction, FrameworkRow row, CancellationToken cancellationToken) => transaction.Connection.InsertAsync(row, token: cancellationToken);
+}
+
+/// <summary>A framework that somebody chose to follow.</summary>
+internal sealed record FollowedFrameworkRow
+{
+    public required string FrameworkId { get; init; }
 }
 
 /// <summary>What a framework of one's own is, or was.</summary>

@@ -40,6 +40,62 @@ public sealed class ManageFrameworks
         return Result.Of(await _database.InSnapshotAsync(session => FrameworkStore.AllAsync(session, cancellationToken), cancellationToken));
     }
 
+    /// <summary>The ids of those that are followed, in order; none where all are, those to come included.</summary>
+    public async Task<Result<IReadOnlyList<string>>> ChosenAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadAccess) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var session = _database.OpenRead();
+        return await FrameworkStore.ChosenAsync(session, cancellationToken);
+    }
+
+    /// <summary>Follows these and no others: posture, checks and their exports tell of them. Evidence is collected and checks run as before, and packs can be made for any.</summary>
+    /// <param name="ids">The frameworks; none for all, those to come included.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops it; nothing is changed then.</param>
+    public async Task<Result<IReadOnlyList<string>>> FollowAsync(IReadOnlyCollection<string> ids, string reason, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        ArgumentNullException.ThrowIfNull(caller);
+        if ((caller.Lacks(Right.ManageCompliance) ?? SyncRefusals.BadReason(reason)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await _database.InTransactionAsync<Result<IReadOnlyList<string>>>(
+            async transaction =>
+            {
+                await Database.LockAsync(transaction, "frameworks", cancellationToken);
+                var known = (await FrameworkStore.AllAsync(transaction, cancellationToken)).Select(static framework => framework.Id).ToHashSet(StringComparer.Ordinal);
+                if (ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
+                {
+                    return ComplianceRefusals.NoSuchFramework(unknown);
+                }
+
+                var before = await FrameworkStore.ChosenAsync(transaction, cancellationToken);
+                List<string> chosen = [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+                if (!chosen.SequenceEqual(before, StringComparer.Ordinal))
+                {
+                    await FrameworkStore.ChooseAsync(transaction, chosen, cancellationToken);
+                    await _audit.AppendAsync(
+                        transaction,
+                        new AuditEvent { Actor = caller.Actor, Action = "frameworks-followed", SubjectKind = "frameworks", SubjectId = "followed", Before = TextOf(before), After = TextOf(chosen), Reason = reason.Trim() },
+                        cancellationToken);
+                }
+
+                return chosen;
+            },
+            cancellationToken);
+
+        static string TextOf(List<string> chosen) =>
+            JsonSerializer.Serialize(new SortedDictionary<string, string>(StringComparer.Ordinal) { ["followed"] = chosen.Count == 0 ? "all" : string.Join(' ', chosen) }, ComplianceJson.Default.SortedDictionaryStringString);
+    }
+
     /// <summary>One framework, with what it was before when it is one's own.</summary>
     public async Task<Result<FrameworkHistory>> FindAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
@@ -127,6 +183,17 @@ public sealed class ManageFrameworks
                 if (await FrameworkStore.FindRowAsync(transaction, id, cancellationToken) is not { } row)
                 {
                     return FrameworkCatalogue.Find(id) is null ? ComplianceRefusals.NoSuchFramework(id) : ComplianceRefusals.FrameworkNotOwn(id);
+                }
+
+                var chosen = await FrameworkStore.ChosenAsync(transaction, cancellationToken);
+                if (chosen is [var only] && only == id)
+                {
+                    return ComplianceRefusals.OnlyFollowed(id);
+                }
+
+                if (chosen.Remove(id))
+                {
+                    await FrameworkStore.ChooseAsync(transaction, chosen, cancellationToken);
                 }
 
                 await FrameworkStore.EndAsync(transaction, id, Conventions.ToStoredPrecision(_clock.GetUtcNow()), cancellationToken);

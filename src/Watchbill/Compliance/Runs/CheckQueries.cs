@@ -74,7 +74,7 @@ public sealed class CheckQueries
                 Settings = [.. check.Definition.Parameters.Select(parameter => SettingOf(parameter, history))],
                 Exceptions = [.. exceptions.Select(static row => row.ToException())],
                 Action = (await ActionStore.OfCheckAsync(session, connector, checkId, cancellationToken))?.ToAction(),
-                Controls = [.. (await FrameworkStore.AllAsync(session, cancellationToken)).SelectMany(framework => framework.Controls.Where(control => control.Checks.Contains(checkId)).Select(control => new ControlPlace(framework, control)))],
+                Controls = [.. (await FrameworkStore.FollowedAsync(session, cancellationToken)).SelectMany(framework => framework.Controls.Where(control => control.Checks.Contains(checkId)).Select(control => new ControlPlace(framework, control)))],
             };
         },
         cancellationToken);
@@ -100,7 +100,7 @@ public sealed class CheckQueries
                 cancellationToken);
     }
 
-    /// <summary>How an organization stands with all frameworks, how that moved, and what changed lately.</summary>
+    /// <summary>How an organization stands with the frameworks that are followed, how that moved, and what changed lately.</summary>
     /// <param name="connector">Which one.</param>
     /// <param name="days">How far the trend goes back.</param>
     /// <param name="caller">Who asks.</param>
@@ -120,7 +120,7 @@ public sealed class CheckQueries
                 Run = run,
                 Inputs = latest is null ? [] : StandingsOf(latest),
                 Trend = [.. (await CheckRunStore.DailyAsync(session, connector, now.AddDays(-Math.Clamp(days, 1, 730)), cancellationToken)).Select(static day => new TrendPoint(day.At, Outcomes.Of(day.Checks.Values)))],
-                Frameworks = outcomes is null ? [] : [.. (await FrameworkStore.AllAsync(session, cancellationToken)).Select(framework => StandingOf(framework, outcomes))],
+                Frameworks = outcomes is null ? [] : [.. (await FrameworkStore.FollowedAsync(session, cancellationToken)).Select(framework => StandingOf(framework, outcomes))],
                 HasYesterday = hasYesterday,
                 Began = !hasYesterday ? [] : [.. (await CheckRunStore.BeganAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],
                 Ceased = !hasYesterday ? [] : [.. (await CheckRunStore.CeasedAsync(session, connector, yesterday, MostChanges, cancellationToken)).Select(static row => row.ToResult())],

@@ -1,0 +1,1 @@
+terraform import watchbill_framework_selection.ours selection
