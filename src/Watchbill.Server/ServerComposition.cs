@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Console;
 using Watchbill.Kernel;
 using Watchbill.Server.Api;
@@ -64,6 +65,7 @@ internal static class ServerComposition
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = LongestEnding);
         services.AddRouting();
         services.AddWatchbill(options.Database, options.KeyFolder);
+        services.AddSingleton(VirusScanOptions.Read(options.Settings));
         services.AddSingleton<IDataProtectionProvider>(static provider => provider.GetRequiredService<SecretVault>().Provider);
         services.AddPeopleOfServer(options);
         services.AddConsole();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Cli.Serving;
+using Watchbill.Compliance.Artifacts;
 using Watchbill.Connectors;
 using Watchbill.Integrity.Timestamps;
 using Watchbill.Kernel;
@@ -49,7 +50,7 @@ internal static class Examination
         Action[] readings =
         [
             () => MailOptions.Read(settings), () => SingleSignOnSettings.Read(settings), () => LeaverOptions.Read(settings), () => BreachedPasswordOptions.Read(settings), () => TimestampOptions.Read(settings),
-            () => RetentionOptions.Read(settings), () => ServeSettings.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")), () => ServeSettings.ParallelSyncs(terminal.Variable("WATCHBILL_PARALLEL_SYNCS")),
+            () => RetentionOptions.Read(settings), () => VirusScanOptions.Read(settings), () => ServeSettings.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")), () => ServeSettings.ParallelSyncs(terminal.Variable("WATCHBILL_PARALLEL_SYNCS")),
         ];
         var problems = readings.Select(ProblemOf).OfType<string>().ToList();
         return problems.Count == 0

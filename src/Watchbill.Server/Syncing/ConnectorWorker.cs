@@ -16,13 +16,13 @@ internal abstract class ConnectorWorker(TimeSpan poll, int atOnce, TimeProvider 
         using var timer = new PeriodicTimer(poll, clock);
         while (await timer.TickAsync(stoppingToken))
         {
-            await StartDueAsync(stoppingToken);
+            await RoundAsync(stoppingToken);
         }
 
         await Task.WhenAll(_running.Values);
     }
 
-    /// <summary>The connectors for which something is due.</summary>
+    /// <summary>The connectors for which something may be due, those first that were not looked at for the longest time.</summary>
     protected abstract Task<IReadOnlyList<ConnectorId>> DueAsync(CancellationToken cancellationToken);
 
     /// <summary>Does it.</summary>
@@ -34,18 +34,28 @@ internal abstract class ConnectorWorker(TimeSpan poll, int atOnce, TimeProvider 
     /// <summary>Notes that what is due could not be read; it is read again.</summary>
     protected abstract void OnUnreadable(Exception exception);
 
-    private async Task StartDueAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Goes through all that may be due. For most there is nothing to do, and whoever is done with one takes the next at once. Where that takes longer than a look, the round ends and what is due is
+    /// looked at anew.
+    /// </summary>
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        foreach (var (connector, _) in _running.Where(static pair => pair.Value.IsCompleted).ToList())
-        {
-            _running.Remove(connector);
-        }
-
         try
         {
+            var until = clock.GetUtcNow() + poll;
             foreach (var connector in await DueAsync(cancellationToken))
             {
-                if (_running.Count < atOnce && !_running.ContainsKey(connector))
+                while (Free() == 0 && clock.GetUtcNow() < until)
+                {
+                    await Task.WhenAny([.. _running.Values, Task.Delay(until - clock.GetUtcNow(), clock, cancellationToken)]);
+                }
+
+                if (Free() == 0)
+                {
+                    return;
+                }
+
+                if (!_running.ContainsKey(connector))
                 {
                     _running[connector] = Task.Run(() => RunAsync(connector, cancellationToken), CancellationToken.None);
                 }
@@ -59,6 +69,17 @@ internal abstract class ConnectorWorker(TimeSpan poll, int atOnce, TimeProvider 
         {
             OnUnreadable(exception);
         }
+    }
+
+    /// <summary>How many more may begin.</summary>
+    private int Free()
+    {
+        foreach (var (connector, _) in _running.Where(static pair => pair.Value.IsCompleted).ToList())
+        {
+            _running.Remove(connector);
+        }
+
+        return atOnce - _running.Count;
     }
 
     private async Task RunAsync(ConnectorId connector, CancellationToken cancellationToken)

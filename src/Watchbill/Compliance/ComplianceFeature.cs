@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchbill.Audit;
 using Watchbill.Compliance.Actions;
 using Watchbill.Compliance.Artifacts;
@@ -18,7 +19,9 @@ public static class ComplianceFeature
     public static IServiceCollection AddCompliance(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(new VirusScanOptions(Scanner: null));
         return services
+            .AddSingleton(static provider => new VirusScanner(provider.GetRequiredService<VirusScanOptions>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ActionRecord(provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new FollowChecks(
                 provider.GetRequiredService<ActionRecord>(), provider.GetRequiredService<ConnectorOwnerStore>(), provider.GetRequiredService<IOwnerMail>()))
@@ -26,7 +29,8 @@ public static class ComplianceFeature
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<IOwnerDirectory>(),
                 provider.GetRequiredService<IOwnerMail>(), provider.GetRequiredService<ActionRecord>()))
             .AddSingleton(static provider => new ManageArtifacts(
-                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<VirusScanner>(), provider.GetRequiredService<AuditLog>(),
+                provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ComplianceSources(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new ManageFrameworks(provider.GetRequiredService<Database>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()))
@@ -38,8 +42,7 @@ public static class ComplianceFeature
             .AddSingleton(static provider => new RunChecks(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<AuditLog>(),
                 provider.GetRequiredService<FollowChecks>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(static provider => new CheckQueue(
-                provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<RunChecks>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static provider => new CheckQueue(provider.GetRequiredService<Database>(), provider.GetRequiredService<RunChecks>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new CheckQueries(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<ConnectorStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(static provider => new SetParameter(

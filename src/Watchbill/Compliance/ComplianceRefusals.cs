@@ -103,6 +103,11 @@ public static class ComplianceRefusals
 
     public static Refusal FrameworkNotOwn(string id) => new(RefusalKind.Conflict, "framework-not-own", $"{id} comes with Watchbill and stays. Only frameworks of your own can be replaced or removed.");
 
+    public static Refusal VirusFound(string name) => new(RefusalKind.Invalid, "artifact-virus-found", $"The virus scanner found {name} in this file. It is not kept.");
+
+    public static Refusal ScannerSilent() => new(
+        RefusalKind.Unavailable, "virus-scanner-silent", "The virus scanner did not say that this file is clean, so it is not kept. Try again; if that does not help, tell whoever runs Watchbill.");
+
     public static Refusal NoneFollowed() => new(RefusalKind.Invalid, "frameworks-none-followed", "Tick one framework at least, or follow all.");
 
     public static Refusal OnlyFollowed(string id) => new(RefusalKind.Conflict, "framework-only-followed", $"{id} is the only framework that is followed. Follow others first, or all.");

@@ -96,6 +96,9 @@ internal static class CollectionStore
         Requests(session, connector).OrderBy(row => row.RequestedAt).ThenBy(row => row.Kind).ToListAsync(cancellationToken);
 
     /// <summary>Asks for a read; whoever asks again changes nothing but what is accepted.</summary>
+    public static Task<List<ConnectorId>> AskedConnectorsAsync(DatabaseSession session, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<CollectionRequestRow>().Select(row => row.ConnectorId).Distinct().ToListAsync(cancellationToken);
+
     public static async Task AskAsync(Transaction transaction, CollectionRequestRow request, CancellationToken cancellationToken) =>
         await transaction.Connection.InsertOrReplaceAsync(request, token: cancellationToken);
 

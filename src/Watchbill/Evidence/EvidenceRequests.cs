@@ -48,6 +48,13 @@ public sealed class EvidenceRequests
         return [.. rows.Select(static row => new EvidenceRequest(row.Kind, row.Part.Length == 0 ? null : row.Part, row.AcceptsLoss, row.Actor()))];
     }
 
+    /// <summary>The connectors of which something was asked for and is not done.</summary>
+    public async Task<IReadOnlySet<ConnectorId>> ConnectorsAsync(CancellationToken cancellationToken)
+    {
+        await using var session = _database.OpenRead();
+        return (await CollectionStore.AskedConnectorsAsync(session, cancellationToken)).ToHashSet();
+    }
+
     /// <summary>Forgets what was asked of a connector that goes.</summary>
     public static Task ForgetAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken) =>
         CollectionStore.ForgetRequestsAsync(transaction, connector, cancellationToken);

@@ -36,6 +36,24 @@ public sealed class EvidenceApiTests
         Assert.NotEmpty(await program.AllAsync($"{address}/collections?kind=issue-events&limit=1"));
     }
 
+    /// <summary>A server looks after four at a time. The first ones of a long list must not keep the others waiting for ever, with nothing to do for them.</summary>
+    [Fact]
+    public async Task A_server_collects_from_every_source_however_many_there_are()
+    {
+        await using var served = await ServedOrganization.StartAsync(syncs: true, collects: true);
+        for (var number = 0; number < 7; number++)
+        {
+            await served.ConnectAsync($"Source {number}");
+            await served.ReadAsync();
+        }
+
+        using var program = await served.ProgramAsync(Role.IntegrationAdministrator);
+        for (var source = 1; source <= 7; source++)
+        {
+            await CollectedAsync(program, $"/api/v1/connectors/{source}/evidence").WaitAsync(TimeSpan.FromMinutes(3), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
     [Fact]
     public async Task What_is_wrong_is_named()
     {

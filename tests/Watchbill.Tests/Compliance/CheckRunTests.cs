@@ -43,10 +43,10 @@ public sealed class CheckRunTests
         Assert.True(run.Lines.Count(static line => line.Outcome is CheckOutcome.NotEvaluated) < 12, string.Join("\n", run.Lines.Where(static line => line.Outcome is CheckOutcome.NotEvaluated).Select(static line => $"{line.CheckId}: {line.Reason}")));
     }
 
-    [Fact]
-    public async Task Checks_run_by_themselves_once_something_was_read_and_not_again_at_once()
+    [Theory, EveryEngine]
+    public async Task Checks_run_by_themselves_once_something_was_read_and_not_again_at_once(TestEngine engine)
     {
-        await using var acme = await ConnectedOrganization.StartAsync(Size);
+        await using var acme = await ConnectedOrganization.StartAsync(Size, engine: engine);
         var queue = acme.Get<CheckQueue>();
         Assert.Empty(await queue.RunDueAsync(default));
         await acme.SyncAsync();

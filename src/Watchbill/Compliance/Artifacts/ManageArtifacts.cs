@@ -17,11 +17,13 @@ public sealed class ManageArtifacts
 {
     private readonly Database _database;
     private readonly ConnectorStore _connectors;
+    private readonly VirusScanner _scanner;
     private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
 
-    internal ManageArtifacts(Database database, ConnectorStore connectors, AuditLog audit, TimeProvider clock)
+    internal ManageArtifacts(Database database, ConnectorStore connectors, VirusScanner scanner, AuditLog audit, TimeProvider clock)
     {
+        _scanner = scanner;
         _database = database;
         _connectors = connectors;
         _audit = audit;
@@ -90,6 +92,11 @@ public sealed class ManageArtifacts
         if (await _connectors.FindAsync(draft.Connector, cancellationToken) is null)
         {
             return SyncRefusals.NoSuchConnector(draft.Connector.ToString());
+        }
+
+        if (await _scanner.RefuseAsync(draft.Content, cancellationToken) is { } infected)
+        {
+            return infected;
         }
 
         return await _database.InTransactionAsync(transaction => RecordAsync(transaction, draft, caller, cancellationToken), cancellationToken);

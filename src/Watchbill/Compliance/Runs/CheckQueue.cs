@@ -1,4 +1,4 @@
-using Watchbill.Connectors;
+using System.Security.Cryptography;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Storage;
@@ -14,14 +14,12 @@ public sealed class CheckQueue
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromDays(1);
 
     private readonly Database _database;
-    private readonly ConnectorStore _connectors;
     private readonly RunChecks _run;
     private readonly TimeProvider _clock;
 
-    internal CheckQueue(Database database, ConnectorStore connectors, RunChecks run, TimeProvider clock)
+    internal CheckQueue(Database database, RunChecks run, TimeProvider clock)
     {
         _database = database;
-        _connectors = connectors;
         _run = run;
         _clock = clock;
     }
@@ -31,9 +29,10 @@ public sealed class CheckQueue
     public async Task<IReadOnlyList<CheckRun>> RunDueAsync(CancellationToken cancellationToken)
     {
         List<CheckRun> made = [];
-        foreach (var connector in await _connectors.ListAsync(cancellationToken))
+        foreach (var connector in await DueAsync(only: null, cancellationToken))
         {
-            if (await IsDueAsync(connector.Id, cancellationToken) && await _run.RunAsync(connector.Id, Caller.System, cancellationToken) is { Succeeded: true } run)
+            // With many sources a round is long, and another process may have been here meanwhile.
+            if ((await DueAsync(connector, cancellationToken)).Count > 0 && await _run.RunAsync(connector, Caller.System, cancellationToken) is { Succeeded: true } run)
             {
                 made.Add(run.Value);
             }
@@ -42,22 +41,39 @@ public sealed class CheckQueue
         return made;
     }
 
-    private async Task<bool> IsDueAsync(ConnectorId connector, CancellationToken cancellationToken)
+    /// <summary>The connectors whose checks are due, each process in an order of its own, so that several do not do the same work.</summary>
+    /// <param name="only">Looks at this one; null for all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private async Task<IReadOnlyList<ConnectorId>> DueAsync(ConnectorId? only, CancellationToken cancellationToken)
     {
         await using var session = _database.OpenRead();
-        var moved = await DueStore.MovedAtAsync(session, connector, cancellationToken);
-        if (moved is not { } newest)
+        List<ConnectorId> due = [];
+        foreach (var move in await DueStore.MovesAsync(session, only, cancellationToken))
         {
-            // Nothing was ever read: there is nothing to say.
-            return false;
+            if (await IsDueAsync(session, move, cancellationToken))
+            {
+                due.Add(move.Connector);
+            }
         }
 
-        if (await CheckRunStore.LatestAsync(session, connector, cancellationToken) is not { } last)
-        {
-            return true;
-        }
-
-        var age = _clock.GetUtcNow() - last.At;
-        return age >= AtLeastEvery || (newest > last.At && age >= (CheckRunStore.InputsOf(last).Values.Any(static input => input.IsAwaited) ? AtMostEveryAtFirst : AtMostEvery));
+        var order = due.ToArray();
+        RandomNumberGenerator.Shuffle(order.AsSpan());
+        return order;
     }
+
+    private async Task<bool> IsDueAsync(ReadSession session, Move move, CancellationToken cancellationToken)
+    {
+        if (move is not { At: { } newest, CheckedAt: { } last })
+        {
+            // Where nothing was ever read there is nothing to say; what was read and never checked is due.
+            return move.At is not null;
+        }
+
+        var age = _clock.GetUtcNow() - last;
+        return age >= AtLeastEvery || (newest > last && (age >= AtMostEvery || (age >= AtMostEveryAtFirst && await IsAwaitedAsync(session, move.Connector, cancellationToken))));
+    }
+
+    /// <summary>Whether the latest run waited for something that is still to be read for the first time.</summary>
+    private static async Task<bool> IsAwaitedAsync(ReadSession session, ConnectorId connector, CancellationToken cancellationToken) =>
+        await CheckRunStore.LatestAsync(session, connector, cancellationToken) is { } run && CheckRunStore.InputsOf(run).Values.Any(static input => input.IsAwaited);
 }

@@ -33,9 +33,24 @@ public sealed class CollectionQueue
         _clock = clock;
     }
 
-    /// <summary>The connectors that may have something due.</summary>
-    public async Task<IReadOnlyList<ConnectorId>> ConnectorsAsync(CancellationToken cancellationToken) =>
-        [.. (await _connectors.ListAsync(cancellationToken)).Where(MayCollect).Select(static connector => connector.Id)];
+    /// <summary>
+    /// The connectors that may have something due: first those for which somebody asked, then those whose ages were not looked at for a while, the longest first. So none waits for the others for
+    /// ever, however many there are.
+    /// </summary>
+    public async Task<IReadOnlyList<ConnectorId>> ConnectorsAsync(CancellationToken cancellationToken)
+    {
+        var asked = await _requests.ConnectorsAsync(cancellationToken);
+        var now = _clock.GetUtcNow();
+        return
+        [
+            .. from connector in await _connectors.ListAsync(cancellationToken)
+               let isAsked = asked.Contains(connector.Id)
+               let quietUntil = _quietUntil.GetValueOrDefault(connector.Id)
+               where MayCollect(connector) && (isAsked || (quietUntil <= now && !RunsFirst(connector)))
+               orderby isAsked descending, quietUntil
+               select connector.Id,
+        ];
+    }
 
     /// <summary>Does everything that is due for one connector, one after the other.</summary>
     /// <returns>The collections that ended.</returns>
@@ -71,7 +86,7 @@ public sealed class CollectionQueue
 
         // Runs go before: what people look at first is who can reach what, and much of the evidence belongs to projects that a run makes known.
         var now = _clock.GetUtcNow();
-        if (row.State is ConnectorState.NotConnected or ConnectorState.Failed or ConnectorState.Syncing || _quietUntil.GetValueOrDefault(connector) > now)
+        if (RunsFirst(row) || _quietUntil.GetValueOrDefault(connector) > now)
         {
             return null;
         }
@@ -95,6 +110,8 @@ public sealed class CollectionQueue
         { Remaining: > 0 } => DateTimeOffset.MinValue,
         var ended => ended.StartedAt + _options.Every,
     };
+
+    private static bool RunsFirst(ConnectorRow connector) => connector.State is ConnectorState.NotConnected or ConnectorState.Failed or ConnectorState.Syncing;
 
     private static bool MayCollect(ConnectorRow connector) =>
         connector is { ProtectedToken: not null, OrganizationId: not null } && connector.State is not ConnectorState.Paused;
