@@ -64,10 +64,13 @@ internal sealed class BenchPostgres : IAsyncDisposable
     }
 
     /// <summary>How many reads are asked for and not done.</summary>
-    public Task<int> WaitingAsync(CancellationToken cancellationToken) => NumberAsync("SELECT count(*)::int FROM sync_requests", cancellationToken);
+    public Task<int> WaitingAsync(CancellationToken cancellationToken) => NumberAsync("SELECT count(*)::int FROM sync_request", cancellationToken);
 
     /// <summary>How many reads did not end well.</summary>
-    public Task<int> FailedAsync(CancellationToken cancellationToken) => NumberAsync("SELECT count(*)::int FROM sync_runs WHERE state <> 'Succeeded'", cancellationToken);
+    public Task<int> FailedAsync(CancellationToken cancellationToken) => NumberAsync("SELECT count(*)::int FROM sync_run WHERE state <> 'Succeeded'", cancellationToken);
+
+    /// <summary>How many sources were checked at least once.</summary>
+    public Task<int> CheckedAsync(CancellationToken cancellationToken) => NumberAsync("SELECT count(DISTINCT connector_id)::int FROM check_run", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -57,6 +57,7 @@ public sealed class Browser : IAsyncDisposable
             Locale = "en-GB",
             TimezoneId = "UTC",
         });
+        served.EndsBefore(context);
         context.SetDefaultTimeout(Patience);
         if (roles.Length > 0)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Connectors;
@@ -22,6 +23,7 @@ public sealed class ServedOrganization : IAsyncDisposable
 
     private readonly TemporaryFolder _folder;
     private readonly TestDatabase _database;
+    private readonly ConcurrentBag<IAsyncDisposable> _visits = [];
 
     private ServedOrganization(SimulatorServer sentry, WatchbillServer server, TemporaryFolder folder, TestDatabase database, bool readsAuditLog)
     {
@@ -47,6 +49,9 @@ public sealed class ServedOrganization : IAsyncDisposable
 
     /// <summary>The connector; null until <see cref="ConnectAsync"/>.</summary>
     public Connector? Connector { get; private set; }
+
+    /// <summary>Ends something before the server: a tab that stays open costs every test that follows.</summary>
+    internal void EndsBefore(IAsyncDisposable visit) => _visits.Add(visit);
 
     /// <summary>Starts both, connects nothing.</summary>
     /// <param name="size">How large the organization is; null for small.</param>
@@ -150,6 +155,11 @@ public sealed class ServedOrganization : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        foreach (var visit in _visits)
+        {
+            await visit.DisposeAsync();
+        }
+
         await Server.DisposeAsync();
         await Sentry.DisposeAsync();
         await _database.DisposeAsync();

@@ -4,6 +4,7 @@ using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.State;
 using Watchbill.Server.Testing;
 using Watchbill.Storage;
+using Watchbill.Testing;
 
 namespace Watchbill.Cli.Tests.Documentation;
 
@@ -25,27 +26,49 @@ public sealed class DocumentedCommandsTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Select(static one => $"{one.command}: {one.errors[0].Message}")));
     }
 
+    /// <summary>Every page with commands for the machine at hand but the README, whose first command connects; theirs come after a first read.</summary>
+    public static TheoryData<string> OtherPages => [.. DocumentedCommand.All.Where(static one => one.Page != "README.md" && IsHere(one)).Select(static one => one.Page).Distinct()];
+
     [Fact]
     public async Task The_commands_of_the_README_do_what_they_say_one_after_the_other()
     {
         await using var sentry = await SimulatorServer.StartAsync(new SimulatorOptions { Size = OrganizationSize.Small }, TestContext.Current.CancellationToken);
         var acme = sentry.World.Organization("acme");
-        var ada = acme.Members.First(member => member is { IsPending: false, Role.Id: "member" } && acme.Projects.Any(project => Reaches(member, project)));
         using var line = new CommandLine();
         line.FileWith("token.txt", sentry.ReaderToken());
         line.FileWith("owner-token.txt", acme.IssueToken(
             TokenKind.Personal, acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false }).User!.Id,
             "org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin", "project:read", "project:write", "project:admin"));
-        var meant = new Dictionary<string, string>
-        {
-            ["sentry.io"] = sentry.BaseAddress.AbsoluteUri,
-            ["ada@example.com"] = ada.Email,
-            ["checkout-api"] = acme.Projects.First(project => Reaches(ada, project)).Slug,
-        };
-
-        foreach (var command in DocumentedCommand.All.Where(static one => one.Page == "README.md" && !Waiting.Contains(one.Words[0]) && !one.Words.Contains("--server")))
+        var meant = MeantOf(sentry);
+        foreach (var command in DocumentedCommand.All.Where(static one => one.Page == "README.md" && IsHere(one)))
         {
             await PrepareAsync(command, line, acme);
+            await FollowAsync(command, line, meant);
+        }
+    }
+
+    [Theory, MemberData(nameof(OtherPages))]
+    public async Task The_commands_of_other_pages_do_what_they_say_after_a_first_read(string page)
+    {
+        await using var sentry = await SimulatorServer.StartAsync(new SimulatorOptions { Size = OrganizationSize.Small }, TestContext.Current.CancellationToken);
+        using var line = new CommandLine();
+        var connected = await line.RunAsync(
+            "connect", "--address", sentry.BaseAddress.AbsoluteUri, "--organization", "acme", "--token-file", line.FileWith("token.txt", sentry.ReaderToken()), "--allow-private-networks");
+        Assert.True(connected.ExitCode is ExitCode.Ok, connected.All);
+        Assert.Equal(ExitCode.Ok, (await line.RunAsync("sync")).ExitCode);
+        Assert.Equal(ExitCode.Ok, (await line.RunAsync("collect")).ExitCode);
+        var meant = MeantOf(sentry);
+        meant["/var/lib/watchbill/watchbill.keys"] = Path.Combine(line.Folder, "watchbill.keys");
+        await using var postgres = TestDatabase.HasServer ? await TestDatabase.CreateAsync(TestEngine.PostgreSql, migrate: null) : null;
+        if (postgres is not null)
+        {
+            meant["postgres:..."] = postgres.Address;
+            line.FileWith("postgres.txt", postgres.Address);
+        }
+
+        foreach (var command in DocumentedCommand.All.Where(one => one.Page == page && IsHere(one) && (postgres is not null || !NeedsPostgres(one))))
+        {
+            await PrepareAsync(command, line, sentry.World.Organization("acme"));
             await FollowAsync(command, line, meant);
         }
     }
@@ -74,6 +97,24 @@ public sealed class DocumentedCommandsTests
         }
     }
 
+    /// <summary>Whether it can be run to its end on the machine at hand.</summary>
+    private static bool IsHere(DocumentedCommand command) => !Waiting.Contains(command.Words[0]) && !command.Words.Contains("--server");
+
+    private static bool NeedsPostgres(DocumentedCommand command) => command.Words.Any(static word => word.StartsWith("postgres", StringComparison.Ordinal));
+
+    /// <summary>What the names in the documentation stand for here.</summary>
+    private static Dictionary<string, string> MeantOf(SimulatorServer sentry)
+    {
+        var acme = sentry.World.Organization("acme");
+        var ada = acme.Members.First(member => member is { IsPending: false, Role.Id: "member" } && acme.Projects.Any(project => Reaches(member, project)));
+        return new Dictionary<string, string>
+        {
+            ["sentry.io"] = sentry.BaseAddress.AbsoluteUri,
+            ["ada@example.com"] = ada.Email,
+            ["checkout-api"] = acme.Projects.First(project => Reaches(ada, project)).Slug,
+        };
+    }
+
     /// <summary>What the text around a command says that there is.</summary>
     private static async Task PrepareAsync(DocumentedCommand command, CommandLine line, Organization acme)
     {
@@ -95,6 +136,11 @@ public sealed class DocumentedCommandsTests
         if (words[0] is "connect")
         {
             words.Add("--allow-private-networks");
+        }
+        else if (words is ["backup"])
+        {
+            // It goes to where people are, which tests share.
+            words.AddRange(["--out", Path.Combine(line.Folder, "watchbill.backup")]);
         }
 
         var finished = await line.RunAsync([.. words]);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Watchbill.Connectors.Provisioning;
@@ -72,6 +73,36 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask for their removal" }).ClickAsync();
         await Expect(page.GetByText("0 removals are asked for; 1 cannot be.")).ToBeVisibleAsync();
         await page.IsPresentableAsync("accounts-not-removed");
+    }
+
+    [Fact]
+    public async Task Groups_that_are_pushed_decide_about_accounts_once_somebody_lets_them()
+    {
+        await using var served = await ServedOrganization.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["OIDC_ISSUER"] = "http://127.0.0.1:9/",
+            ["OIDC_CLIENT_ID"] = "watchbill",
+            ["SCIM_GROUP_ROLES"] = "audit=Auditor+ComplianceManager",
+        });
+        var directory = ServedPeople.Must(await served.Get<ManageDirectories>().CreateAsync("Provider", DirectoryKind.Scim, Tester, default));
+        var token = ServedPeople.Must(await served.Get<ManageDirectories>().IssueTokenAsync(directory.Id, Tester, default)).Token;
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.SuperAdministrator);
+        await LooksAsync(page, "directory-groups-empty", "/identities/directories/1/accounts");
+        using var provider = new HttpClient { BaseAddress = new Uri(served.Server.Listening, "/scim/v2/") };
+        provider.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        var person = await PushAsync(provider, "Users", """{"userName":"ada@example.com","displayName":"Ada Example","active":true}""");
+        await PushAsync(provider, "Groups", $$"""{"displayName":"audit","members":[{"value":"{{person}}"}]}""");
+        await PushAsync(provider, "Groups", $$"""{"displayName":"Everybody <of us>","members":[{"value":"{{person}}"}]}""");
+
+        await LooksAsync(page, "directory-groups", "/identities/directories/1/accounts");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Let them decide about accounts" }).ClickAsync();
+        await Expect(page.GetByText("They decide: whoever is in a group")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("directory-decides");
+        await LooksAsync(page, "directory-scim-decides", "/identities/directories/1");
+        await page.GotoAsync("/people");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ada Example" }).ClickAsync();
+        await Expect(page.GetByText("The groups of the directory Provider decide about this account")).ToBeVisibleAsync();
+        await page.IsPresentableAsync("person-decided-by-directory");
     }
 
     [Fact]
@@ -155,6 +186,14 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain(acme.Members, one => plain.Any(member => member.Id == one.Id));
+    }
+
+    /// <summary>Pushes as an identity provider does.</summary>
+    /// <returns>The id that SCIM knows it by.</returns>
+    private static async Task<string> PushAsync(HttpClient provider, string kind, string body)
+    {
+        using var answer = await provider.PostAsync(new Uri(kind, UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/scim+json"));
+        return (string)JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["id"]!;
     }
 
     private static async Task SendAsync(IPage page, string text)
