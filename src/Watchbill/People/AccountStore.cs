@@ -38,6 +38,7 @@ internal static class AccountStore
         await transaction.Connection.GetTable<AccountRow>()
             .Where(stored => stored.Id == row.Id && stored.Version == row.Version)
             .Set(stored => stored.Name, row.Name)
+            .Set(stored => stored.Address, row.Address)
             .Set(stored => stored.Roles, row.Roles)
             .Set(stored => stored.State, row.State)
             .Set(stored => stored.StateSince, row.StateSince)

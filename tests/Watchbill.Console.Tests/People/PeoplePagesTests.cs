@@ -33,7 +33,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         await page.GotoAsync("/account");
         await page.GetByText("Robin Root").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.WaitForURLAsync("**/sign-in");
+        await page.WaitForURLAsync("**/sign-in?ended=true");
         await page.WaitForSelectorAsync("#address:focus");
         await page.Keyboard.TypeAsync("root@example.com");
         await page.Keyboard.PressAsync("Tab");

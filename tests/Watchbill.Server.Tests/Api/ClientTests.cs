@@ -128,7 +128,7 @@ public sealed class ClientTests
             () => reviews.AbsenceAsync(None), () => reviews.SetAbsenceAsync(new NewAbsence { StandIn = "x", From = DateTimeOffset.UnixEpoch, Until = DateTimeOffset.UnixEpoch }, None), () => reviews.EndAbsenceAsync(None),
             () => reviews.ReassignAsync(id, id, new NewReviewer(1, "x"), None), () => reviews.ReportAsync(id, None),
             () => identities.DirectoriesAsync(None), () => identities.DirectoryAsync(id, None), () => identities.RemoveAsync(id, None),
-            () => identities.CreateAsync(new NewDirectory { Name = "x", Kind = "file" }, None), () => identities.IssueTokenAsync(id, None), () => identities.RevokeTokenAsync(id, None),
+            () => identities.CreateAsync(new NewDirectory { Name = "x", Kind = "file" }, None), () => identities.IssueTokenAsync(id, None), () => identities.RevokeTokenAsync(id, None), () => identities.GroupsAsync(id, None), () => identities.LetDecideAsync(id, decides: true, None),
             () => identities.SendAsync(id, new NewUpload { FileName = "x", Content = "x" }, None), () => identities.UploadAsync("nothing", None),
             () => identities.ChooseAsync("nothing", new UploadColumns(new Dictionary<string, string>()), None), () => identities.TakeAsync("nothing", new TakeUpload(), None),
             () => identities.ListAsync(new IdentityQuery(), None), () => identities.FindAsync(id, None), () => identities.RulesAsync(None), () => identities.SetRulesAsync(new MatchRules([]), None),
@@ -167,7 +167,7 @@ public sealed class ClientTests
 
     private static IEnumerable<Func<Task>> ComplianceCalls(ComplianceClient compliance, long id) =>
     [
-        () => compliance.ChecksAsync(None), () => compliance.FrameworksAsync(None), () => compliance.BringFrameworkAsync(new NewFramework { Yaml = "id: x", Reason = "Ours." }, None), () => compliance.RemoveFrameworkAsync("nothing", new ExceptionDecision { Reason = "Over." }, None), () => compliance.FrameworkAsync(id, "nothing", None), () => compliance.ControlAsync(id, "nothing", new ControlQuery { Id = "x" }, None), () => compliance.LatestAsync(id, None), () => compliance.RunAsync(id, None),
+        () => compliance.ChecksAsync(None), () => compliance.FrameworksAsync(None), () => compliance.FollowedAsync(None), () => compliance.FollowAsync(new NewFollowedFrameworks { Frameworks = ["nothing"], Reason = "Ours." }, None), () => compliance.BringFrameworkAsync(new NewFramework { Yaml = "id: x", Reason = "Ours." }, None), () => compliance.RemoveFrameworkAsync("nothing", new ExceptionDecision { Reason = "Over." }, None), () => compliance.FrameworkAsync(id, "nothing", None), () => compliance.ControlAsync(id, "nothing", new ControlQuery { Id = "x" }, None), () => compliance.LatestAsync(id, None), () => compliance.RunAsync(id, None),
         () => compliance.RunsAsync(id, new CheckRunQuery(), None), () => compliance.FindAsync(id, "nothing", None), () => compliance.ResultsAsync(id, new CheckResultQuery(), None),
         () => compliance.SetAsync(id, "nothing", "nothing", new NewSetting { Reason = "x" }, None), () => compliance.AcknowledgeAsync(id, new NewAcknowledgement { Lines = [1], Reason = "x" }, None),
         () => compliance.PostureAsync(id, new PostureQuery(), None), () => compliance.ExceptionsAsync(new ExceptionQuery(), None),

@@ -137,6 +137,26 @@ public sealed class ScimGroupTests
     }
 
     [Fact]
+    public async Task Whoever_is_deleted_and_pushed_anew_gets_their_account_back_and_an_address_that_changes_before_they_come_is_theirs()
+    {
+        await using var served = await ServedOrganization.StartAsync(settings: Settings);
+        var (client, directory) = await PushAsync(served);
+        Must(await served.Get<ManageDirectories>().LetDecideAsync(directory, decides: true, Operator, default));
+        var ada = await PersonAsync(client, "ada@example.com");
+        var audit = await GroupAsync(client, "audit", ada);
+        await SendAsync(client, HttpMethod.Delete, $"Users/{ada}", HttpStatusCode.NoContent);
+        Assert.Equal(AccountState.Closed, (await StateAsync(served, "ada@example.com")).State);
+
+        var again = await PersonAsync(client, "ada@example.com");
+        await PatchAsync(client, $"Groups/{audit}", $$"""{"op":"add","path":"members","value":[{{Values(again)}}]}""");
+        Assert.Equal((AccountState.Invited, "Auditor ComplianceManager"), await StateAsync(served, "ada@example.com"));
+
+        await PatchAsync(client, $"Users/{again}", """{"op":"replace","value":{"userName":"ada.new@example.com"}}""");
+        Assert.Equal((AccountState.Invited, "Auditor ComplianceManager"), await StateAsync(served, "ada.new@example.com"));
+        Assert.Single(await AccountsAsync(served));
+    }
+
+    [Fact]
     public async Task What_an_administrator_closed_stays_closed()
     {
         await using var served = await ServedOrganization.StartAsync(settings: Settings);

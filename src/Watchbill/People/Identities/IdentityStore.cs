@@ -73,6 +73,9 @@ internal static class IdentityStore
     public static Task<IdentityRow?> FindAsync(DatabaseSession session, DirectoryId directory, string key, CancellationToken cancellationToken) =>
         session.Connection.GetTable<IdentityRow>().FirstOrDefaultAsync(row => row.DirectoryId == directory && row.Key == key, cancellationToken);
 
+    public static Task<IdentityRow?> FindAsync(DatabaseSession session, IdentityId id, CancellationToken cancellationToken) =>
+        session.Connection.GetTable<IdentityRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+
     public static Task<bool> IsUserNameTakenAsync(Transaction transaction, DirectoryId directory, string userName, string exceptKey, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<IdentityRow>().AnyAsync(row => row.DirectoryId == directory && row.UserName == userName && row.Key != exceptKey, cancellationToken);
 

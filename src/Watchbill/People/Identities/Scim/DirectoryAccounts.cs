@@ -58,7 +58,7 @@ internal sealed class DirectoryAccounts(SingleSignOnOptions options, AuditLog au
         }
         else if (account.Kind is HolderKind.Person && (tie ?? await AdoptAsync(transaction, account, person, cancellationToken)) is { } own)
         {
-            await SettleAsync(transaction, account, (own, roles), pusher, cancellationToken);
+            await SettleAsync(transaction, account, (own, person, roles), pusher, cancellationToken);
         }
     }
 
@@ -72,20 +72,24 @@ internal sealed class DirectoryAccounts(SingleSignOnOptions options, AuditLog au
         await audit.AppendAsync(transaction, PeopleEvents.Made("account-made", row, id, pusher) with { Reason = "The identity provider pushed a group that gives a role." }, cancellationToken);
     }
 
-    /// <summary>An account that was here before; null when it is somebody else's already, or an administrator closed it.</summary>
+    /// <summary>
+    /// An account that was here before; null when it is somebody else's already, or an administrator closed it. Whoever was deleted at the provider and is pushed anew gets back what was theirs.
+    /// </summary>
     private static async Task<DirectoryAccountRow?> AdoptAsync(Transaction transaction, AccountRow account, IdentityRow person, CancellationToken cancellationToken)
     {
-        if (account.State is AccountState.Closed || await ScimGroupStore.OfAccountAsync(transaction, account.Id, cancellationToken) is not null)
+        var before = await ScimGroupStore.OfAccountAsync(transaction, account.Id, cancellationToken);
+        if (before is null ? account.State is AccountState.Closed : await IdentityStore.FindAsync(transaction, before.IdentityId, cancellationToken) is { IsDeleted: false })
         {
             return null;
         }
 
-        var tie = new DirectoryAccountRow { AccountId = account.Id, IdentityId = person.Id };
+        var tie = new DirectoryAccountRow { AccountId = account.Id, IdentityId = person.Id, IsClosed = before?.IsClosed ?? false };
         await ScimGroupStore.SaveAsync(transaction, tie, cancellationToken);
         return tie;
     }
 
-    private async Task SettleAsync(Transaction transaction, AccountRow account, (DirectoryAccountRow Tie, IReadOnlyList<Role> Roles) own, Actor pusher, CancellationToken cancellationToken)
+    private async Task SettleAsync(
+        Transaction transaction, AccountRow account, (DirectoryAccountRow Tie, IdentityRow Person, IReadOnlyList<Role> Roles) own, Actor pusher, CancellationToken cancellationToken)
     {
         if (account.State is AccountState.Closed && !own.Tie.IsClosed)
         {
@@ -96,6 +100,7 @@ internal sealed class DirectoryAccounts(SingleSignOnOptions options, AuditLog au
         var opens = account.State is AccountState.Closed;
         var after = account with
         {
+            Address = await AddressAsync(transaction, account, own.Person, cancellationToken),
             Roles = NameList.Write(isLast ? [.. own.Roles, Role.SuperAdministrator] : own.Roles),
             State = opens ? account.AcceptedAt is null ? AccountState.Invited : AccountState.Active : account.State,
             StateSince = opens ? clock.GetUtcNow() : account.StateSince,
@@ -109,6 +114,10 @@ internal sealed class DirectoryAccounts(SingleSignOnOptions options, AuditLog au
         await ScimGroupStore.SaveAsync(transaction, own.Tie with { IsClosed = false }, cancellationToken);
         await audit.AppendAsync(transaction, PeopleEvents.Changed(opens ? "account-reopened" : "roles-changed", account, after, pusher) with { Reason = Why(isLast) }, cancellationToken);
     }
+
+    /// <summary>Whoever never came yet is found by the address when they do, so it has to be the one that the provider knows now; afterwards the provider's number finds them.</summary>
+    private static async Task<string> AddressAsync(Transaction transaction, AccountRow account, IdentityRow person, CancellationToken cancellationToken) =>
+        account.AcceptedAt is null && account.Address != person.Email && await AccountStore.FindAsync(transaction, person.Email, cancellationToken) is null ? person.Email : account.Address;
 
     private async Task CloseAsync(Transaction transaction, AccountRow account, DirectoryAccountRow tie, Actor pusher, CancellationToken cancellationToken)
     {

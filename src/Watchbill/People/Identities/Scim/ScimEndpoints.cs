@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Api;
@@ -32,14 +30,14 @@ internal static class ScimEndpoints
         scim.MapGet("/Schemas", static () => Answer(List([.. ScimSchemas.All()])));
         scim.MapGet("/Schemas/{id}", static (string id) => Answer(
             ScimSchemas.All().FirstOrDefault(schema => (string?)schema["id"] == id) is { } schema ? schema : ScimRefusals.NoSuchUser(id)));
-        scim.MapGet("/Users", ([AsParameters] ScimAskEndpoints ask) => ask.ListAsync());
-        scim.MapGet("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) => ask.OneAsync(ask.Users.FindAsync(ask.Pusher, id, ask.Stop)));
-        scim.MapPost("/Users", ([AsParameters] ScimAskEndpoints ask) => ask.ChangeAsync(sent => ask.Users.CreateAsync(ask.Pusher, sent, ask.Stop), StatusCodes.Status201Created));
-        scim.MapPut("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) =>
+        scim.MapGet("/Users", ([AsParameters] AskAboutUsers ask) => ask.ListAsync());
+        scim.MapGet("/Users/{id}", ([AsParameters] AskAboutUsers ask, string id) => ask.OneAsync(ask.Users.FindAsync(ask.Pusher, id, ask.Stop)));
+        scim.MapPost("/Users", ([AsParameters] AskAboutUsers ask) => ask.ChangeAsync(sent => ask.Users.CreateAsync(ask.Pusher, sent, ask.Stop), StatusCodes.Status201Created));
+        scim.MapPut("/Users/{id}", ([AsParameters] AskAboutUsers ask, string id) =>
             ask.ChangeAsync(sent => ask.Users.ReplaceAsync(ask.Pusher, id, sent, ask.Stop), StatusCodes.Status200OK));
-        scim.MapPatch("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) =>
+        scim.MapPatch("/Users/{id}", ([AsParameters] AskAboutUsers ask, string id) =>
             ask.ChangeAsync(sent => ask.Users.PatchAsync(ask.Pusher, id, sent, ask.Stop), StatusCodes.Status200OK));
-        scim.MapDelete("/Users/{id}", ([AsParameters] ScimAskEndpoints ask, string id) => ask.DeleteAsync(id));
+        scim.MapDelete("/Users/{id}", ([AsParameters] AskAboutUsers ask, string id) => GoneAsync(ask.Users.DeleteAsync(ask.Pusher, id, ask.Stop)));
         ScimGroupEndpoints.Map(scim);
         scim.MapFallback("/{**path}", static () => Answer(ScimRefusals.NoSuchPlace()));
     }
@@ -79,6 +77,9 @@ internal static class ScimEndpoints
             _ => null,
         });
 
+    /// <summary>The answer to a deletion.</summary>
+    public static async Task<IResult> GoneAsync<T>(Task<Result<T>> delete) => (await delete).Refusal is { } refusal ? Of(refusal) : Results.NoContent();
+
     public static IResult Error(int status, string detail, string? kind = null)
     {
         JsonObject error = new() { ["schemas"] = new JsonArray(ErrorSchema), ["status"] = status.ToString(CultureInfo.InvariantCulture), ["detail"] = detail };
@@ -98,23 +99,6 @@ internal static class ScimEndpoints
         ["itemsPerPage"] = items.Count,
         ["Resources"] = new JsonArray([.. items]),
     };
-
-    /// <summary>A name that is there twice would mean one thing to one reader and another to the next.</summary>
-    public static async Task<JsonObject?> SentAsync(HttpContext http)
-    {
-        try
-        {
-            return await JsonNode.ParseAsync(http.Request.Body, documentOptions: new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false }, cancellationToken: http.RequestAborted) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>A whole number of an address; null for something else.</summary>
-    public static int? Number(string? text, int otherwise) =>
-        string.IsNullOrEmpty(text) ? otherwise : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static JsonObject Describe() => new()
     {
@@ -148,53 +132,16 @@ internal static class ScimEndpoints
         ["schema"] = ScimResource.CoreSchema,
         ["schemaExtensions"] = new JsonArray(new JsonObject { ["schema"] = ScimResource.EnterpriseSchema, ["required"] = false }),
     };
-}
 
-/// <summary>A request of an identity provider.</summary>
-internal sealed record ScimAskEndpoints(HttpContext Http, ScimUsers Users, PublicAddress Address)
-{
-    public CancellationToken Stop => Http.RequestAborted;
-
-    /// <summary>Who pushes, as the filter of all addresses found out.</summary>
-    public DirectoryPusher Pusher => Http.Features.GetRequiredFeature<DirectoryPusher>();
-
-    public async Task<IResult> ListAsync()
+    /// <summary>A request about people.</summary>
+    internal sealed record AskAboutUsers(HttpContext Http, ScimUsers Users, PublicAddress Address) : ScimAskEndpoints<Identity>(Http, Address)
     {
-        var query = Http.Request.Query;
-        if (ScimEndpoints.Number(query["startIndex"], 1) is not { } start || ScimEndpoints.Number(query["count"], ScimUsers.MostInPage) is not { } count)
-        {
-            return ScimEndpoints.Of(ScimRefusals.BadValue("startIndex or count", "is not a whole number"));
-        }
+        protected override string Folder => "Users";
 
-        var page = await Users.ListAsync(Pusher, query["filter"], (start, count), Stop);
-        return ScimEndpoints.Answer(page.Select(found => ScimEndpoints.List([.. found.Items.Select(Write)], found.Total, found.Start)));
+        protected override Task<Result<ScimPage<Identity>>> FindAsync(string? filter, (int Start, int Count) part) => Users.ListAsync(Pusher, filter, part, Stop);
+
+        protected override string KeyOf(Identity one) => one.Key;
+
+        protected override JsonObject Write(Identity one, string location) => ScimResource.Write(one, location);
     }
-
-    public async Task<IResult> OneAsync(Task<Result<Identity>> ask) => Show(await ask, StatusCodes.Status200OK);
-
-    public async Task<IResult> ChangeAsync(Func<JsonObject, Task<Result<Identity>>> change, int status) =>
-        await ScimEndpoints.SentAsync(Http) is { } sent
-            ? Show(await change(sent), status)
-            : ScimEndpoints.Error(StatusCodes.Status400BadRequest, "The body is not a JSON object.", "invalidSyntax");
-
-    public async Task<IResult> DeleteAsync(string id) => (await Users.DeleteAsync(Pusher, id, Stop)).Refusal is { } refusal ? ScimEndpoints.Of(refusal) : Results.NoContent();
-
-    private IResult Show(Result<Identity> person, int status)
-    {
-        if (!person.Succeeded)
-        {
-            return ScimEndpoints.Of(person.Refusal!);
-        }
-
-        if (status == StatusCodes.Status201Created)
-        {
-            Http.Response.Headers.Location = Location(person.Value);
-        }
-
-        return ScimEndpoints.Answer(status, Write(person.Value));
-    }
-
-    private JsonNode Write(Identity person) => ScimResource.Write(person, Location(person));
-
-    private string Location(Identity person) => Address.Of($"{ScimEndpoints.Prefix}/Users/{person.Key}").AbsoluteUri;
 }

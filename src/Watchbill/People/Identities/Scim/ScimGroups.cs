@@ -6,12 +6,6 @@ using Watchbill.Storage;
 
 namespace Watchbill.People.Identities.Scim;
 
-/// <summary>A part of the groups of a directory.</summary>
-/// <param name="Items">Those of this part.</param>
-/// <param name="Total">How many fit.</param>
-/// <param name="Start">The number of the first, from 1.</param>
-internal sealed record ScimGroupPage(IReadOnlyList<ScimGroup> Items, int Total, int Start);
-
 /// <summary>Keeps the groups that an identity provider pushes, and lets accounts here follow them where the directory decides.</summary>
 public sealed partial class ScimGroups
 {
@@ -31,7 +25,7 @@ public sealed partial class ScimGroups
     }
 
     /// <summary>Those that fit, in a stable order.</summary>
-    internal async Task<Result<ScimGroupPage>> ListAsync(
+    internal async Task<Result<ScimPage<ScimGroup>>> ListAsync(
         DirectoryPusher pusher, string? filter, (int Start, int Count, bool WithMembers) part, CancellationToken cancellationToken)
     {
         var wanted = Comparison.Match(filter?.Trim() ?? "");
@@ -50,7 +44,7 @@ public sealed partial class ScimGroups
             shown.Add(row.ToGroup(part.WithMembers ? await ScimGroupStore.MembersAsync(session, row.Id, cancellationToken) : []));
         }
 
-        return new ScimGroupPage(shown, fitting.Count, start);
+        return new ScimPage<ScimGroup>(shown, fitting.Count, start);
     }
 
     /// <summary>One of them.</summary>
@@ -195,17 +189,8 @@ public sealed partial class ScimGroups
         }
     }
 
-    /// <summary>One change of a directory at a time; its token may have been revoked since it was looked at.</summary>
     private Task<Result<ScimGroup>> InDirectoryAsync(DirectoryPusher pusher, Func<Transaction, DirectoryRow, Task<Result<ScimGroup>>> work, CancellationToken cancellationToken) =>
-        _database.InTransactionAsync(
-            async transaction =>
-            {
-                await Database.LockAsync(transaction, $"directory {pusher.Directory}", cancellationToken);
-                return await IdentityStore.FindDirectoryAsync(transaction, pusher.Directory, cancellationToken) is { TokenDigest: not null } directory
-                    ? await work(transaction, directory)
-                    : IdentityRefusals.NoSuchDirectory(pusher.Directory);
-            },
-            cancellationToken);
+        PushTransaction.RunAsync(_database, pusher, work, cancellationToken);
 
     private static async Task<GroupRow?> FindRowAsync(DatabaseSession session, DirectoryPusher pusher, string key, CancellationToken cancellationToken) =>
         key.Length <= 60 ? await ScimGroupStore.FindAsync(session, pusher.Directory, key, cancellationToken) : null;

@@ -6,12 +6,6 @@ using Watchbill.Storage;
 
 namespace Watchbill.People.Identities.Scim;
 
-/// <summary>A part of the people in a directory.</summary>
-/// <param name="Items">Those of this part.</param>
-/// <param name="Total">How many fit.</param>
-/// <param name="Start">The number of the first, from 1.</param>
-internal sealed record ScimPage(IReadOnlyList<Identity> Items, int Total, int Start);
-
 /// <summary>The directory that a token may push into.</summary>
 /// <param name="Directory">Which one.</param>
 /// <param name="Actor">Who pushes.</param>
@@ -72,7 +66,7 @@ public sealed class ScimUsers
     }
 
     /// <summary>Those that fit, in a stable order.</summary>
-    internal async Task<Result<ScimPage>> ListAsync(DirectoryPusher pusher, string? filter, (int Start, int Count) part, CancellationToken cancellationToken)
+    internal async Task<Result<ScimPage<Identity>>> ListAsync(DirectoryPusher pusher, string? filter, (int Start, int Count) part, CancellationToken cancellationToken)
     {
         if (ScimFilter.Parse(filter) is not { } wanted)
         {
@@ -86,7 +80,7 @@ public sealed class ScimUsers
         var all = rows.Where(static row => !row.IsDeleted).Select(static row => row.ToIdentity());
         var fitting = all.Where(wanted.Fits).ToList();
         var start = Math.Max(part.Start, 1);
-        return new ScimPage([.. fitting.Skip(start - 1).Take(Math.Clamp(part.Count, 0, MostInPage))], fitting.Count, start);
+        return new ScimPage<Identity>([.. fitting.Skip(start - 1).Take(Math.Clamp(part.Count, 0, MostInPage))], fitting.Count, start);
     }
 
     /// <summary>One of them.</summary>
@@ -203,17 +197,8 @@ public sealed class ScimUsers
         },
         cancellationToken);
 
-    /// <summary>One change of a directory at a time; its token may have been revoked since it was looked at.</summary>
     private Task<Result<Identity>> InDirectoryAsync(DirectoryPusher pusher, Func<Transaction, DirectoryRow, Task<Result<Identity>>> work, CancellationToken cancellationToken) =>
-        _database.InTransactionAsync(
-            async transaction =>
-            {
-                await Database.LockAsync(transaction, $"directory {pusher.Directory}", cancellationToken);
-                return await IdentityStore.FindDirectoryAsync(transaction, pusher.Directory, cancellationToken) is { TokenDigest: not null } directory
-                    ? await work(transaction, directory)
-                    : IdentityRefusals.NoSuchDirectory(pusher.Directory);
-            },
-            cancellationToken);
+        PushTransaction.RunAsync(_database, pusher, work, cancellationToken);
 
     private async Task NoteAsync(Transaction transaction, string action, DirectoryRow directory, (string Key, Actor Actor) what, CancellationToken cancellationToken)
     {
