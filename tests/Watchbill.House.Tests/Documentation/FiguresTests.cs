@@ -45,11 +45,12 @@ public sealed class FiguresTests
         + string.Concat(Quoted.Select(static quote =>
         {
             var cells = CellsOf(quote.Results, quote.Row);
-            return $"| {quote.Told} | {cells[1]} | {TargetOf(cells[4])} | [{quote.Results}](bench/{quote.Results}.md) |\n";
+            return $"| {quote.Told} | {cells[2]} | {TargetOf(cells[5])} | [{quote.Results}](bench/{quote.Results}.md) |\n";
         }));
 
     private static string[] CellsOf(string results, string row) =>
-        File.ReadLines(Path.Combine(SourceTree.Root, "bench", $"{results}.md")).Select(static line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)).FirstOrDefault(cells => cells[0] == row || cells[0].StartsWith($"{row}:", StringComparison.Ordinal))
+        File.ReadLines(Path.Combine(SourceTree.Root, "bench", $"{results}.md")).Where(static line => line.StartsWith('|'))
+            .Select(static line => line.Split('|', StringSplitOptions.TrimEntries)).FirstOrDefault(cells => cells[1] == row || cells[1].StartsWith($"{row}:", StringComparison.Ordinal))
         ?? throw new InvalidOperationException($"bench/{results}.md has no row '{row}'.");
 
     private static string TargetOf(string text) => text.Replace("at most ", "", StringComparison.Ordinal);
