@@ -41,11 +41,11 @@ public sealed class FiguresTests
     }
 
     private static string Table() =>
-        "| What | Measured | At most | From |\n|---|---|---|---|\n"
+        "| What | Measured | Held against | From |\n|---|---|---|---|\n"
         + string.Concat(Quoted.Select(static quote =>
         {
             var cells = CellsOf(quote.Results, quote.Row);
-            return $"| {quote.Told} | {cells[2]} | {TargetOf(cells[5])} | [{quote.Results}](bench/{quote.Results}.md) |\n";
+            return $"| {quote.Told} | {cells[2]} | {AgainstOf(cells)} | [{quote.Results}](bench/{quote.Results}.md) |\n";
         }));
 
     private static string[] CellsOf(string results, string row) =>
@@ -53,5 +53,9 @@ public sealed class FiguresTests
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries)).FirstOrDefault(cells => cells[1] == row || cells[1].StartsWith($"{row}:", StringComparison.Ordinal))
         ?? throw new InvalidOperationException($"bench/{results}.md has no row '{row}'.");
 
-    private static string TargetOf(string text) => text.Replace("at most ", "", StringComparison.Ordinal);
+    /// <summary>A ratio to the ideal, or a limit in the unit of what was measured.</summary>
+    private static string AgainstOf(string[] cells) =>
+        cells is not [_, _, var measured, var ideal, var ratio, { Length: > 0 } target, ..] ? ""
+        : ideal.Length > 0 ? $"{ratio} of the ideal, {ideal}; {target}"
+        : measured.Split(' ') is [_, var unit] ? $"{target} {unit}" : target;
 }
