@@ -20,6 +20,7 @@ public sealed class FiguresTests
         ("results", "Server: from start to first page", "From starting the server to its first page"),
         ("results-history", "who reached a project at an instant of the past, after 10,000 runs, half of all", "Who reached a project at an instant of the past, after 10,000 reads"),
         ("results-checks", "A run after which nothing changed", "All 94 checks over 10,000 members and 1,000,000 lines of Sentry's audit log"),
+        ("results-load", "Pages, 99 of 100", "Pages for 500 people while 50 organizations are read, 99 of 100"),
         ("results-nodes", "Organizations that one core of PostgreSQL carries, read every hour", "Organizations, read every hour, for each core of PostgreSQL"),
     ];
 
