@@ -22,6 +22,7 @@ internal static partial class SingleSignOnEntry
 {
     /// <summary>What the framework knows the provider by.</summary>
     public const string Scheme = "single-sign-on";
+
     private const string Start = Addresses.SignInPage + "/provider";
     private const string Again = "watchbill.again";
     private const string Answer = Start + "/answer";
@@ -111,13 +112,17 @@ internal static partial class SingleSignOnEntry
 
             await context.ChallengeAsync(Scheme, properties);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (IsUnreachable(exception, context))
         {
             // The discovery document could not be read.
             NotReached(log, exception.Message);
             await Refuse(context, PeopleRefusals.ProviderNotReached());
         }
     }
+
+    /// <summary>Whether the provider could not be reached, or its discovery document not be read.</summary>
+    public static bool IsUnreachable(Exception exception, HttpContext context) =>
+        exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested;
 
     /// <summary>Behind a proxy the request may name another host than people do.</summary>
     private static Task NameOurselvesAsync(RedirectContext context)

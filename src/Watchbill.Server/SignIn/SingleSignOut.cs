@@ -120,7 +120,7 @@ internal static partial class SingleSignOut
             var protocol = context.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(SingleSignOnEntry.Scheme);
             return await protocol.ConfigurationManager!.GetConfigurationAsync(context.RequestAborted);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (SingleSignOnEntry.IsUnreachable(exception, context))
         {
             NotBelieved(log, exception.Message);
             return null;

@@ -53,7 +53,7 @@ internal static class ComplianceEndpoints
             Answers.Ok(queries.FindAsync(ask.Id, check, ask.Caller, ask.CancellationToken), ComplianceContracts.Of)).WithName("getCheck").WithSummary("One check: what it is, says, and is set to");
         reading.MapGet("/check-results", ResultsAsync).WithName("listCheckResults").WithSummary("What checks say of single resources, as of an instant, failures first");
         reading.MapGet("/posture", ([AsParameters] CheckedEndpoints ask, [AsParameters] PostureQuery query, CheckQueries queries) =>
-            Answers.Ok(queries.PostureAsync(ask.Id, query.Days, ask.Caller, ask.CancellationToken), ComplianceContracts.Of)).WithName("getPosture").WithSummary("How the organization stands with all frameworks, and how that moved");
+            Answers.Ok(queries.PostureAsync(ask.Id, query.Days, ask.Caller, ask.CancellationToken), ComplianceContracts.Of)).WithName("getPosture").WithSummary("How the organization stands with the frameworks that are followed, and how that moved");
         reading.MapGet("/frameworks/{framework}", ([AsParameters] CheckedEndpoints ask, string framework, CheckQueries queries) => Answers.Ok(
             queries.FrameworkAsync(ask.Id, framework, ask.Caller, ask.CancellationToken), static report => ComplianceContracts.Of(report.Framework, report.Controls)))
             .WithName("getFramework").WithSummary("How one framework stands, control by control");

@@ -73,6 +73,11 @@ internal static class IdentityStore
     public static Task<IdentityRow?> FindAsync(DatabaseSession session, DirectoryId directory, string key, CancellationToken cancellationToken) =>
         session.Connection.GetTable<IdentityRow>().FirstOrDefaultAsync(row => row.DirectoryId == directory && row.Key == key, cancellationToken);
 
+    /// <summary>Everybody in a directory by key; those who were deleted are not in it.</summary>
+    public static async Task<IReadOnlyDictionary<string, IdentityId>> KeysAsync(DatabaseSession session, DirectoryId directory, CancellationToken cancellationToken) =>
+        (await session.Connection.GetTable<IdentityRow>().Where(row => row.DirectoryId == directory).Select(row => new { row.Key, row.Id }).ToListAsync(cancellationToken))
+        .Where(static row => !IdentityRow.IsOfDeleted(row.Key)).ToDictionary(static row => row.Key, static row => row.Id, StringComparer.Ordinal);
+
     public static Task<IdentityRow?> FindAsync(DatabaseSession session, IdentityId id, CancellationToken cancellationToken) =>
         session.Connection.GetTable<IdentityRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
 
@@ -185,7 +190,10 @@ internal sealed record IdentityRow
     private const string DeletedMark = "deleted:";
 
     /// <summary>An identity provider deleted the person: they left, and their name can be given to somebody else.</summary>
-    public bool IsDeleted => Key.StartsWith(DeletedMark, StringComparison.Ordinal);
+    public bool IsDeleted => IsOfDeleted(Key);
+
+    /// <summary>Whether a key is that of somebody who was deleted.</summary>
+    public static bool IsOfDeleted(string key) => key.StartsWith(DeletedMark, StringComparison.Ordinal);
 
     /// <summary>The key of somebody who was deleted, which nobody else can have.</summary>
     public static string DeletedKey(IdentityRow row) => DeletedMark + row.Key;

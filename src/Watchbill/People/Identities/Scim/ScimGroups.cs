@@ -82,7 +82,7 @@ public sealed partial class ScimGroups
             var now = _clock.GetUtcNow();
             var row = new GroupRow { DirectoryId = directory.Id, Key = Guid.CreateVersion7(now).ToString(), Name = draft.Value.Name!, ExternalId = draft.Value.ExternalId, CreatedAt = now, ChangedAt = now };
             row = row with { Id = await ScimGroupStore.InsertAsync(transaction, row, cancellationToken) };
-            return await FillAsync(transaction, (directory, row), people.Value, pusher, cancellationToken);
+            return await FillAsync(transaction, (directory, row, IsRenamed: false), people.Value, pusher, cancellationToken);
         },
         cancellationToken);
 
@@ -141,30 +141,31 @@ public sealed partial class ScimGroups
 
             var after = row with { Name = draft.Value.Name!, ExternalId = draft.Value.ExternalId, ChangedAt = _clock.GetUtcNow() };
             await ScimGroupStore.UpdateAsync(transaction, after, cancellationToken);
-            return await FillAsync(transaction, (directory, after), people.Value, pusher, cancellationToken);
+            return await FillAsync(transaction, (directory, after, after.Name != row.Name), people.Value, pusher, cancellationToken);
         },
         cancellationToken);
 
     /// <summary>Whom the keys name. Looked up before anything is written: a refusal must leave nothing behind.</summary>
     private static async Task<Result<IReadOnlyList<IdentityId>>> PeopleAsync(Transaction transaction, DirectoryRow directory, IReadOnlySet<string> keys, CancellationToken cancellationToken)
     {
+        var known = await IdentityStore.KeysAsync(transaction, directory.Id, cancellationToken);
         List<IdentityId> people = [];
         foreach (var key in keys)
         {
-            if (await IdentityStore.FindAsync(transaction, directory.Id, key, cancellationToken) is not { IsDeleted: false } person)
+            if (!known.TryGetValue(key, out var person))
             {
                 return ScimRefusals.NoSuchMember(key);
             }
 
-            people.Add(person.Id);
+            people.Add(person);
         }
 
         return people;
     }
 
-    /// <summary>Makes the members these, and lets the accounts of all follow: a name that changed matters to those who stay, too.</summary>
+    /// <summary>Makes the members these, and lets the accounts of those follow who came or went; a name that changed matters to those who stay, too.</summary>
     private async Task<Result<ScimGroup>> FillAsync(
-        Transaction transaction, (DirectoryRow Directory, GroupRow Row) group, IReadOnlyList<IdentityId> people, DirectoryPusher pusher, CancellationToken cancellationToken)
+        Transaction transaction, (DirectoryRow Directory, GroupRow Row, bool IsRenamed) group, IReadOnlyList<IdentityId> people, DirectoryPusher pusher, CancellationToken cancellationToken)
     {
         var before = (await ScimGroupStore.MembersAsync(transaction, group.Row.Id, cancellationToken)).Select(static member => member.Person).ToList();
         foreach (var person in before.Except(people))
@@ -175,7 +176,8 @@ public sealed partial class ScimGroups
         await ScimGroupStore.AddMembersAsync(transaction, group.Row.Id, people.Except(before), cancellationToken);
         await IdentityStore.TouchAsync(transaction, group.Directory.Id, _clock.GetUtcNow(), cancellationToken);
         await _audit.AppendAsync(transaction, IdentityEvents.OfGroup("group-pushed", group.Directory, group.Row, people.Count, pusher.Actor), cancellationToken);
-        await FollowAsync(transaction, group.Directory, before.Union(people), pusher, cancellationToken);
+        var moved = group.IsRenamed ? before.Union(people) : before.Except(people).Union(people.Except(before));
+        await FollowAsync(transaction, group.Directory, moved, pusher, cancellationToken);
         return group.Row.ToGroup(await ScimGroupStore.MembersAsync(transaction, group.Row.Id, cancellationToken));
     }
 
