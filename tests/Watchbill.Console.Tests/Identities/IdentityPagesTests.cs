@@ -103,6 +103,18 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await page.GetByRole(AriaRole.Link, new() { Name = "Ada Example" }).ClickAsync();
         await Expect(page.GetByText("The groups of the directory Provider decide about this account")).ToBeVisibleAsync();
         await page.IsPresentableAsync("person-decided-by-directory");
+        for (var number = 0; number < 210; number++)
+        {
+            await PushAsync(provider, "Groups", $$"""{"displayName":"Group {{number:000}}"}""");
+        }
+
+        await LooksAsync(page, "directory-groups-many", "/identities/directories/1/accounts");
+        await Expect(page.GetByText("12 more are not shown.")).ToBeVisibleAsync();
+        var leaving = await fixture.Browser.VisitAsync(served, Look.Desktop);
+        await LooksAsync(leaving, "sign-in-ended", "/sign-in?ended=true");
+        await Expect(leaving.GetByRole(AriaRole.Link, new() { Name = "sign out there too" })).ToBeVisibleAsync();
+        var reader = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
+        await LooksAsync(reader, "frameworks-reader", "/frameworks");
     }
 
     [Fact]
