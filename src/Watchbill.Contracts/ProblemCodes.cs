@@ -36,6 +36,9 @@ public static class ProblemCodes
     /// <summary>The idempotency key is too long or holds other characters than letters, digits and <c>-_.:</c>.</summary>
     public const string BadIdempotencyKey = "bad-idempotency-key";
 
+    /// <summary>The account asked more of this server than it may; <c>Retry-After</c> says when to go on.</summary>
+    public const string TooManyRequests = "too-many-requests";
+
     /// <summary>The server failed; its log has the details under the trace id.</summary>
     public const string Unexpected = "unexpected";
 }

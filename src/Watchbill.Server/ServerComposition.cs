@@ -71,14 +71,7 @@ internal static class ServerComposition
         services.AddConsole();
         services.AddApi();
         services.AddAssistants();
-        services.AddAntiforgery(static forms =>
-        {
-            forms.Cookie.Name = "watchbill_form";
-            forms.Cookie.HttpOnly = true;
-            forms.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict;
-            forms.Cookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.SameAsRequest;
-            forms.SuppressXFrameOptionsHeader = true;
-        });
+        services.AddForms();
         services.AddAuthentication(CallerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, configureOptions: null);
         services.AddRightPolicies();
@@ -93,6 +86,7 @@ internal static class ServerComposition
     {
         app.UseMetricsAddress(telemetry);
         app.UseTrustedProxies(options);
+        app.UsePublicScheme();
         app.UseSecurityHeaders();
         app.UseFailureHandling();
 
@@ -117,6 +111,7 @@ internal static class ServerComposition
         app.UseEntryLimits();
         app.UseAuthentication();
         app.UseRefusalLog();
+        app.UseCallerLimits();
         app.UseAuthorization();
         app.UseFreshProof();
         app.UseAntiforgery();

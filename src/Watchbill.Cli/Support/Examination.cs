@@ -9,6 +9,7 @@ using Watchbill.Operations;
 using Watchbill.People.Identities.Scim;
 using Watchbill.People.Passwords;
 using Watchbill.People.SingleSignOn;
+using Watchbill.Server.SignIn;
 using Watchbill.Storage;
 
 namespace Watchbill.Cli.Support;
@@ -50,7 +51,8 @@ internal static class Examination
         Action[] readings =
         [
             () => MailOptions.Read(settings), () => SingleSignOnSettings.Read(settings), () => LeaverOptions.Read(settings), () => BreachedPasswordOptions.Read(settings), () => TimestampOptions.Read(settings),
-            () => RetentionOptions.Read(settings), () => VirusScanOptions.Read(settings), () => ServeSettings.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")), () => ServeSettings.ParallelSyncs(terminal.Variable("WATCHBILL_PARALLEL_SYNCS")),
+            () => RetentionOptions.Read(settings), () => VirusScanOptions.Read(settings), () => RequestLimitOptions.Read(settings),
+            () => ServeSettings.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")), () => ServeSettings.ParallelSyncs(terminal.Variable("WATCHBILL_PARALLEL_SYNCS")),
         ];
         var problems = readings.Select(ProblemOf).OfType<string>().ToList();
         return problems.Count == 0

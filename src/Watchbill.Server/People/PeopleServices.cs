@@ -19,7 +19,7 @@ internal static class PeopleServices
 {
     private const string TrustedProxies = "TRUSTED_PROXIES";
 
-    /// <exception cref="SettingsException">Settings of mail, single sign-on, leavers or breached passwords are wrong.</exception>
+    /// <exception cref="SettingsException">Settings of mail, single sign-on, leavers, breached passwords or limits are wrong.</exception>
     public static void AddPeopleOfServer(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(MailOptions.Read(options.Settings));
@@ -30,6 +30,7 @@ internal static class PeopleServices
         services.AddSingleton<ICallerSource, SessionCallerSource>();
         services.AddSingleton<ICallerSource, ApiTokenCallerSource>();
         services.AddEntryLimits();
+        services.AddSingleton(RequestLimitOptions.Read(options.Settings));
         services.AddWorker<PeopleWorker>();
     }
 

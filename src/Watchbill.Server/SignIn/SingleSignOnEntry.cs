@@ -93,12 +93,22 @@ internal static partial class SingleSignOnEntry
         {
             cookie.SameSite = SameSiteMode.Lax;
             cookie.SecurePolicy = address.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+            // Each is for one path only, which a name of the stricter kind would not allow.
+            cookie.Name = address.IsHttps ? $"__Secure-{cookie.Name}" : cookie.Name;
         }
     }
 
     private static async Task GoAsync(HttpContext context, ILogger log)
     {
         var back = LocalAddress.Or(context.Request.Query["return"], "/");
+        if (context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
+        {
+            // Nobody is signed in because another site has a link: they are asked to press the button themselves.
+            context.Response.Redirect(Addresses.SignInPage + QueryString.Create("return", back));
+            return;
+        }
+
         try
         {
             var properties = new OpenIdConnectChallengeProperties { RedirectUri = back };

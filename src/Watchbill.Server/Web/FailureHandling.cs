@@ -73,6 +73,7 @@ internal static class FailureHandling
                 StatusCodes.Status405MethodNotAllowed => context.WriteProblemAsync(code, ProblemCodes.NoSuchMethod, "This address does not know this method."),
                 StatusCodes.Status413PayloadTooLarge => context.WriteProblemAsync(code, ProblemCodes.BadRequest, "The body is too large: at most 1 MB, a file of people at most 20 MB."),
                 StatusCodes.Status415UnsupportedMediaType => context.WriteProblemAsync(code, ProblemCodes.BadRequest, "The body must be JSON: send Content-Type: application/json."),
+                StatusCodes.Status429TooManyRequests => context.WriteProblemAsync(code, ProblemCodes.TooManyRequests, "This is more than one account, or one network that is not signed in, may ask. Go on after the pause that Retry-After names, or a minute."),
                 _ => context.WriteProblemAsync(code, $"status-{code}", "The request could not be answered."),
             };
         }
@@ -82,7 +83,7 @@ internal static class FailureHandling
             StatusCodes.Status403Forbidden => PlainPage.WriteAsync(context, "You may not see this", "Your roles lack the right that this page needs. A Super Administrator can give it to you."),
             StatusCodes.Status404NotFound => PlainPage.WriteAsync(context, "There is nothing at this address", "The thing it names may have been removed, or the link is cut off."),
             StatusCodes.Status400BadRequest => PlainPage.WriteAsync(context, "This form cannot be accepted", "It is too old, or did not come from this page. Go back, load the page again and send it once more."),
-            StatusCodes.Status429TooManyRequests => PlainPage.WriteAsync(context, "Too many attempts", "Wait a minute and try again."),
+            StatusCodes.Status429TooManyRequests => PlainPage.WriteAsync(context, "Too many requests", "Wait a minute and try again."),
             _ => Task.CompletedTask,
         };
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Watchbill.Server.Web;
 
-/// <summary>Writes down who asked for something that they have no right to, so that somebody who tries doors is seen. Accounts stand as numbers, pages as patterns; where
+/// <summary>Writes down who asked for something that they have no right to, or sent what cannot be taken, so that somebody who tries doors is seen. Accounts stand as numbers, pages as patterns; where
 /// somebody comes from is in the audit log only.</summary>
 internal static partial class RefusalLog
 {
@@ -18,17 +18,33 @@ internal static partial class RefusalLog
         var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RefusalLog).FullName!);
         app.Use(async (context, next) =>
         {
-            await next(context);
+            try
+            {
+                await next(context);
+            }
+            catch (BadHttpRequestException bad)
+            {
+                Wrong(log, AccountOf(context), context.Request.Method, PatternOf(context), bad.StatusCode, Activity.Current?.Id);
+                throw;
+            }
+
             if (context.Response.StatusCode is StatusCodes.Status403Forbidden)
             {
-                Lacking(log, context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "nobody", context.Request.Method, PatternOf(context), Activity.Current?.Id);
+                Lacking(log, AccountOf(context), context.Request.Method, PatternOf(context), Activity.Current?.Id);
             }
             else if (context.Response.StatusCode is StatusCodes.Status401Unauthorized && context.Request.Headers.ContainsKey("Authorization"))
             {
                 Unknown(log, context.Request.Method, PatternOf(context), Activity.Current?.Id);
             }
+            else if (context.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType
+                or StatusCodes.Status422UnprocessableEntity or StatusCodes.Status429TooManyRequests)
+            {
+                Wrong(log, AccountOf(context), context.Request.Method, PatternOf(context), context.Response.StatusCode, Activity.Current?.Id);
+            }
         });
     }
+
+    private static string AccountOf(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "nobody";
 
     /// <summary>The address as the server knows it: what stands in its parts may be a secret or a name.</summary>
     private static string PatternOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an address that is not known";
@@ -38,4 +54,7 @@ internal static partial class RefusalLog
 
     [LoggerMessage(EventId = 2031, Level = LogLevel.Warning, Message = "Refused: a token that is not known or does not work any more was sent for {Method} {Pattern} (trace {Trace})")]
     private static partial void Unknown(ILogger log, string method, string pattern, string? trace);
+
+    [LoggerMessage(EventId = 2032, Level = LogLevel.Warning, Message = "Refused: {Account} sent for {Method} {Pattern} what cannot be taken, or too much (status {Status}, trace {Trace})")]
+    private static partial void Wrong(ILogger log, string account, string method, string pattern, int status, string? trace);
 }

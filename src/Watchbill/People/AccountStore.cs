@@ -47,6 +47,16 @@ internal static class AccountStore
             .Set(stored => stored.Version, row.Version + 1)
             .UpdateAsync(cancellationToken) == 1;
 
+    /// <summary>Writes the row where nobody can be asked again.</summary>
+    /// <exception cref="InvalidOperationException">Somebody changed it meanwhile; renaming oneself, for example, takes none of the locks.</exception>
+    public static async Task UpdateAsync(Transaction transaction, AccountRow row, CancellationToken cancellationToken)
+    {
+        if (!await TryUpdateAsync(transaction, row, cancellationToken))
+        {
+            throw new InvalidOperationException($"Account {row.Id} was changed meanwhile.");
+        }
+    }
+
     /// <summary>Notes a sign-in. Not a change that anybody could conflict with, so the version stays.</summary>
     public static Task SetSignedInAsync(Transaction transaction, AccountId id, DateTimeOffset at, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<AccountRow>().Where(row => row.Id == id).Set(row => row.LastSignedInAt, at).UpdateAsync(cancellationToken);

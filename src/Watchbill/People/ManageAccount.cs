@@ -1,7 +1,5 @@
 using Watchbill.Audit;
 using Watchbill.Kernel;
-using Watchbill.People.Secrets;
-using Watchbill.People.SigningIn;
 using Watchbill.Storage;
 
 namespace Watchbill.People;
@@ -123,8 +121,7 @@ public sealed class ManageAccount
 
         if (after.State is AccountState.Closed)
         {
-            await SessionStore.DeleteAllAsync(transaction, row.Id, except: default, cancellationToken);
-            await OneTimeLinkStore.VoidAllAsync(transaction, row.Id, cancellationToken);
+            await AccountClosing.EndAccessAsync(transaction, row.Id, cancellationToken);
         }
 
         await _audit.AppendAsync(transaction, PeopleEvents.Changed(change.Action, row, after, change.Caller.Actor), cancellationToken);

@@ -99,9 +99,11 @@ public static class PeopleFeature
     {
         services.AddSingleton(provider => new IdentityBook(Get<Database>(provider)));
         services.AddSingleton(provider => new ReadIdentities(Get<IdentityBook>(provider)));
-        services.AddSingleton(provider => new DirectoryAccounts(Get<SingleSignOnOptions>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new AccountClosing(Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new DirectoryAccounts(
+            Get<SingleSignOnOptions>(provider), Get<AccountClosing>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ManageDirectories(Get<Database>(provider), Get<AuditLog>(provider), Get<DirectoryAccounts>(provider), Get<TimeProvider>(provider)));
-        services.AddSingleton(provider => new LeaverAccounts(Get<LeaverOptions>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new LeaverAccounts(Get<LeaverOptions>(provider), Get<AccountClosing>(provider)));
         services.AddSingleton(provider => new ScimUsers(
             Get<Database>(provider), Get<AuditLog>(provider), Get<LeaverAccounts>(provider), Get<DirectoryAccounts>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ScimGroups(Get<Database>(provider), Get<AuditLog>(provider), Get<DirectoryAccounts>(provider), Get<TimeProvider>(provider)));

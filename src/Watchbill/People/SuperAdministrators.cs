@@ -5,6 +5,9 @@ namespace Watchbill.People;
 /// <summary>There is always an active Super Administrator: whoever could take that away holds the lock and asks first.</summary>
 internal static class SuperAdministrators
 {
+    /// <summary>Why an account kept the role, in the words of the audit log.</summary>
+    public const string WhyLastStays = "It is the last Super Administrator's.";
+
     /// <summary>Two who demote each other at once must not both succeed.</summary>
     public static Task LockAsync(Transaction transaction, CancellationToken cancellationToken) => Database.LockAsync(transaction, "super administrators", cancellationToken);
 

@@ -14,7 +14,7 @@ public sealed class FreshProofTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 30, 9, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public async Task A_borrowed_screen_cannot_invite_give_roles_or_make_tokens()
+    public async Task A_borrowed_screen_cannot_invite_give_roles_make_tokens_or_end_sessions()
     {
         await using var served = await StartAsync();
         var kim = (await served.JoinAsync("kim@example.com", "Kim", Role.Member)).Account;
@@ -26,6 +26,7 @@ public sealed class FreshProofTests
         Assert.Equal(HttpStatusCode.OK, (await root.GetAsync($"/people/{kim.Id}")).StatusCode);
         Assert.Equal($"/confirm?return=%2Fpeople%2F{kim.Id}", await LedToAsync(Forms.PostAsync(root, $"/people/{kim.Id}", "roles", new Dictionary<string, string> { ["version"] = $"{kim.Version}", ["role"] = "SuperAdministrator" })));
         Assert.Equal("/confirm?return=%2Faccount%2Ftokens", await LedToAsync(Forms.PostAsync(root, "/account/tokens", "make", new Dictionary<string, string> { ["name"] = "x", ["right"] = "ReadAccess", ["days"] = "30" })));
+        Assert.Equal("/confirm?return=%2Faccount%2Fsessions", await LedToAsync(Forms.PostToAsync(root, "/account", "/account/sessions", new Dictionary<string, string> { ["_handler"] = "end-others" })));
         Assert.Equal([Role.Member], Must(await served.Get<AccountQueries>().FindAsync(kim.Id, Operator, default)).Roles);
     }
 

@@ -30,6 +30,7 @@ public sealed class SignInTests
 
         using var signedOut = await Forms.PostToAsync(client, "/people", "/sign-out", new Dictionary<string, string>());
         Assert.Equal("/sign-in?ended=true", signedOut.Headers.Location!.OriginalString);
+        Assert.Equal("\"cache\", \"storage\"", Assert.Single(signedOut.Headers.GetValues("Clear-Site-Data")));
         using var copied = served.Client();
         copied.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         using var after = await copied.GetAsync("/people");
@@ -43,10 +44,15 @@ public sealed class SignInTests
     {
         await using var served = await ServedOrganization.StartAsync(configure: services => services.AddSingleton(Quick).AddSingleton(new PublicAddress(new Uri(address))));
         await served.JoinAsync("kim@example.com", "Kim", Role.Auditor);
-        using var client = served.Client();
+        using var client = new HttpClient(new TlsEndingProxy()) { BaseAddress = served.Server.Listening };
 
+        using var form = await client.GetAsync("/sign-in");
         using var signedIn = await client.SignInAsync("kim@example.com");
 
+        var proof = form.Headers.GetValues("Set-Cookie").Single(static text => text.Contains("watchbill_form", StringComparison.Ordinal));
+        Assert.StartsWith("__Host-watchbill_form=", proof, StringComparison.Ordinal);
+        Assert.Contains("; secure", proof, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; path=/;", proof, StringComparison.OrdinalIgnoreCase);
         var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(static text => text.Contains("watchbill_session", StringComparison.Ordinal));
         Assert.StartsWith("__Host-watchbill_session=", cookie, StringComparison.Ordinal);
         Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);

@@ -235,6 +235,41 @@ public sealed class SingleSignOnTests
     }
 
     [Fact]
+    public async Task Over_https_what_the_browser_keeps_on_the_way_is_sent_over_https_only()
+    {
+        await using var provider = await IdentityProvider.StartAsync();
+        await using var served = await ServedOrganization.StartAsync(
+            settings: provider.Settings(), configure: static services => services.AddSingleton(new PublicAddress(new Uri("https://watchbill.example.com"))));
+        using var browser = new HttpClient(new TlsEndingProxy()) { BaseAddress = served.Server.Listening };
+
+        using var led = await browser.GetAsync("/sign-in/provider");
+
+        var cookies = led.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Equal(2, cookies.Count);
+        Assert.All(cookies, static cookie =>
+        {
+            Assert.StartsWith("__Secure-", cookie, StringComparison.Ordinal);
+            Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
+    [Theory]
+    [InlineData("cross-site", "/sign-in?return=%2Fmembers%2F1")]
+    [InlineData("same-site", "/sign-in?return=%2Fmembers%2F1")]
+    [InlineData("same-origin", null)]
+    public async Task A_link_of_another_site_signs_nobody_in(string site, string? led)
+    {
+        await using var provider = await IdentityProvider.StartAsync();
+        await using var served = await StartAsync(provider.Settings());
+        using var browser = served.Client();
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", site);
+
+        using var answer = await browser.GetAsync("/sign-in/provider?return=%2Fmembers%2F1");
+
+        Assert.StartsWith(led ?? provider.Issuer.AbsoluteUri, answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_must_prove_again_who_they_are_is_asked_by_the_provider_although_they_are_signed_in_there()
     {
         await using var provider = await IdentityProvider.StartAsync();

@@ -28,6 +28,9 @@ internal static class SignOutEndpoints
         }
 
         cookie.Delete(context);
+
+        // Pages are not stored and nothing else is put there; a browser that goes back must not show what it remembers of them.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         return TypedResults.LocalRedirect("/sign-in?ended=true");
     }
 }

@@ -1,7 +1,5 @@
 using Watchbill.Audit;
 using Watchbill.Kernel;
-using Watchbill.People.Secrets;
-using Watchbill.People.SigningIn;
 using Watchbill.People.SingleSignOn;
 using Watchbill.Storage;
 
@@ -11,7 +9,7 @@ namespace Watchbill.People.Identities.Scim;
 /// Accounts here as an identity provider pushes them: whoever is in a group that gives a role has an account with these roles, and whoever is in none any more, or left, has
 /// none. Only for directories that an administrator let decide, in the transaction in which the provider pushes.
 /// </summary>
-internal sealed class DirectoryAccounts(SingleSignOnOptions options, AuditLog audit, TimeProvider clock)
+internal sealed class DirectoryAccounts(SingleSignOnOptions options, AccountClosing closing, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Whether a directory decides at all.</summary>
     public bool Decides(DirectoryRow directory) => directory.DecidesAccounts && options.DirectoryRoles.Count > 0;
@@ -110,7 +108,7 @@ internal sealed class DirectoryAccounts(SingleSignOnOptions options, AuditLog au
             return;
         }
 
-        await UpdateAsync(transaction, after, cancellationToken);
+        await AccountStore.UpdateAsync(transaction, after, cancellationToken);
         await ScimGroupStore.SaveAsync(transaction, own.Tie with { IsClosed = false }, cancellationToken);
         await audit.AppendAsync(transaction, PeopleEvents.Changed(opens ? "account-reopened" : "roles-changed", account, after, pusher) with { Reason = Why(isLast) }, cancellationToken);
     }
@@ -121,29 +119,11 @@ internal sealed class DirectoryAccounts(SingleSignOnOptions options, AuditLog au
 
     private async Task CloseAsync(Transaction transaction, AccountRow account, DirectoryAccountRow tie, Actor pusher, CancellationToken cancellationToken)
     {
-        if (await SuperAdministrators.IsLastAsync(transaction, account, cancellationToken))
+        if (await closing.CloseAsync(transaction, account, "Its person left, or is in no group that gives a role, says the identity provider.", pusher, cancellationToken))
         {
-            await audit.AppendAsync(transaction, PeopleEvents.OfAccount("account-of-leaver-kept", account.Id, pusher) with { Reason = Why(isLast: true) }, cancellationToken);
-            return;
-        }
-
-        var closed = account with { State = AccountState.Closed, StateSince = clock.GetUtcNow() };
-        await UpdateAsync(transaction, closed, cancellationToken);
-        await ScimGroupStore.SaveAsync(transaction, tie with { IsClosed = true }, cancellationToken);
-        await SessionStore.DeleteAllAsync(transaction, account.Id, except: default, cancellationToken);
-        await OneTimeLinkStore.VoidAllAsync(transaction, account.Id, cancellationToken);
-        await audit.AppendAsync(
-            transaction, PeopleEvents.Changed("account-closed", account, closed, pusher) with { Reason = "Its person left, or is in no group that gives a role, says the identity provider." }, cancellationToken);
-    }
-
-    /// <summary>Renaming oneself takes none of the locks: what was read may be out of date, and then the provider pushes once more.</summary>
-    private static async Task UpdateAsync(Transaction transaction, AccountRow row, CancellationToken cancellationToken)
-    {
-        if (!await AccountStore.TryUpdateAsync(transaction, row, cancellationToken))
-        {
-            throw new InvalidOperationException($"Account {row.Id} was changed while its directory was followed.");
+            await ScimGroupStore.SaveAsync(transaction, tie with { IsClosed = true }, cancellationToken);
         }
     }
 
-    private static string Why(bool isLast) => isLast ? "It is the last Super Administrator's." : "The identity provider pushed other groups.";
+    private static string Why(bool isLast) => isLast ? SuperAdministrators.WhyLastStays : "The identity provider pushed other groups.";
 }

@@ -1,7 +1,4 @@
-using Watchbill.Audit;
 using Watchbill.Kernel;
-using Watchbill.People.Secrets;
-using Watchbill.People.SigningIn;
 using Watchbill.Storage;
 
 namespace Watchbill.People.Identities.Scim;
@@ -30,7 +27,7 @@ public sealed record LeaverOptions(bool CloseAccounts)
 public sealed class LeaverSettingsException(string message) : SettingsException(message);
 
 /// <summary>Closes the accounts here of people who left, in the transaction in which the identity provider says so.</summary>
-internal sealed class LeaverAccounts(LeaverOptions options, AuditLog audit, TimeProvider clock)
+internal sealed class LeaverAccounts(LeaverOptions options, AccountClosing closing)
 {
     /// <summary>Somebody left: their sessions end, their API tokens stop working. The last Super Administrator stays, and the audit log says so.</summary>
     public async Task CloseAsync(Transaction transaction, Identity gone, Actor pusher, CancellationToken cancellationToken)
@@ -45,22 +42,8 @@ internal sealed class LeaverAccounts(LeaverOptions options, AuditLog audit, Time
         {
             if (await AccountStore.FindAsync(transaction, address, cancellationToken) is { State: not AccountState.Closed } row)
             {
-                await CloseAsync(transaction, row, pusher, cancellationToken);
+                await closing.CloseAsync(transaction, row, "Its person left, says the identity provider.", pusher, cancellationToken);
             }
         }
-    }
-
-    private async Task CloseAsync(Transaction transaction, AccountRow row, Actor pusher, CancellationToken cancellationToken)
-    {
-        var closed = row with { State = AccountState.Closed, StateSince = clock.GetUtcNow() };
-        if (await SuperAdministrators.IsLastAsync(transaction, row, cancellationToken) || !await AccountStore.TryUpdateAsync(transaction, closed, cancellationToken))
-        {
-            await audit.AppendAsync(transaction, PeopleEvents.OfAccount("account-of-leaver-kept", row.Id, pusher) with { Reason = "It is the last Super Administrator's." }, cancellationToken);
-            return;
-        }
-
-        await SessionStore.DeleteAllAsync(transaction, row.Id, except: default, cancellationToken);
-        await OneTimeLinkStore.VoidAllAsync(transaction, row.Id, cancellationToken);
-        await audit.AppendAsync(transaction, PeopleEvents.Changed("account-closed", row, closed, pusher) with { Reason = "Its person left, says the identity provider." }, cancellationToken);
     }
 }

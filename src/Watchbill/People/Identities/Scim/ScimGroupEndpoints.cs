@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Watchbill.Api;
 using Watchbill.Kernel;
 
 namespace Watchbill.People.Identities.Scim;
