@@ -32,12 +32,12 @@ public sealed class Browser : IAsyncDisposable
 
     /// <summary>The program; null when none is installed.</summary>
     public static string? Program { get; } =
-        new[] { Environment.GetEnvironmentVariable(ProgramVariable), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        new[] { Environment.GetEnvironmentVariable(ProgramVariable), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
 
     /// <summary>Starts it.</summary>
     public static async Task<Browser> StartAsync()
     {
-        var program = Program ?? throw new InvalidOperationException($"No browser is installed: apt-get install chromium, or name one in {ProgramVariable}.");
+        var program = Program ?? throw new InvalidOperationException($"No browser is installed: apt-get install chromium-headless-shell, or name one in {ProgramVariable}.");
         var driver = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
         return new Browser(driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags }));

@@ -10,8 +10,10 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
 
     private const int ConcurrencyBeforeFirstAnswer = 4;
 
-    /// <summary>Even a full share keeps this little distance: starts are spread evenly, but they arrive with some jitter.</summary>
-    private const double Headroom = 0.97;
+    /// <summary>
+    /// More is never used, not even of a full share: starts are spread evenly, but they arrive with some jitter. Of 40 a second, the 41st would have to come 20 ms early to be one too many.
+    /// </summary>
+    private const double MostOfLimit = 0.98;
 
     private const int MostCatchUp = 4;
 
@@ -135,7 +137,7 @@ internal sealed class RateBudget(double share, int maxConcurrency, TimeProvider 
     /// <summary>Lost starts are caught up only within what the pace leaves free of the window, and never by more than a few.</summary>
     private void SetPace(int limit)
     {
-        var starts = limit * Share * Headroom;
+        var starts = limit * Math.Min(Share, MostOfLimit);
         _pace.Set(_window / starts, catchUp: Math.Clamp((int)(limit - starts) - 1, 0, MostCatchUp));
     }
 
