@@ -49,6 +49,11 @@ internal sealed class SyncCommand
                 : await AllAsync(Mode(context), context, cancellationToken);
         }
 
+        if (context.Server is null)
+        {
+            WatchbillServices.Prepare();
+        }
+
         var found = await context.ConnectorAsync(context.Value(_connector), cancellationToken);
         if (!found.Succeeded)
         {
