@@ -37,7 +37,7 @@ public sealed class WatchbillServer : IAsyncDisposable
     public static async Task<WatchbillServer> StartAsync(ServerOptions options, Action<IServiceCollection>? configure, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        WatchbillServices.Prepare();
+        WatchbillServices.Model.Prepare();
         Migrator.Migrate(options.Database);
         var app = ServerComposition.Build(options, configure);
         try

@@ -46,12 +46,6 @@ public static class WatchbillServices
             RequestStore.Mapping, GrantStore.Mapping, DriftStore.Mapping, AnswerLinkStore.Mapping, ReviewStore.Mapping, AbsenceStore.Mapping, ComplianceStoreMapping.Mapping, LogStore.Mapping, KeyStore.Mapping, TimestampStore.Mapping, EngagementStore.Mapping, NodeStore.Mapping, ForwardStore.Mapping,
         ]);
 
-    /// <summary>
-    /// Begins on another thread to build <see cref="Model"/>, a fifth of a second: for whoever will ask the database soon, and has to find out first which it is. What goes wrong there is thrown to whoever
-    /// asks.
-    /// </summary>
-    public static void Prepare() => _ = Task.Run(static () => Model.Schema);
-
     /// <summary>Registers everything on one database.</summary>
     /// <param name="services">The container.</param>
     /// <param name="address">The database; migrate it first with <see cref="Migrator.Migrate"/>.</param>

@@ -51,7 +51,7 @@ internal sealed class SyncCommand
 
         if (context.Server is null)
         {
-            WatchbillServices.Prepare();
+            WatchbillServices.Model.Prepare();
         }
 
         var found = await context.ConnectorAsync(context.Value(_connector), cancellationToken);

@@ -24,22 +24,22 @@ internal static partial class RefusalLog
             }
             catch (BadHttpRequestException bad)
             {
-                Wrong(log, AccountOf(context), context.Request.Method, PatternOf(context), bad.StatusCode, Activity.Current?.Id);
+                Wrong(log, AccountOf(context), AskedFor(context), bad.StatusCode, Activity.Current?.Id);
                 throw;
             }
 
             if (context.Response.StatusCode is StatusCodes.Status403Forbidden)
             {
-                Lacking(log, AccountOf(context), context.Request.Method, PatternOf(context), Activity.Current?.Id);
+                Lacking(log, AccountOf(context), AskedFor(context), Activity.Current?.Id);
             }
             else if (context.Response.StatusCode is StatusCodes.Status401Unauthorized && context.Request.Headers.ContainsKey("Authorization"))
             {
-                Unknown(log, context.Request.Method, PatternOf(context), Activity.Current?.Id);
+                Unknown(log, AskedFor(context), Activity.Current?.Id);
             }
             else if (context.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType
                 or StatusCodes.Status422UnprocessableEntity or StatusCodes.Status429TooManyRequests)
             {
-                Wrong(log, AccountOf(context), context.Request.Method, PatternOf(context), context.Response.StatusCode, Activity.Current?.Id);
+                Wrong(log, AccountOf(context), AskedFor(context), context.Response.StatusCode, Activity.Current?.Id);
             }
         });
     }
@@ -47,14 +47,14 @@ internal static partial class RefusalLog
     private static string AccountOf(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "nobody";
 
     /// <summary>The address as the server knows it: what stands in its parts may be a secret or a name.</summary>
-    private static string PatternOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an address that is not known";
+    private static string AskedFor(HttpContext context) => $"{context.Request.Method} {(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an address that is not known"}";
 
-    [LoggerMessage(EventId = 2030, Level = LogLevel.Warning, Message = "Refused: {Account} lacks the right for {Method} {Pattern} (trace {Trace})")]
-    private static partial void Lacking(ILogger log, string account, string method, string pattern, string? trace);
+    [LoggerMessage(EventId = 2030, Level = LogLevel.Warning, Message = "Refused: {Account} lacks the right for {Asked} (trace {Trace})")]
+    private static partial void Lacking(ILogger log, string account, string asked, string? trace);
 
-    [LoggerMessage(EventId = 2031, Level = LogLevel.Warning, Message = "Refused: a token that is not known or does not work any more was sent for {Method} {Pattern} (trace {Trace})")]
-    private static partial void Unknown(ILogger log, string method, string pattern, string? trace);
+    [LoggerMessage(EventId = 2031, Level = LogLevel.Warning, Message = "Refused: a token that is not known or does not work any more was sent for {Asked} (trace {Trace})")]
+    private static partial void Unknown(ILogger log, string asked, string? trace);
 
-    [LoggerMessage(EventId = 2032, Level = LogLevel.Warning, Message = "Refused: {Account} sent for {Method} {Pattern} what cannot be taken, or too much (status {Status}, trace {Trace})")]
-    private static partial void Wrong(ILogger log, string account, string method, string pattern, int status, string? trace);
+    [LoggerMessage(EventId = 2032, Level = LogLevel.Warning, Message = "Refused: {Account} sent for {Asked} what cannot be taken, or too much (status {Status}, trace {Trace})")]
+    private static partial void Wrong(ILogger log, string account, string asked, int status, string? trace);
 }
