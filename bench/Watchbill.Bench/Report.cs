@@ -93,7 +93,7 @@ internal sealed class Report(BenchOptions options)
         $"""
         # Results
 
-        Made by `bench/run` on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()},
+        Made by `{options.Size.Command}` on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()},
         .NET {Environment.Version}. {options.Size}; a simulated Sentry in its own process on the same machine, which answers after 100 ms, at most 40 requests a second and
         25 at once.
 

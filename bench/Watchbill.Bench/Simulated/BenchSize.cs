@@ -21,6 +21,9 @@ internal sealed record BenchSize(int Members, int Teams, int Projects)
     /// <summary>As large as Sentry's organizations become.</summary>
     public static BenchSize Large { get; } = new(50_000, 5_000, 20_000);
 
+    /// <summary>What measures it.</summary>
+    public string Command => this == Large ? "bench/run --size 50k" : this == Small ? "bench/run --size 1k" : "bench/run";
+
     public static BenchSize Smoke { get; } = new(300, 40, 120);
 
     public static BenchSize Parse(string[] numbers) => new(int.Parse(numbers[0]), int.Parse(numbers[1]), int.Parse(numbers[2]));

@@ -13,6 +13,8 @@ public sealed class FiguresTests
         ("results", "First sync: requests", "First read of 10,000 members, 1,000 teams and 5,000 projects: requests to Sentry"),
         ("results", "First sync: time, whole process", "the same: time, bound by Sentry's limits"),
         ("results", "First sync: peak memory", "the same: memory"),
+        ("results-50k", "First sync: time, whole process", "First read of 50,000 members, 5,000 teams and 20,000 projects: time"),
+        ("results-50k", "First sync: peak memory", "the same: memory"),
         ("results", "Incremental sync without changes: requests", "A later read when nothing changed: requests"),
         ("results", "`access who` inside, half of all", "Who reaches a project, with every path"),
         ("results", "Server: tables, 99 of 100", "Tables of the console while a sync runs, 99 of 100"),
