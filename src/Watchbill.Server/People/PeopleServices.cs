@@ -30,7 +30,7 @@ internal static class PeopleServices
         services.AddSingleton<ICallerSource, SessionCallerSource>();
         services.AddSingleton<ICallerSource, ApiTokenCallerSource>();
         services.AddEntryLimits();
-        services.AddSingleton(RequestLimitOptions.Read(options.Settings));
+        services.AddCallerLimits(RequestLimitOptions.Read(options.Settings));
         services.AddWorker<PeopleWorker>();
     }
 

@@ -29,6 +29,10 @@ public sealed class CallerLimitTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
         Assert.Equal(ProblemCodes.TooManyRequests, (await refused.Content.ReadFromJsonAsync<Problem>())!.Code);
+
+        // The bucket is the account's, whichever of the two it asks for.
+        var pages = await Task.WhenAll(Enumerable.Range(0, 90).Select(_ => wild.GetAsync("/account")));
+        Assert.Contains(pages, static page => page.StatusCode is HttpStatusCode.TooManyRequests);
         using var answer = await other.GetAsync("/account");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
