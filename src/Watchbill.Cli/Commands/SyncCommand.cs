@@ -42,16 +42,16 @@ internal sealed class SyncCommand
             throw new BadInputException("--plan tells of a full run; what an incremental one reads is known when it has asked the audit log.");
         }
 
+        if (context.Server is null)
+        {
+            WatchbillServices.Model.Prepare();
+        }
+
         if (context.Value(_all))
         {
             return context.Value(_plan) || (context.Value(_connector) ?? context.ConnectorName) is not null
                 ? throw new BadInputException("--all goes with neither --plan nor the name of a connector.")
                 : await AllAsync(Mode(context), context, cancellationToken);
-        }
-
-        if (context.Server is null)
-        {
-            WatchbillServices.Model.Prepare();
         }
 
         var found = await context.ConnectorAsync(context.Value(_connector), cancellationToken);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Watchbill.People;
 using Watchbill.People.SigningIn;
 
 namespace Watchbill.Console.SignedIn;
@@ -8,7 +7,7 @@ namespace Watchbill.Console.SignedIn;
 /// The cookie by which a browser shows its session. Scripts cannot read it, other sites do not send it with what they post, and over https it is sent
 /// over https only, by a name that no other host can set. It carries a random token; what it stands for is in the database.
 /// </summary>
-public sealed class SessionCookie(PublicAddress address, Sessions sessions)
+public sealed class SessionCookie(Sessions sessions)
 {
     /// <summary>The name over http, as on one's own machine.</summary>
     public const string PlainName = "watchbill_session";
@@ -17,7 +16,7 @@ public sealed class SessionCookie(PublicAddress address, Sessions sessions)
     public const string SecureName = "__Host-" + PlainName;
 
     /// <summary>The token that a browser shows; null when it shows none.</summary>
-    public string? Read(HttpContext context)
+    public static string? Read(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.Request.Cookies[NameFor(context)];
@@ -39,22 +38,20 @@ public sealed class SessionCookie(PublicAddress address, Sessions sessions)
     }
 
     /// <summary>Takes it away.</summary>
-    public void Delete(HttpContext context)
+    public static void Delete(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         context.Response.Cookies.Delete(NameFor(context), Options(context));
     }
 
-    private string NameFor(HttpContext context) => IsSecure(context) ? SecureName : PlainName;
+    /// <summary>The server knows that a request came by https, also where a proxy ended it.</summary>
+    private static string NameFor(HttpContext context) => context.Request.IsHttps ? SecureName : PlainName;
 
-    /// <summary>Behind a proxy that ends TLS the request itself is plain; the address that people use tells.</summary>
-    private bool IsSecure(HttpContext context) => context.Request.IsHttps || address.IsHttps;
-
-    private CookieOptions Options(HttpContext context) => new()
+    private static CookieOptions Options(HttpContext context) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
-        Secure = IsSecure(context),
+        Secure = context.Request.IsHttps,
         Path = "/",
         IsEssential = true,
     };

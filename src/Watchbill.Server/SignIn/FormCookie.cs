@@ -16,13 +16,10 @@ internal static class FormCookie
         {
             forms.Cookie.HttpOnly = true;
             forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             forms.Cookie.Path = "/";
             forms.SuppressXFrameOptionsHeader = true;
         });
-        services.AddOptions<AntiforgeryOptions>().Configure<PublicAddress>(static (forms, address) =>
-        {
-            forms.Cookie.Name = address.IsHttps ? $"__Host-{PlainName}" : PlainName;
-            forms.Cookie.SecurePolicy = address.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-        });
+        services.AddOptions<AntiforgeryOptions>().Configure<PublicAddress>(static (forms, address) => forms.Cookie.Name = address.IsHttps ? $"__Host-{PlainName}" : PlainName);
     }
 }

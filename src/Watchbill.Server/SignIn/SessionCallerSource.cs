@@ -5,11 +5,11 @@ using Watchbill.People.SigningIn;
 namespace Watchbill.Server.SignIn;
 
 /// <summary>People, by the cookie of their session. A cookie that is no longer good is as good as none: they are led to the sign-in page.</summary>
-internal sealed class SessionCallerSource(Sessions sessions, SessionCookie cookie) : ICallerSource
+internal sealed class SessionCallerSource(Sessions sessions) : ICallerSource
 {
     public async Task<SignedInCaller?> FindAsync(HttpContext context)
     {
-        if (cookie.Read(context) is not { } token
+        if (SessionCookie.Read(context) is not { } token
             || await sessions.FindAsync(token, Visitors.AddressOf(context), context.RequestAborted) is not { } holder)
         {
             return null;

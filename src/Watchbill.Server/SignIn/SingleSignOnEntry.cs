@@ -92,7 +92,7 @@ internal static partial class SingleSignOnEntry
         foreach (var cookie in (CookieBuilder[])[protocol.CorrelationCookie, protocol.NonceCookie])
         {
             cookie.SameSite = SameSiteMode.Lax;
-            cookie.SecurePolicy = address.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
 
             // Each is for one path only, which a name of the stricter kind would not allow.
             cookie.Name = address.IsHttps ? $"__Secure-{cookie.Name}" : cookie.Name;

@@ -1,16 +1,15 @@
 using Watchbill.Audit;
 using Watchbill.Kernel;
-using Watchbill.People.Secrets;
 using Watchbill.People.SigningIn;
 using Watchbill.Storage;
 
 namespace Watchbill.People;
 
-/// <summary>What closing an account means, whoever asks for it: an administrator, or an identity provider whose person left.</summary>
+/// <summary>Closes accounts because an identity provider says so.</summary>
 internal sealed class AccountClosing(AuditLog audit, TimeProvider clock)
 {
     /// <summary>
-    /// Closes an account because the identity provider says so. The last Super Administrator's stays, and the audit log says so. The caller holds
+    /// Closes one. The last Super Administrator's stays, and the audit log says so. The caller holds
     /// <see cref="SuperAdministrators.LockAsync"/>.
     /// </summary>
     /// <returns>Whether it is closed now.</returns>
@@ -26,15 +25,8 @@ internal sealed class AccountClosing(AuditLog audit, TimeProvider clock)
 
         var closed = row with { State = AccountState.Closed, StateSince = clock.GetUtcNow() };
         await AccountStore.UpdateAsync(transaction, closed, cancellationToken);
-        await EndAccessAsync(transaction, row.Id, cancellationToken);
+        await WaysIn.EndAsync(transaction, row.Id, except: default, cancellationToken);
         await audit.AppendAsync(transaction, PeopleEvents.Changed("account-closed", row, closed, pusher) with { Reason = reason }, cancellationToken);
         return true;
-    }
-
-    /// <summary>Ends its sessions and voids its links. Its API tokens stay: they ask whether the account is open each time.</summary>
-    public static async Task EndAccessAsync(Transaction transaction, AccountId account, CancellationToken cancellationToken)
-    {
-        await SessionStore.DeleteAllAsync(transaction, account, except: default, cancellationToken);
-        await OneTimeLinkStore.VoidAllAsync(transaction, account, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Watchbill.Audit;
 using Watchbill.Kernel;
+using Watchbill.People.SigningIn;
 using Watchbill.Storage;
 
 namespace Watchbill.People;
@@ -121,7 +122,7 @@ public sealed class ManageAccount
 
         if (after.State is AccountState.Closed)
         {
-            await AccountClosing.EndAccessAsync(transaction, row.Id, cancellationToken);
+            await WaysIn.EndAsync(transaction, row.Id, except: default, cancellationToken);
         }
 
         await _audit.AppendAsync(transaction, PeopleEvents.Changed(change.Action, row, after, change.Caller.Actor), cancellationToken);

@@ -11,11 +11,11 @@ namespace Watchbill.Console.Pages.People;
 internal static class SignOutEndpoints
 {
     public static void MapSignOut(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/sign-out", static (HttpContext context, IAntiforgery forms, Sessions sessions, SessionCookie cookie) => SignOutAsync(context, forms, sessions, cookie))
+        routes.MapPost("/sign-out", static (HttpContext context, IAntiforgery forms, Sessions sessions) => SignOutAsync(context, forms, sessions))
             .ExcludeFromDescription();
 
     /// <summary>Ends the session here and in the database: a copy of the cookie is worth nothing afterwards.</summary>
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery forms, Sessions sessions, SessionCookie cookie)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery forms, Sessions sessions)
     {
         if (!await forms.IsRequestValidAsync(context))
         {
@@ -27,7 +27,7 @@ internal static class SignOutEndpoints
             await sessions.EndAsync(holder.Session.Id, holder.Account.Id, holder.Caller, context.RequestAborted);
         }
 
-        cookie.Delete(context);
+        SessionCookie.Delete(context);
 
         // Pages are not stored and nothing else is put there; a browser that goes back must not show what it remembers of them.
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";

@@ -1,7 +1,6 @@
 using Watchbill.Audit;
 using Watchbill.Kernel;
 using Watchbill.People.Passwords;
-using Watchbill.People.Secrets;
 using Watchbill.Storage;
 
 namespace Watchbill.People.SigningIn;
@@ -69,8 +68,7 @@ public sealed class ChangePassword
                     return PeopleRefusals.ChangedMeanwhile();
                 }
 
-                await SessionStore.DeleteAllAsync(transaction, row.Id, input.Keep, cancellationToken);
-                await OneTimeLinkStore.VoidAllAsync(transaction, row.Id, cancellationToken);
+                await WaysIn.EndAsync(transaction, row.Id, input.Keep, cancellationToken);
                 await AttemptLimit.ForgetAsync(transaction, AttemptKey.SignIn(row.Address), cancellationToken);
                 await _audit.AppendAsync(transaction, PeopleEvents.PasswordChanged(row.Id, "its person", caller.Actor), cancellationToken);
                 await _parts.Mail.AppendAsync(transaction, PeopleMessages.PasswordChanged(row, _address.Of("/account")), cancellationToken);

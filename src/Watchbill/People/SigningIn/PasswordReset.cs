@@ -117,8 +117,7 @@ public sealed class PasswordReset
                     return PeopleRefusals.LinkNotGood();
                 }
 
-                await SessionStore.DeleteAllAsync(transaction, row.Id, except: default, cancellationToken);
-                await OneTimeLinkStore.VoidAllAsync(transaction, row.Id, cancellationToken);
+                await WaysIn.EndAsync(transaction, row.Id, except: default, cancellationToken);
                 await AttemptLimit.ForgetAsync(transaction, AttemptKey.SignIn(row.Address), cancellationToken);
                 await _audit.AppendAsync(transaction, PeopleEvents.PasswordChanged(row.Id, "link", PeopleEvents.By(row.Id, visitor)), cancellationToken);
                 await _parts.Mail.AppendAsync(transaction, PeopleMessages.PasswordChanged(row, _address.Of("/account")), cancellationToken);
