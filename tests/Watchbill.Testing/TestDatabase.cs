@@ -63,13 +63,18 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase($"sqlite:{file}", folder, postgresName: null);
     }
 
-    internal static async Task<TestDatabase> CreatePostgresAsync(string? template)
+    /// <param name="template">The database that it is a copy of; null for an empty one.</param>
+    /// <param name="keepsConnections">
+    /// Whether connections are used again, as in the product: starting a process of the server for each question takes longer than the question. A template's are not: what somebody is connected to
+    /// cannot be copied.
+    /// </param>
+    internal static async Task<TestDatabase> CreatePostgresAsync(string? template, bool keepsConnections = true)
     {
         var name = $"watchbill_test_{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         await ExecuteOnServerAsync($"CREATE DATABASE {name} TEMPLATE {template ?? "template0"}");
 
-        // Without pooling nothing keeps a test's database, or the template, busy.
-        var address = new NpgsqlConnectionStringBuilder(RequireServer()) { Database = name, Pooling = false };
+        // The server ends what is connected to a database that is dropped; this process hears of it when it looks, and it looks often.
+        var address = new NpgsqlConnectionStringBuilder(RequireServer()) { Database = name, Pooling = keepsConnections, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 };
         return new TestDatabase($"postgres:{address.ConnectionString}", folder: null, name);
     }
 
@@ -113,7 +118,7 @@ internal static class TestDatabaseTemplate
 
     private static async Task<string> CreateAsync(TestEngine engine, Action<string> migrate)
     {
-        var template = engine is TestEngine.Sqlite ? TestDatabase.CreateSqlite(template: null) : await TestDatabase.CreatePostgresAsync(template: null);
+        var template = engine is TestEngine.Sqlite ? TestDatabase.CreateSqlite(template: null) : await TestDatabase.CreatePostgresAsync(template: null, keepsConnections: false);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => template.DisposeAsync().AsTask().GetAwaiter().GetResult();
         migrate(template.Address);
         return engine is TestEngine.Sqlite
