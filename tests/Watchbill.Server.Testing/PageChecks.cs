@@ -29,6 +29,11 @@ public static class PageChecks
 
     private const int MostReloads = 5;
 
+    /// <summary>Each width and each scheme is judged once: judging takes longest.</summary>
+    private static readonly Look[] Judged = [Look.Desktop, Look.DarkPhone];
+
+    private static string? PicturesFolder => Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder ? folder : null;
+
     /// <summary>No violation that axe finds.</summary>
     public static async Task IsAccessibleAsync(this IPage page)
     {
@@ -70,29 +75,29 @@ public static class PageChecks
     }
 
     /// <summary>
-    /// What must hold of a page however it is looked at: wide and light, narrow and dark. Takes pictures of all four when somebody wants to see them.
+    /// What must hold of a page however it is looked at: it is judged wide and light, and narrow and dark. When somebody wants to see pictures, they get the other two as well.
     /// </summary>
     public static async Task IsPresentableAsync(this IPage page, string name)
     {
-        foreach (var look in (Look[])[Look.Desktop, Look.DarkDesktop, Look.Phone, Look.DarkPhone])
+        foreach (var look in PicturesFolder is null ? Judged : [Look.Desktop, Look.DarkDesktop, Look.Phone, Look.DarkPhone])
         {
             await page.SetViewportSizeAsync(look.Width, look.Height);
             await page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
             await page.ShootAsync($"{name}-{look.Width}-{(look.Dark ? "dark" : "light")}");
             await page.FitsAsync();
-
-            // Each width and each scheme is judged once; judging takes longest.
-            if (look == Look.Desktop || look == Look.DarkPhone)
+            if (Judged.Contains(look))
             {
                 await page.IsAccessibleAsync();
             }
         }
+
+        await page.SetViewportSizeAsync(Look.Desktop.Width, Look.Desktop.Height);
     }
 
     /// <summary>A picture of the whole page, when somebody wants to see it.</summary>
     public static async Task ShootAsync(this IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
+        if (PicturesFolder is { } folder)
         {
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
         }
