@@ -6,6 +6,7 @@ using Watchbill.Connectors;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.People.Inviting;
+using Watchbill.People.SigningIn;
 using Watchbill.Storage;
 
 namespace Watchbill.Bench;
@@ -69,7 +70,7 @@ internal sealed class LoadBenchmark(BenchOptions options, Report report)
             var invited = await services.GetRequiredService<InvitePerson>().InviteAsync(new InviteInput($"reader{number}@example.com", $"Reader {number}", [Role.Auditor]), Caller.System, stop);
             var accepted = await services.GetRequiredService<AcceptInvitation>().RunAsync(
                 new AcceptInput(invited.Value.Link.Address.Segments[^1], $"Reader {number}", "seven brown otters dancing"), new Visitor($"192.0.2.{number % 250}", "bench"), stop);
-            sessions[number] = accepted.Value.Token;
+            sessions[number] = ((Entered.In)accepted.Value).SignedIn.Token;
         });
         return sessions;
     }

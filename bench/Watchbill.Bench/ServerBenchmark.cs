@@ -4,6 +4,7 @@ using Watchbill.Bench.Simulated;
 using Watchbill.Connectors;
 using Watchbill.People;
 using Watchbill.People.Inviting;
+using Watchbill.People.SigningIn;
 using Watchbill.Storage;
 
 namespace Watchbill.Bench;
@@ -127,7 +128,7 @@ internal sealed class ServerBenchmark(BenchOptions options, Welcome organization
         var invited = await provider.GetRequiredService<InvitePerson>().InviteAsync(new InviteInput("reader@example.com", "Robin Reader", [Role.Auditor]), Caller.System, cancellationToken);
         var accepted = await provider.GetRequiredService<AcceptInvitation>().RunAsync(
             new AcceptInput(invited.Value.Link.Address.Segments[^1], "Robin Reader", "seven brown otters dancing"), new Visitor("127.0.0.1", "bench"), cancellationToken);
-        return accepted.Value.Token;
+        return ((Entered.In)accepted.Value).SignedIn.Token;
     }
 }
 

@@ -38,6 +38,7 @@ internal sealed class CommandTree
         ("apply", ApplyCommands.Apply),
         ("export", ApplyCommands.Export),
         ("move", MoveCommand.Create),
+        ("sign-in-link", SignInLinkCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("simulator", SimulatorCommand.Create),
         ("completion", CompletionCommand.Create),

@@ -42,7 +42,7 @@ internal sealed record DecidedReview(CampaignId Id, Caller Owner, IReadOnlyList<
     {
         var invited = ServedPeople.Must(await services.GetRequiredService<InvitePerson>().InviteAsync(new InviteInput(address, null, [Role.ComplianceManager]), ServedPeople.Operator, default));
         var accept = new AcceptInput(ServedPeople.SecretOf(invited.Link.Address), "Kim Example", ServedPeople.Password);
-        var signedIn = ServedPeople.Must(await services.GetRequiredService<AcceptInvitation>().RunAsync(accept, new Visitor("127.0.0.1", "Test"), default));
-        return (await services.GetRequiredService<Sessions>().FindAsync(signedIn.Token, "127.0.0.1", default))!.Caller;
+        var entered = ServedPeople.Must(await services.GetRequiredService<AcceptInvitation>().RunAsync(accept, new Visitor("127.0.0.1", "Test"), default));
+        return (await services.GetRequiredService<Sessions>().FindAsync(((Entered.In)entered).SignedIn.Token, "127.0.0.1", default))!.Caller;
     }
 }

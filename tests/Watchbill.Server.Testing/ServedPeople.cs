@@ -24,7 +24,7 @@ public static class ServedPeople
     {
         var invited = await served.InviteAsync(address, name, roles);
         var input = new AcceptInput(SecretOf(invited.Link.Address), name, Password);
-        return Must(await served.Get<AcceptInvitation>().RunAsync(input, Visitor, CancellationToken.None));
+        return ((Entered.In)Must(await served.Get<AcceptInvitation>().RunAsync(input, Visitor, CancellationToken.None))).SignedIn;
     }
 
     /// <summary>Somebody who has not accepted yet.</summary>

@@ -19,13 +19,20 @@ internal sealed class ServeCommand
         HelpName = "address",
     }.WithText("address", TextRules.Name);
 
-    private readonly Option<string?> _public = new Option<string?>("--public-address")
+    private readonly Option<string?> _public = PublicAddressOption();
+
+    private readonly Option<bool> _noEvidence = new("--no-evidence") { Description = "Read access only, and collect no evidence by itself" };
+
+    /// <summary>The option of every command that writes links to a server.</summary>
+    public static Option<string?> PublicAddressOption() => new Option<string?>("--public-address")
     {
-        Description = $"Under which address people reach it, for links in mails [default: ${PublicVariable}, else where it listens]",
+        Description = $"Under which address people reach it, for links [default: ${PublicVariable}, else where it listens]",
         HelpName = "address",
     }.WithText("public address", TextRules.Name);
 
-    private readonly Option<bool> _noEvidence = new("--no-evidence") { Description = "Read access only, and collect no evidence by itself" };
+    /// <summary>Under which address people reach the server of this machine.</summary>
+    public static Uri AddressForPeople(CommandContext context, Option<string?> option) =>
+        ServeSettings.Public(context.Value(option) ?? context.Terminal.Variable(PublicVariable)) ?? ServeSettings.Listen(context.Terminal.Variable(ListenVariable) ?? ServeSettings.Default);
 
     public static Command Create(CommandHost host)
     {

@@ -8,6 +8,7 @@ using Watchbill.Notifications;
 using Watchbill.Operations;
 using Watchbill.People.Identities.Scim;
 using Watchbill.People.Passwords;
+using Watchbill.People.SecondFactors;
 using Watchbill.People.SingleSignOn;
 using Watchbill.Server.SignIn;
 using Watchbill.Storage;
@@ -50,7 +51,7 @@ internal static class Examination
         var settings = ConsoleServer.Settings(terminal);
         Action[] readings =
         [
-            () => MailOptions.Read(settings), () => SingleSignOnSettings.Read(settings), () => LeaverOptions.Read(settings), () => BreachedPasswordOptions.Read(settings), () => TimestampOptions.Read(settings),
+            () => MailOptions.Read(settings), () => SingleSignOnSettings.Read(settings), () => LeaverOptions.Read(settings), () => BreachedPasswordOptions.Read(settings), () => SecondFactorOptions.Read(settings), () => TimestampOptions.Read(settings),
             () => RetentionOptions.Read(settings), () => VirusScanOptions.Read(settings), () => RequestLimitOptions.Read(settings),
             () => ServeSettings.Drain(terminal.Variable("WATCHBILL_DRAIN_SECONDS")), () => ServeSettings.ParallelSyncs(terminal.Variable("WATCHBILL_PARALLEL_SYNCS")),
         ];

@@ -64,6 +64,10 @@ public sealed class PeopleClient
     public Task EndSessionAsync(long account, long session, CancellationToken cancellationToken) =>
         _transport.SendAsync(new Outgoing(HttpMethod.Delete, $"{Path(account)}/sessions/{session}"), cancellationToken);
 
+    /// <summary>Removes the second factor of somebody who lost it.</summary>
+    public Task RemoveSecondFactorAsync(long account, CancellationToken cancellationToken) =>
+        _transport.SendAsync(new Outgoing(HttpMethod.Delete, $"{Path(account)}/second-factor"), cancellationToken);
+
     /// <summary>A part of what was done in Watchbill, newest first.</summary>
     public Task<Page<AuditEvent>> AuditAsync(AuditEventQuery query, CancellationToken cancellationToken) => _transport.GetAsync<Page<AuditEvent>>("audit", query, cancellationToken);
 

@@ -49,6 +49,9 @@ public sealed record Account
     /// <summary>When they signed in last; null when never.</summary>
     public DateTimeOffset? LastSignedInAt { get; init; }
 
+    /// <summary>Since when a code is asked for beside the password; null when the password is enough or there is none.</summary>
+    public DateTimeOffset? SecondFactorSince { get; init; }
+
     /// <summary>Counts its changes: the value of its <c>ETag</c>.</summary>
     public long Version { get; init; }
 }

@@ -9,6 +9,7 @@ using Watchbill.Notifications;
 using Watchbill.People;
 using Watchbill.People.Identities.Scim;
 using Watchbill.People.Passwords;
+using Watchbill.People.SecondFactors;
 using Watchbill.People.SingleSignOn;
 using Watchbill.Server.SignIn;
 
@@ -19,13 +20,14 @@ internal static class PeopleServices
 {
     private const string TrustedProxies = "TRUSTED_PROXIES";
 
-    /// <exception cref="SettingsException">Settings of mail, single sign-on, leavers, breached passwords or limits are wrong.</exception>
+    /// <exception cref="SettingsException">Settings of mail, single sign-on, leavers, breached passwords, second factors or limits are wrong.</exception>
     public static void AddPeopleOfServer(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(MailOptions.Read(options.Settings));
         services.AddSingleSignOn(SingleSignOnSettings.Read(options.Settings));
         services.AddSingleton(LeaverOptions.Read(options.Settings));
         services.AddSingleton(BreachedPasswordOptions.Read(options.Settings));
+        services.AddSingleton(SecondFactorOptions.Read(options.Settings));
         services.AddSingleton(provider => new PublicAddress(() => options.PublicAddress ?? Listening(provider) ?? options.Listen));
         services.AddSingleton<ICallerSource, SessionCallerSource>();
         services.AddSingleton<ICallerSource, ApiTokenCallerSource>();

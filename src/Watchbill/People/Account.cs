@@ -57,6 +57,9 @@ public sealed record Account
     /// <summary>Whether it has a password. One that has none is entered by one-time links only.</summary>
     public bool HasPassword { get; init; }
 
+    /// <summary>Since when its password is not enough and a code is asked for; null when it is enough.</summary>
+    public DateTimeOffset? SecondFactorSince { get; init; }
+
     /// <summary>The name, or the address while there is none.</summary>
     public string DisplayName => Name ?? Address;
 

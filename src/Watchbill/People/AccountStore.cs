@@ -61,6 +61,10 @@ internal static class AccountStore
     public static Task SetSignedInAsync(Transaction transaction, AccountId id, DateTimeOffset at, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<AccountRow>().Where(row => row.Id == id).Set(row => row.LastSignedInAt, at).UpdateAsync(cancellationToken);
 
+    /// <summary>Notes since when codes are asked for; null when they are not any more. As with a sign-in, the version stays: what people decide about an account does not depend on it.</summary>
+    public static Task SetSecondFactorAsync(Transaction transaction, AccountId id, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<AccountRow>().Where(row => row.Id == id).Set(row => row.SecondFactorSince, since).UpdateAsync(cancellationToken);
+
     /// <summary>Replaces the hash of the same password by a dearer one, unless the password was changed meanwhile.</summary>
     public static Task RehashAsync(Transaction transaction, AccountRow seen, string hash, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<AccountRow>()
@@ -135,6 +139,8 @@ internal sealed record AccountRow
 
     public DateTimeOffset? LastSignedInAt { get; init; }
 
+    public DateTimeOffset? SecondFactorSince { get; init; }
+
     public Account ToAccount() => new()
     {
         Id = Id,
@@ -149,6 +155,7 @@ internal sealed record AccountRow
         AcceptedAt = AcceptedAt,
         LastSignedInAt = LastSignedInAt,
         HasPassword = PasswordHash is not null,
+        SecondFactorSince = SecondFactorSince,
     };
 
     /// <summary>Without the hash: rows are printed by debuggers and failing tests.</summary>

@@ -22,6 +22,7 @@ internal static class PeopleContracts
         CreatedAt = account.CreatedAt,
         AcceptedAt = account.AcceptedAt,
         LastSignedInAt = account.LastSignedInAt,
+        SecondFactorSince = account.SecondFactorSince,
         Version = account.Version,
     };
 

@@ -7,6 +7,7 @@ using Watchbill.Contracts;
 using Watchbill.Contracts.People;
 using Watchbill.Kernel;
 using Watchbill.People.Inviting;
+using Watchbill.People.SecondFactors;
 using Watchbill.People.SigningIn;
 using Watchbill.People.Tokens;
 using Contract = Watchbill.Contracts.People;
@@ -73,6 +74,9 @@ internal static class PeopleEndpoints
         managing.MapDelete("/people/{account:long}/sessions/{session:long}", (long account, long session, Sessions sessions, Caller caller, CancellationToken cancellationToken) =>
                 Answers.Nothing(sessions.EndAsync(new SessionId(session), new AccountId(account), caller, cancellationToken)))
             .WithName("endSession").WithSummary("Signs one browser out");
+        managing.MapDelete("/people/{account:long}/second-factor", (long account, ManageSecondFactor factors, Caller caller, CancellationToken cancellationToken) =>
+                Answers.Nothing(factors.RemoveAsync(new AccountId(account), caller, cancellationToken)))
+            .WithName("removeSecondFactor").WithSummary("Removes the second factor of somebody who lost it");
     }
 
     private static Me MeOf(Caller caller, string name) => new()

@@ -58,6 +58,14 @@ internal static class PeopleEvents
         SubjectId = account?.ToString() ?? "unknown",
     };
 
+    /// <summary>Somebody knew the password and had no right code: worth a look, oftener than a wrong password.</summary>
+    public static AuditEvent CodeFailed(AccountId account, Visitor visitor) => OfAccount("code-failed", account, By(account, visitor));
+
+    public static AuditEvent RecoveryCodeUsed(AccountId account, int left, Visitor visitor) => OfAccount("recovery-code-used", account, By(account, visitor)) with
+    {
+        After = Json(new() { ["left"] = left }),
+    };
+
     public static AuditEvent SessionEnded(AccountId account, SessionId session, Actor actor) => OfAccount("session-ended", account, actor) with
     {
         Before = Json(new() { ["session"] = session.Value }),

@@ -5,6 +5,7 @@ using Watchbill.People.Identities;
 using Watchbill.People.Identities.Scim;
 using Watchbill.People.Inviting;
 using Watchbill.People.Passwords;
+using Watchbill.People.SecondFactors;
 using Watchbill.People.Secrets;
 using Watchbill.People.SigningIn;
 using Watchbill.People.SingleSignOn;
@@ -18,7 +19,7 @@ public static class PeopleFeature
 {
     /// <summary>How this feature's rows lie in tables.</summary>
     internal static IReadOnlyList<EntityMapping> Mappings { get; } =
-        [AccountStore.Mapping, SessionStore.Mapping, OneTimeLinkStore.Mapping, AttemptStore.Mapping, ApiTokenStore.Mapping, DeviceLoginStore.Mapping, IdentityStore.Mapping, ScimGroupStore.Mapping, ProviderLoginStore.Mapping];
+        [AccountStore.Mapping, SessionStore.Mapping, OneTimeLinkStore.Mapping, AttemptStore.Mapping, ApiTokenStore.Mapping, DeviceLoginStore.Mapping, IdentityStore.Mapping, ScimGroupStore.Mapping, ProviderLoginStore.Mapping, SecondFactorStore.Mapping];
 
     /// <summary>
     /// Registers the feature's use cases. Needs storage, audit and a <see cref="TimeProvider"/>; who registers a <see cref="PublicAddress"/>,
@@ -33,6 +34,7 @@ public static class PeopleFeature
         services.TryAddSingleton(new SingleSignOnOptions());
         services.TryAddSingleton(new LeaverOptions(CloseAccounts: false));
         services.TryAddSingleton(new BreachedPasswordOptions(File: null));
+        services.TryAddSingleton(new SecondFactorOptions(IsRequired: false));
         AddParts(services);
         AddSigningIn(services);
         AddManaging(services);
@@ -46,11 +48,15 @@ public static class PeopleFeature
         services.AddSingleton(provider => new PasswordVault(Get<PeopleOptions>(provider)));
         services.AddSingleton(provider => new BreachedPasswords(Get<BreachedPasswordOptions>(provider)));
         services.AddSingleton(provider => new SessionBook(Get<PeopleOptions>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new SecondFactorBook(
+            Get<SecretVault>(provider), Get<AuditLog>(provider), Get<IPeopleMail>(provider), Get<PublicAddress>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new PasswordGate(
+            Get<SessionBook>(provider), Get<OneTimeLinks>(provider), Get<SecondFactorBook>(provider), Get<SecondFactorOptions>(provider), Get<PeopleOptions>(provider)));
         services.AddSingleton(provider => new AttemptLimit(Get<Database>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ApiTokenIssuer(Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new LastUses(Get<Database>(provider)));
         services.AddSingleton(provider => new EntryParts(
-            Get<OneTimeLinks>(provider), Get<PasswordVault>(provider), Get<BreachedPasswords>(provider), Get<SessionBook>(provider), Get<IPeopleMail>(provider),
+            Get<OneTimeLinks>(provider), Get<PasswordVault>(provider), Get<BreachedPasswords>(provider), Get<PasswordGate>(provider), Get<IPeopleMail>(provider),
             Get<SingleSignOnOptions>(provider)));
         services.AddSingleton(provider => new DeviceLoginParts(Get<ApiTokenIssuer>(provider), Get<AttemptLimit>(provider), Get<PublicAddress>(provider)));
     }
@@ -59,12 +65,14 @@ public static class PeopleFeature
     {
         services.AddSingleton(provider => new Sessions(Get<Database>(provider), Get<SessionBook>(provider), Get<LastUses>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new SignIn(
-            Get<Database>(provider), Get<AttemptLimit>(provider), Get<PasswordVault>(provider), Get<SessionBook>(provider), Get<SingleSignOnOptions>(provider),
+            Get<Database>(provider), Get<AttemptLimit>(provider), Get<PasswordVault>(provider), Get<PasswordGate>(provider), Get<SingleSignOnOptions>(provider),
             Get<AuditLog>(provider)));
+        services.AddSingleton(provider => new SecondStep(
+            Get<Database>(provider), Get<OneTimeLinks>(provider), Get<SecondFactorBook>(provider), Get<AttemptLimit>(provider), Get<SessionBook>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new EnterBySingleSignOn(
             Get<Database>(provider), Get<SingleSignOnOptions>(provider), Get<SessionBook>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ProveAgain(
-            Get<EntryParts>(provider), Get<Database>(provider), Get<AttemptLimit>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+            Get<EntryParts>(provider), Get<SecondFactorBook>(provider), Get<Database>(provider), Get<AttemptLimit>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new ProviderSignOut(Get<Database>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new ProviderTies(Get<Database>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new SetupLink(
@@ -83,6 +91,7 @@ public static class PeopleFeature
     {
         services.AddSingleton(provider => new AccountQueries(Get<Database>(provider)));
         services.AddSingleton(provider => new ManageAccount(Get<Database>(provider), Get<AuditLog>(provider), Get<TimeProvider>(provider)));
+        services.AddSingleton(provider => new ManageSecondFactor(Get<Database>(provider), Get<SecondFactorBook>(provider), Get<AttemptLimit>(provider), Get<AuditLog>(provider)));
         services.AddSingleton(provider => new InvitePerson(
             Get<EntryParts>(provider), Get<Database>(provider), Get<AuditLog>(provider), Get<PeopleOptions>(provider), Get<TimeProvider>(provider)));
         services.AddSingleton(provider => new AcceptInvitation(

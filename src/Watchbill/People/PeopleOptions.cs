@@ -21,6 +21,9 @@ public sealed record PeopleOptions
     /// <summary>How long a link to set up, sign in or choose a new password works. <value>24 hours</value></summary>
     public TimeSpan LinkLife { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long somebody who showed their password may take to show, or set up, their second factor. <value>10 minutes</value></summary>
+    public TimeSpan SecondStepLife { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a device login waits to be approved. <value>10 minutes</value></summary>
     public TimeSpan DeviceLoginLife { get; init; } = TimeSpan.FromMinutes(10);
 

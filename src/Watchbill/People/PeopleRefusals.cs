@@ -53,6 +53,25 @@ public static class PeopleRefusals
 
     public static Refusal WrongPassword() => new(RefusalKind.Forbidden, "password-wrong", "The current password is not right.");
 
+    public static Refusal CodeWrong() => new(
+        RefusalKind.Forbidden, "code-wrong", "This code is not right now: it changes every 30 seconds and works once. Type the next one, or a recovery code.");
+
+    public static Refusal SecondStepOver() => new(
+        RefusalKind.NotFound, "second-step-over", "That took longer than ten minutes, or something about the account changed. Sign in again with the password.");
+
+    public static Refusal SecondFactorUnreadable() => new(
+        RefusalKind.Unavailable, "second-factor-unreadable", "Codes cannot be checked: the keys that Watchbill runs with are not those of this database. Use a recovery code, or tell whoever runs Watchbill to restore the key folder.");
+
+    public static Refusal NoSecondFactorBegun() => new(RefusalKind.Conflict, "second-factor-not-begun", "No second factor is being set up any more; begin again.");
+
+    public static Refusal SecondFactorExists() => new(
+        RefusalKind.Conflict, "second-factor-exists", "The account has a second factor already; remove it first to set up another one.");
+
+    public static Refusal NoSecondFactor() => new(RefusalKind.NotFound, "second-factor-not-found", "The account has no second factor.");
+
+    public static Refusal SecondFactorNeedsPassword() => new(
+        RefusalKind.Conflict, "second-factor-needs-password", "The account has no password that a second factor could stand beside; the identity provider asks for its own.");
+
     public static Refusal PasswordTooShort(int shortest) => new(
         RefusalKind.Invalid, "password-too-short", $"A password has at least {shortest} characters; several words in a row are easy to remember.");
 

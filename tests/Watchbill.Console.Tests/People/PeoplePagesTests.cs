@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Watchbill.People;
+using Watchbill.People.SecondFactors;
 using Watchbill.People.SigningIn;
 using Watchbill.People.Tokens;
 using Watchbill.Server.Testing;
+using Watchbill.Testing;
 using static Watchbill.Server.Testing.ServedPeople;
 
 namespace Watchbill.Console.Tests.People;
@@ -11,8 +13,6 @@ namespace Watchbill.Console.Tests.People;
 /// <summary>The pages about people in a real browser, with real accounts.</summary>
 public sealed class PeoplePagesTests(BrowserFixture fixture)
 {
-    private static readonly Look[] Looks = [Look.Desktop, Look.DarkDesktop, Look.Phone, Look.DarkPhone];
-
     [Fact]
     public async Task The_first_account_is_made_and_signed_in_with_the_keyboard_alone()
     {
@@ -79,33 +79,26 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
     {
         await using var served = await StartAsync();
         var setUp = Must(await served.Get<SetupLink>().IssueAsync(Caller.System, default)).Address.PathAndQuery;
-        foreach (var look in Looks)
-        {
-            var page = await fixture.Browser.VisitAsync(served, look);
-            await CheckAsync(page, "/sign-in", "sign-in-empty", look);
-            await CheckAsync(page, setUp, "set-up", look);
-        }
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
+        await CheckAsync(page, "/sign-in", "sign-in-empty");
+        await CheckAsync(page, setUp, "set-up");
 
         var kim = (await served.JoinAsync("kim@example.com", "Kim Example", Role.Auditor)).Account;
         var invitation = (await served.InviteAsync("guest@example.com", "Gale Guest", Role.AccessManager, Role.ComplianceManager)).Link.Address.PathAndQuery;
         var reset = Must(await served.Get<PasswordReset>().IssueAsync(kim.Id, Operator, default)).Address.PathAndQuery;
         var signIn = Must(await served.Get<SignInLink>().IssueAsync("Kim", "kim@example.com", Operator, default)).Address.PathAndQuery;
-        foreach (var look in Looks)
+        foreach (var (address, name) in ((string, string)[])
+            [("/sign-in", "sign-in"), ("/forgot-password", "forgot"), (invitation, "invitation"), (reset, "new-password"), (signIn, "sign-in-link"), ("/set-up/gone", "link-not-good")])
         {
-            var page = await fixture.Browser.VisitAsync(served, look);
-            foreach (var (address, name) in ((string, string)[])
-                [("/sign-in", "sign-in"), ("/forgot-password", "forgot"), (invitation, "invitation"), (reset, "new-password"), (signIn, "sign-in-link"), ("/set-up/gone", "link-not-good")])
-            {
-                await CheckAsync(page, address, name, look);
-            }
-
-            await page.GotoAsync("/sign-in");
-            await page.FillAsync("#address", "nobody@example.com");
-            await page.FillAsync("#password", "wrong wrong wrong");
-            await page.Keyboard.PressAsync("Enter");
-            await page.WaitForSelectorAsync("[data-code]");
-            await CheckAsync(page, address: null, "sign-in-refused", look);
+            await CheckAsync(page, address, name);
         }
+
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#address", "nobody@example.com");
+        await page.FillAsync("#password", "wrong wrong wrong");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("[data-code]");
+        await CheckAsync(page, address: null, "sign-in-refused");
     }
 
     /// <summary>In a real browser, which sends cookies and follows links between sites by its own rules.</summary>
@@ -116,19 +109,13 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         await using var served = await ServedOrganization.StartAsync(settings: provider.Settings(("OIDC_DEFAULT_ROLE", "SuperAdministrator")));
         await using var off = await ServedOrganization.StartAsync(settings: provider.Settings(("PASSWORDS", "off")));
         var invitation = (await served.InviteAsync("guest@example.com", "Gale Guest", Role.AccessManager)).Link.Address.PathAndQuery;
-        foreach (var look in Looks)
-        {
-            await CheckAsync(await fixture.Browser.VisitAsync(served, look), "/sign-in", "sign-in-provider", look);
-            await CheckAsync(await fixture.Browser.VisitAsync(served, look), "/sign-in?problem=provider-groups-missing", "sign-in-provider-refused", look);
-            await CheckAsync(await fixture.Browser.VisitAsync(served, look), invitation, "invitation-provider", look);
-            await CheckAsync(await fixture.Browser.VisitAsync(off, look), "/sign-in", "sign-in-provider-only", look);
-        }
+        await CheckAsync(await fixture.Browser.VisitAsync(served, Look.Desktop), "/sign-in", "sign-in-provider");
+        await CheckAsync(await fixture.Browser.VisitAsync(served, Look.Desktop), "/sign-in?problem=provider-groups-missing", "sign-in-provider-refused");
+        await CheckAsync(await fixture.Browser.VisitAsync(served, Look.Desktop), invitation, "invitation-provider");
+        await CheckAsync(await fixture.Browser.VisitAsync(off, Look.Desktop), "/sign-in", "sign-in-provider-only");
 
         var kim = await served.JoinAsync("kim@example.com", "Kim Example", Role.Auditor);
-        foreach (var look in Looks)
-        {
-            await CheckAsync(await fixture.Browser.VisitAsync(served, look, kim), "/confirm?return=/people", "confirm", look);
-        }
+        await CheckAsync(await fixture.Browser.VisitAsync(served, Look.Desktop, kim), "/confirm?return=/people", "confirm");
 
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
         await page.GotoAsync("/people");
@@ -139,7 +126,67 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         await page.WaitForURLAsync("**/people");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ada Example" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "End the tie to the identity provider" }).WaitForAsync();
-        await CheckAsync(page, address: null, "person-tied", Look.Desktop);
+        await CheckAsync(page, address: null, "person-tied");
+    }
+
+    [Fact]
+    public async Task A_second_factor_is_set_up_used_and_removed_and_looks_right_in_every_window()
+    {
+        await using var served = await StartAsync();
+        await served.JoinAsync("root@example.com", "Robin Root", Role.SuperAdministrator);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
+        await SignInAsync(page, "root@example.com");
+        await CheckAsync(page, "/account/second-factor", "second-factor-none");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set up a second factor" }).ClickAsync();
+        await page.GetByText("The app takes no pictures").ClickAsync();
+        var secret = await page.Locator("#second-factor-secret").InputValueAsync();
+        await page.FillAsync("#code", "000000");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("[data-code=code-wrong]");
+        Assert.Equal(secret, await page.Locator("#second-factor-secret").InputValueAsync());
+        await CheckAsync(page, address: null, "second-factor-picture");
+        await page.FillAsync("#code", AuthenticatorApp.CodeAt(secret, TimeProvider.System.GetUtcNow()));
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("#recovery-codes");
+        await CheckAsync(page, address: null, "second-factor-codes");
+        var codes = (await page.Locator("#recovery-codes").InnerTextAsync()).Split('\n');
+
+        page = await fixture.Browser.VisitAsync(served, Look.Desktop);
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#address", "root@example.com");
+        await page.FillAsync("#password", Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("#code:focus");
+        await CheckAsync(page, address: null, "sign-in-code");
+        await page.Keyboard.TypeAsync(codes[0]);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(static url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await CheckAsync(page, "/confirm", "confirm-with-code");
+        await CheckAsync(page, "/people", "people-with-second-factor");
+        await page.GotoAsync("/account/second-factor");
+        await page.GetByText("9 left").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the second factor" }).ClickAsync();
+        await page.GetByText("Your password is enough again").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_second_factor_that_everybody_needs_is_set_up_on_the_way_in()
+    {
+        await using var served = await ServedOrganization.StartAsync(configure: static services => services.AddSingleton(Quick).AddSingleton(new SecondFactorOptions(IsRequired: true)));
+        var invited = await served.InviteAsync("kim@example.com", "Kim Example", Role.Member);
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
+        await page.GotoAsync(invited.Link.Address.PathAndQuery);
+        await page.FillAsync("#password", Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("#code:focus");
+        await CheckAsync(page, address: null, "sign-in-sets-up");
+        var secret = await page.Locator("#second-factor-secret").InputValueAsync();
+        await page.Keyboard.TypeAsync(AuthenticatorApp.CodeAt(secret, TimeProvider.System.GetUtcNow()));
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("#recovery-codes");
+        await CheckAsync(page, address: null, "sign-in-recovery-codes");
+        await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).ClickAsync();
+        await page.WaitForURLAsync(static url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -151,56 +198,47 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         var guest = (await served.InviteAsync("guest.with.a.long.address@subsidiary.example.com", null, Role.Member)).Account;
         var caller = (await served.Get<Sessions>().FindAsync(kim.Token, null, default))!.Caller;
         await served.Get<ApiTokens>().CreateAsync(new ApiTokenInput("nightly export", [Right.ReadAccess, Right.ReadAudit], kim.Session.CreatedAt.AddDays(90)), caller, default);
-        foreach (var look in Looks)
+        var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
+        await SignInAsync(page, "root@example.com");
+        foreach (var (address, name) in ((string, string)[])
+            [("/people", "people"), ("/people?q=zzz", "people-none"), ("/people/invite", "invite"), ($"/people/{kim.Account.Id}", "person"), ($"/people/{guest.Id}", "person-invited"),
+             ($"/people/{root.Account.Id}", "person-me"), ("/people/tokens", "people-tokens"), ("/people/mail", "people-mail"),
+             ("/account", "account"), ("/account/sessions", "account-sessions"), ("/account/tokens", "account-tokens"), ("/device", "device")])
         {
-            var page = await fixture.Browser.VisitAsync(served, look);
-            await SignInAsync(page, "root@example.com");
-            foreach (var (address, name) in ((string, string)[])
-                [("/people", "people"), ("/people?q=zzz", "people-none"), ("/people/invite", "invite"), ($"/people/{kim.Account.Id}", "person"), ($"/people/{guest.Id}", "person-invited"),
-                 ($"/people/{root.Account.Id}", "person-me"), ("/people/tokens", "people-tokens"), ("/people/mail", "people-mail"),
-                 ("/account", "account"), ("/account/sessions", "account-sessions"), ("/account/tokens", "account-tokens"), ("/device", "device")])
-            {
-                await CheckAsync(page, address, name, look);
-            }
-
-            await page.GotoAsync("/account/tokens");
-            await page.FillAsync("#name", "laptop");
-            await page.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
-            await page.WaitForSelectorAsync("#token-text");
-            await CheckAsync(page, address: null, "account-token-made", look);
-
-            await page.GotoAsync("/people/invite");
-            await page.FillAsync("#address", $"new{look.Width}{look.Dark}@example.com".ToLowerInvariant());
-            await page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
-            await page.WaitForSelectorAsync("#one-time-link");
-            await CheckAsync(page, address: null, "invited", look);
-
-            var started = Must(await served.Get<DeviceLogins>().StartAsync("laptop.example.com", new Visitor("192.0.2.7", null), default));
-            await page.GotoAsync("/device");
-            await page.FillAsync("#code", started.UserCode);
-            await page.Keyboard.PressAsync("Enter");
-            await page.WaitForSelectorAsync("dl.facts");
-            await CheckAsync(page, address: null, "device-waiting", look);
-            await page.GetByRole(AriaRole.Button, new() { Name = "Let it in for 90 days" }).ClickAsync();
-            await page.WaitForSelectorAsync(".notice");
-            await CheckAsync(page, address: null, "device-let-in", look);
+            await CheckAsync(page, address, name);
         }
+
+        await page.GotoAsync("/account/tokens");
+        await page.FillAsync("#name", "laptop");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
+        await page.WaitForSelectorAsync("#token-text");
+        await CheckAsync(page, address: null, "account-token-made");
+
+        await page.GotoAsync("/people/invite");
+        await page.FillAsync("#address", "new@example.com");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
+        await page.WaitForSelectorAsync("#one-time-link");
+        await CheckAsync(page, address: null, "invited");
+
+        var started = Must(await served.Get<DeviceLogins>().StartAsync("laptop.example.com", new Visitor("192.0.2.7", null), default));
+        await page.GotoAsync("/device");
+        await page.FillAsync("#code", started.UserCode);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("dl.facts");
+        await CheckAsync(page, address: null, "device-waiting");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Let it in for 90 days" }).ClickAsync();
+        await page.WaitForSelectorAsync(".notice");
+        await CheckAsync(page, address: null, "device-let-in");
     }
 
-    private static async Task CheckAsync(IPage page, string? address, string name, Look look)
+    private static async Task CheckAsync(IPage page, string? address, string name)
     {
         if (address is not null)
         {
             Assert.Equal(200, (await page.GotoAsync(address))!.Status);
         }
 
-        await page.ShootAsync($"{name}-{look.Width}-{(look.Dark ? "dark" : "light")}");
-        await page.FitsAsync();
-        if (look.Width > 1000)
-        {
-            // The same words and colours in a narrow window; looking costs a second a page.
-            await page.IsAccessibleAsync();
-        }
+        await page.IsPresentableAsync(name);
     }
 
     private static async Task SignInAsync(IPage page, string address)

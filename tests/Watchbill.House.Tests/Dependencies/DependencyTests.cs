@@ -97,8 +97,13 @@ public sealed class DependencyTests
         var root = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         var folder = Path.Combine(root, name.ToLowerInvariant(), version.ToLowerInvariant());
         var metadata = XDocument.Load(Path.Combine(folder, $"{name.ToLowerInvariant()}.nuspec")).Descendants().First(static element => element.Name.LocalName == "metadata");
-        var licence = metadata.Elements().FirstOrDefault(static element => element.Name.LocalName == "license" && element.Attribute("type")?.Value == "expression")?.Value;
-        return licence ?? metadata.Elements().FirstOrDefault(static element => element.Name.LocalName == "licenseUrl")?.Value ?? "none";
+        var licence = metadata.Elements().FirstOrDefault(static element => element.Name.LocalName == "license");
+        return licence?.Attribute("type")?.Value switch
+        {
+            "expression" => licence.Value,
+            "file" when File.ReadLines(Path.Combine(folder, licence.Value)).First().Trim() is "MIT License" => "MIT",
+            _ => metadata.Elements().FirstOrDefault(static element => element.Name.LocalName == "licenseUrl")?.Value ?? "none",
+        };
     }
 
     private sealed record Package(string Name, string Version, string Licence, bool IsDirect, string Hash);

@@ -141,7 +141,7 @@ public sealed class ClientTests
             () => client.People.InviteAsync(new NewInvitation { Address = "", Roles = [] }, None), () => client.People.ResendInvitationAsync(id, None), () => client.People.WithdrawInvitationAsync(id, None),
             () => client.People.IssuePasswordLinkAsync(id, None), () => client.People.ChangeRolesAsync(id, 1, new NewRoles { Roles = [] }, None),
             () => client.People.RenameAsync(id, 1, new NewName { Name = "" }, None), () => client.People.CloseAsync(id, 1, None), () => client.People.ReopenAsync(id, 1, None),
-            () => client.People.SessionsAsync(id, None), () => client.People.EndSessionsAsync(id, None), () => client.People.EndSessionAsync(id, id, None),
+            () => client.People.SessionsAsync(id, None), () => client.People.EndSessionsAsync(id, None), () => client.People.EndSessionAsync(id, id, None), () => client.People.RemoveSecondFactorAsync(id, None),
             () => client.Notifications.ChannelsAsync(None), () => client.Notifications.CreateChannelAsync(new NewChannel { Name = "x", Kind = "slack", Address = "x" }, None),
             () => client.Notifications.SwitchChannelAsync(id, true, None), () => client.Notifications.TestChannelAsync(id, None), () => client.Notifications.RemoveChannelAsync(id, None),
             () => client.Notifications.NoticesAsync(None), () => client.Notifications.ChooseNoticesAsync(new NoticeChoices { Choices = new Dictionary<string, string>() }, None),

@@ -64,7 +64,7 @@ public sealed class PasswordTests
     {
         await using var scene = await StartAsync(engine);
         var here = await scene.SetUpAsync();
-        var there = Must(await scene.SignInAsync("root@example.com"));
+        var there = In(await scene.SignInAsync("root@example.com"));
         var caller = await scene.CallerAsync(here);
         var change = scene.Get<ChangePassword>();
         const string Better = "nine purple kites over water";
@@ -112,7 +112,7 @@ public sealed class PasswordTests
         const string Better = "nine purple kites over water";
         var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => reset.CompleteAsync(secret, Better, Here, default))));
 
-        var after = Assert.Single(results, static result => result.Succeeded).Value;
+        var after = Assert.IsType<Entered.In>(Assert.Single(results, static result => result.Succeeded).Value).SignedIn;
         Assert.Null(await scene.Get<Sessions>().FindAsync(before.Token, null, default));
         Assert.NotNull(await scene.Get<Sessions>().FindAsync(after.Token, null, default));
         Assert.True((await scene.SignInAsync("root@example.com", Better)).Succeeded);

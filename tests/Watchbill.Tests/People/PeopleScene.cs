@@ -60,17 +60,17 @@ internal sealed class PeopleScene : IAsyncDisposable
     public async Task<SignedIn> SetUpAsync(string address = "root@example.com")
     {
         var link = Must(await Get<SetupLink>().IssueAsync(Caller.System, default));
-        return Must(await Get<SetupLink>().CompleteAsync(new SetUpInput(SecretOf(link.Address), "Robin Root", address, Password), Here, default));
+        return In(await Get<SetupLink>().CompleteAsync(new SetUpInput(SecretOf(link.Address), "Robin Root", address, Password), Here, default));
     }
 
     /// <summary>Somebody with these roles, invited by the command line, signed in.</summary>
     public async Task<SignedIn> JoinAsync(string address, params Role[] roles)
     {
         var invited = Must(await Get<InvitePerson>().InviteAsync(new InviteInput(address, null, roles), Operator, default));
-        return Must(await Get<AcceptInvitation>().RunAsync(new AcceptInput(SecretOf(invited.Link.Address), "Kim Example", Password), Here, default));
+        return In(await Get<AcceptInvitation>().RunAsync(new AcceptInput(SecretOf(invited.Link.Address), "Kim Example", Password), Here, default));
     }
 
-    public Task<Result<SignedIn>> SignInAsync(string address, string password = Password, Visitor? visitor = null) =>
+    public Task<Result<Entered>> SignInAsync(string address, string password = Password, Visitor? visitor = null) =>
         Get<SignIn>().RunAsync(address, password, visitor ?? Here, default);
 
     /// <summary>The caller that the browser of a session is now.</summary>
@@ -83,6 +83,9 @@ internal sealed class PeopleScene : IAsyncDisposable
         [.. (await Get<AuditLog>().ListAsync(new AuditQuery(), default)).Reverse().Select(static auditEvent => auditEvent.Action)];
 
     public static string SecretOf(Uri link) => link.Segments[^1];
+
+    /// <summary>The session of somebody whose password is enough.</summary>
+    public static SignedIn In(Result<Entered> entered) => Must(entered) is Entered.In signedIn ? signedIn.SignedIn : throw new InvalidOperationException("A second factor is asked for.");
 
     public static T Must<T>(Result<T> result) => result.Succeeded ? result.Value : throw new InvalidOperationException(result.Refusal!.ToString());
 

@@ -42,7 +42,7 @@ public sealed class SessionTests
     {
         await using var scene = await StartAsync(engine);
         var idle = await scene.SetUpAsync();
-        var used = Must(await scene.SignInAsync("root@example.com"));
+        var used = In(await scene.SignInAsync("root@example.com"));
         for (var hours = 0; hours < 12; hours += 4)
         {
             await scene.CallerAsync(used);
@@ -89,8 +89,8 @@ public sealed class SessionTests
         var root = await scene.SetUpAsync();
         var kim = await scene.JoinAsync("kim@example.com", Role.Auditor);
         var (rootCaller, kimCaller) = (await scene.CallerAsync(root), await scene.CallerAsync(kim));
-        var second = Must(await scene.SignInAsync("kim@example.com"));
-        var third = Must(await scene.SignInAsync("kim@example.com"));
+        var second = In(await scene.SignInAsync("kim@example.com"));
+        var third = In(await scene.SignInAsync("kim@example.com"));
 
         Assert.Equal("right-missing", (await sessions.EndAsync(root.Session.Id, root.Account.Id, kimCaller, default)).Refusal?.Code);
         Assert.Equal("session-not-found", (await sessions.EndAsync(root.Session.Id, kim.Account.Id, kimCaller, default)).Refusal?.Code);
@@ -116,7 +116,7 @@ public sealed class SessionTests
         await using var scene = await StartAsync(engine);
         await scene.SetUpAsync();
 
-        var signedIn = Must(await scene.SignInAsync("root@example.com", visitor: new Visitor("192.0.2.7", "a\0b\u0007\n" + new string('x', 197) + "\U0001F600\U0001F600")));
+        var signedIn = In(await scene.SignInAsync("root@example.com", visitor: new Visitor("192.0.2.7", "a\0b\u0007\n" + new string('x', 197) + "\U0001F600\U0001F600")));
 
         Assert.Equal("a b  " + new string('x', 195), signedIn.Session.UserAgent);
     }

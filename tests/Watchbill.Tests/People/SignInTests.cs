@@ -65,6 +65,20 @@ public sealed class SignInTests
         Assert.Equal(7, results.Count(static result => result.Refusal!.Code == "too-many-attempts"));
     }
 
+    /// <summary>Each begins an attempt and takes it back; none may wait for the other who waits for it.</summary>
+    [Theory, EveryEngine]
+    public async Task Many_who_are_right_at_once_all_get_in(TestEngine engine)
+    {
+        await using var scene = await StartAsync(engine);
+        await scene.SetUpAsync();
+
+        for (var round = 0; round < 5; round++)
+        {
+            var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => scene.SignInAsync("root@example.com"))));
+            Assert.All(results, static result => Assert.True(result.Succeeded, result.Refusal?.ToString()));
+        }
+    }
+
     [Theory, EveryEngine]
     public async Task One_network_cannot_try_many_addresses(TestEngine engine)
     {

@@ -3,12 +3,16 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Watchbill.Console.SignedIn;
 using Watchbill.People;
+using Watchbill.People.SigningIn;
 
 namespace Watchbill.Console.Pages.People;
 
 /// <summary>What the pages share by which somebody gets in.</summary>
 internal sealed class Entry(IHttpContextAccessor accessor, NavigationManager navigation, SessionCookie cookie)
 {
+    /// <summary>Carries the secret of a second step from one page to the next: an address would end in histories.</summary>
+    private static readonly HostCookie HalfwayCookie = new("watchbill_halfway");
+
     /// <summary>Where this request comes from.</summary>
     public Visitor Visitor => Visitors.Of(Context);
 
@@ -45,12 +49,39 @@ internal sealed class Entry(IHttpContextAccessor accessor, NavigationManager nav
     /// <summary>The same where a smaller one is meant; so large a one that no limit takes it when it does not fit.</summary>
     public int? WholeNumber(string field) => Number(field) is { } number ? (int)Math.Min(number, int.MaxValue) : null;
 
+    /// <summary>What the browser kept of a right password, where that was not enough; null when it kept nothing.</summary>
+    public string? Halfway => HalfwayCookie.Read(Context);
+
+    /// <summary>Leads somebody on who showed a password: in, or to their second factor.</summary>
+    /// <param name="entered">What they got for it.</param>
+    /// <param name="returnTo">Where they wanted to go; the overview when that is not one of our own pages.</param>
+    public async Task EnterAsync(Entered entered, string? returnTo = null)
+    {
+        switch (entered)
+        {
+            case Entered.In signedIn:
+                await EnterAsync(signedIn.SignedIn, returnTo);
+                break;
+            case Entered.Halfway halfway:
+                HalfwayCookie.Write(Context, halfway.Secret, expires: null);
+                navigation.NavigateTo("/sign-in/code" + QueryString.Create("return", LocalAddress.Or(returnTo, "/")));
+                break;
+        }
+    }
+
     /// <summary>Gives the browser its session and leads it on.</summary>
     /// <param name="signedIn">Who it is now.</param>
     /// <param name="returnTo">Where they wanted to go; the overview when that is not one of our own pages.</param>
     public async Task EnterAsync(Watchbill.People.SigningIn.SignedIn signedIn, string? returnTo = null)
     {
-        await cookie.WriteAsync(Context, signedIn, Aborted);
+        await GiveSessionAsync(signedIn);
         navigation.NavigateTo(LocalAddress.Or(returnTo, "/"));
+    }
+
+    /// <summary>Gives the browser its session, and leaves it where it is.</summary>
+    public async Task GiveSessionAsync(Watchbill.People.SigningIn.SignedIn signedIn)
+    {
+        HalfwayCookie.Delete(Context);
+        await cookie.WriteAsync(Context, signedIn, Aborted);
     }
 }

@@ -4,6 +4,7 @@ using Watchbill.Console.SignedIn;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.People.Inviting;
+using Watchbill.People.SecondFactors;
 using Watchbill.People.Secrets;
 using Watchbill.People.SigningIn;
 using Watchbill.People.SingleSignOn;
@@ -25,6 +26,8 @@ public sealed partial class PersonPage
     [Inject] internal Sessions SessionsOf { get; set; } = null!;
 
     [Inject] internal ApiTokens TokensOf { get; set; } = null!;
+
+    [Inject] internal ManageSecondFactor SecondFactor { get; set; } = null!;
 
     [Inject] internal ProviderTies Ties { get; set; } = null!;
 
@@ -98,6 +101,8 @@ public sealed partial class PersonPage
     private async Task EndSessionAsync(SessionId id) => await ShowAsync((await SessionsOf.EndAsync(id, AccountId, Me.Caller, Entry.Aborted)).Refusal);
 
     private async Task EndAllAsync() => await ShowAsync((await SessionsOf.EndAllAsync(AccountId, except: null, Me.Caller, Entry.Aborted)).Refusal);
+
+    private async Task RemoveSecondFactorAsync() => await ShowAsync((await SecondFactor.RemoveAsync(AccountId, Me.Caller, Entry.Aborted)).Refusal);
 
     private async Task UntieAsync() => await ShowAsync((await Ties.EndAsync(AccountId, Me.Caller, Entry.Aborted)).Refusal);
 

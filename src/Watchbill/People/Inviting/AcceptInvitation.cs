@@ -17,7 +17,7 @@ public sealed record AcceptInput(string Secret, string Name, string Password)
     public override string ToString() => "acceptance";
 }
 
-/// <summary>Accepts an invitation: its person says their name, chooses a password and is signed in.</summary>
+/// <summary>Accepts an invitation: its person says their name, chooses a password and is let in.</summary>
 public sealed class AcceptInvitation
 {
     private readonly Database _database;
@@ -38,7 +38,7 @@ public sealed class AcceptInvitation
         await FindAsync(secret, cancellationToken) is ({ } row, _) ? row.ToAccount() : PeopleRefusals.LinkNotGood();
 
     /// <summary>Accepts. Of several who try at once, one succeeds.</summary>
-    public async Task<Result<SignedIn>> RunAsync(AcceptInput input, Visitor visitor, CancellationToken cancellationToken)
+    public async Task<Result<Entered>> RunAsync(AcceptInput input, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(visitor);
@@ -65,7 +65,7 @@ public sealed class AcceptInvitation
         var now = _clock.GetUtcNow();
         var hash = await _parts.Passwords.HashAsync(input.Password, cancellationToken);
         var accepted = row with { Name = name, PasswordHash = hash, State = AccountState.Active, StateSince = now, AcceptedAt = now };
-        return await _database.InTransactionAsync<Result<SignedIn>>(
+        return await _database.InTransactionAsync<Result<Entered>>(
             async transaction =>
             {
                 if (!await _parts.Links.TryTakeAsync(transaction, link, cancellationToken) || !await AccountStore.TryUpdateAsync(transaction, accepted, cancellationToken))
@@ -74,7 +74,7 @@ public sealed class AcceptInvitation
                 }
 
                 await _audit.AppendAsync(transaction, PeopleEvents.Changed("invitation-accepted", row, accepted, PeopleEvents.By(row.Id, visitor)), cancellationToken);
-                return await _parts.Sessions.BeginAsync(transaction, (accepted with { Version = row.Version + 1 }).ToAccount(), visitor, "invitation", cancellationToken);
+                return await _parts.Gate.EnterAsync(transaction, (accepted with { Version = row.Version + 1 }).ToAccount(), visitor, "invitation", cancellationToken);
             },
             cancellationToken);
     }

@@ -16,6 +16,9 @@ internal enum OneTimeLinkKind
 
     /// <summary>Sign in without a password.</summary>
     SignIn,
+
+    /// <summary>Show a second factor after a password. No link: a cookie carries its secret.</summary>
+    SecondStep,
 }
 
 /// <summary>A row of the table of links. A link that was used, replaced or withdrawn is deleted: whoever deletes the row has the right to act on it.</summary>

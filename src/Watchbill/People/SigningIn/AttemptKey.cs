@@ -19,6 +19,9 @@ internal sealed record AttemptKey(string Text, int Free)
     /// <summary>Passwords tried from one network. Many people may share it, so it may fail oftener.</summary>
     public static AttemptKey SignInFrom(Visitor visitor) => new($"sign-in-from {visitor.Network}", FreePerNetwork);
 
+    /// <summary>Codes tried for one account, by somebody who knows its password.</summary>
+    public static AttemptKey Code(AccountId account) => new($"code {account}", FreePerAccount);
+
     /// <summary>Asking for a link to a new password for one address.</summary>
     public static AttemptKey Reset(string address) => new($"reset {SecretText.Digest(address)}", 3);
 

@@ -23,7 +23,7 @@ internal sealed class AttemptLimit(Database database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         List<AttemptRow> counted = [];
-        foreach (var key in keys.OrderBy(static key => key.Text, StringComparer.Ordinal))
+        foreach (var key in Ordered(keys))
         {
             await AttemptStore.LockAsync(transaction, key.Text, cancellationToken);
             var row = await AttemptStore.FindAsync(transaction, key.Text, cancellationToken);
@@ -44,18 +44,31 @@ internal sealed class AttemptLimit(Database database, TimeProvider clock)
     }
 
     /// <summary>Forgets what failed under a key: its person proved who they are.</summary>
-    public static Task ForgetAsync(Transaction transaction, AttemptKey key, CancellationToken cancellationToken) =>
-        AttemptStore.DeleteAsync(transaction, key.Text, cancellationToken);
-
-    /// <summary>Takes one attempt back. Not all of them: whoever has an account could otherwise guess at others for ever.</summary>
-    public static async Task TakeBackAsync(Transaction transaction, AttemptKey key, CancellationToken cancellationToken)
+    public static async Task ForgetAsync(Transaction transaction, AttemptKey key, CancellationToken cancellationToken)
     {
         await AttemptStore.LockAsync(transaction, key.Text, cancellationToken);
-        if (await AttemptStore.FindAsync(transaction, key.Text, cancellationToken) is { } row)
+        await AttemptStore.DeleteAsync(transaction, key.Text, cancellationToken);
+    }
+
+    /// <summary>
+    /// Forgets what failed under a person's key, and takes one attempt back from their network's. Not all of them: whoever has an account could otherwise guess at others for ever. Locks are taken in the
+    /// order in which attempts begin: of two who succeed at once, none waits for the other.
+    /// </summary>
+    public static async Task SucceedAsync(Transaction transaction, AttemptKey person, AttemptKey network, CancellationToken cancellationToken)
+    {
+        foreach (var key in Ordered([person, network]))
+        {
+            await AttemptStore.LockAsync(transaction, key.Text, cancellationToken);
+        }
+
+        await AttemptStore.DeleteAsync(transaction, person.Text, cancellationToken);
+        if (await AttemptStore.FindAsync(transaction, network.Text, cancellationToken) is { } row)
         {
             await AttemptStore.PutAsync(transaction, row with { Count = Math.Max(0, row.Count - 1), PausedUntil = null }, cancellationToken);
         }
     }
+
+    private static IEnumerable<AttemptKey> Ordered(IEnumerable<AttemptKey> keys) => keys.OrderBy(static key => key.Text, StringComparer.Ordinal);
 
     private static AttemptRow Next(AttemptRow? row, AttemptKey key, DateTimeOffset now)
     {

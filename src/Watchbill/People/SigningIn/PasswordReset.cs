@@ -89,8 +89,8 @@ public sealed class PasswordReset
     public async Task<Result<Account>> LookAsync(string? secret, CancellationToken cancellationToken) =>
         await FindAsync(secret, cancellationToken) is ({ } row, _) ? row.ToAccount() : PeopleRefusals.LinkNotGood();
 
-    /// <summary>Changes the password, ends all sessions, and begins a new one. Of several who try at once, one succeeds.</summary>
-    public async Task<Result<SignedIn>> CompleteAsync(string? secret, string password, Visitor visitor, CancellationToken cancellationToken)
+    /// <summary>Changes the password, ends all sessions, and lets its person in, who shows a second factor where they have one. Of several who try at once, one succeeds.</summary>
+    public async Task<Result<Entered>> CompleteAsync(string? secret, string password, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(visitor);
         if (_parts.RefusePasswords() is { } off)
@@ -109,7 +109,7 @@ public sealed class PasswordReset
         }
 
         var changed = row with { PasswordHash = await _parts.Passwords.HashAsync(password, cancellationToken) };
-        return await _database.InTransactionAsync<Result<SignedIn>>(
+        return await _database.InTransactionAsync<Result<Entered>>(
             async transaction =>
             {
                 if (!await _parts.Links.TryTakeAsync(transaction, link, cancellationToken) || !await AccountStore.TryUpdateAsync(transaction, changed, cancellationToken))
@@ -121,7 +121,7 @@ public sealed class PasswordReset
                 await AttemptLimit.ForgetAsync(transaction, AttemptKey.SignIn(row.Address), cancellationToken);
                 await _audit.AppendAsync(transaction, PeopleEvents.PasswordChanged(row.Id, "link", PeopleEvents.By(row.Id, visitor)), cancellationToken);
                 await _parts.Mail.AppendAsync(transaction, PeopleMessages.PasswordChanged(row, _address.Of("/account")), cancellationToken);
-                return await _parts.Sessions.BeginAsync(transaction, (changed with { Version = row.Version + 1 }).ToAccount(), visitor, "password link", cancellationToken);
+                return await _parts.Gate.EnterAsync(transaction, (changed with { Version = row.Version + 1 }).ToAccount(), visitor, "password link", cancellationToken);
             },
             cancellationToken);
     }

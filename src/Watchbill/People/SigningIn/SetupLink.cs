@@ -74,8 +74,8 @@ public sealed class SetupLink
     public async Task<Refusal?> LookAsync(string? secret, CancellationToken cancellationToken) =>
         await _parts.Links.FindAsync(OneTimeLinkKind.SetUp, secret, cancellationToken) is null ? PeopleRefusals.LinkNotGood() : null;
 
-    /// <summary>Makes the first account and signs it in. Of several who try at once, one succeeds.</summary>
-    public async Task<Result<SignedIn>> CompleteAsync(SetUpInput input, Visitor visitor, CancellationToken cancellationToken)
+    /// <summary>Makes the first account and lets its person in. Of several who try at once, one succeeds.</summary>
+    public async Task<Result<Entered>> CompleteAsync(SetUpInput input, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(visitor);
@@ -112,8 +112,8 @@ public sealed class SetupLink
     internal static Task LockAsync(Transaction transaction, CancellationToken cancellationToken) =>
         Database.LockAsync(transaction, "first account", cancellationToken);
 
-    private Task<Result<SignedIn>> MakeAsync(OneTimeLinkRow link, AccountRow row, Visitor visitor, CancellationToken cancellationToken) =>
-        _database.InTransactionAsync<Result<SignedIn>>(
+    private Task<Result<Entered>> MakeAsync(OneTimeLinkRow link, AccountRow row, Visitor visitor, CancellationToken cancellationToken) =>
+        _database.InTransactionAsync<Result<Entered>>(
             async transaction =>
             {
                 await LockAsync(transaction, cancellationToken);
@@ -129,7 +129,7 @@ public sealed class SetupLink
 
                 var id = await AccountStore.InsertAsync(transaction, row, cancellationToken);
                 await _audit.AppendAsync(transaction, PeopleEvents.Made("account-made", row, id, PeopleEvents.By(id, visitor)), cancellationToken);
-                return await _parts.Sessions.BeginAsync(transaction, (row with { Id = id }).ToAccount(), visitor, "set-up link", cancellationToken);
+                return await _parts.Gate.EnterAsync(transaction, (row with { Id = id }).ToAccount(), visitor, "set-up link", cancellationToken);
             },
             cancellationToken);
 

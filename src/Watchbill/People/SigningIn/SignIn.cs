@@ -12,29 +12,29 @@ public sealed class SignIn
     private readonly Database _database;
     private readonly AttemptLimit _attempts;
     private readonly PasswordVault _passwords;
-    private readonly SessionBook _sessions;
+    private readonly PasswordGate _gate;
     private readonly SingleSignOnOptions _options;
     private readonly AuditLog _audit;
 
-    internal SignIn(Database database, AttemptLimit attempts, PasswordVault passwords, SessionBook sessions, SingleSignOnOptions options, AuditLog audit)
+    internal SignIn(Database database, AttemptLimit attempts, PasswordVault passwords, PasswordGate gate, SingleSignOnOptions options, AuditLog audit)
     {
         _database = database;
         _attempts = attempts;
         _passwords = passwords;
-        _sessions = sessions;
+        _gate = gate;
         _options = options;
         _audit = audit;
     }
 
     /// <summary>
-    /// Begins a session. An address that is unknown, invited, closed or without a password is refused with the same words, after the same work, and
+    /// Begins a session, or the step that asks for the second factor. An address that is unknown, invited, closed or without a password is refused with the same words, after the same work, and
     /// slowed down the same way as a wrong password: nobody learns who has an account.
     /// </summary>
     /// <param name="address">What was typed.</param>
     /// <param name="password">What was typed.</param>
     /// <param name="visitor">Where they come from.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result<SignedIn>> RunAsync(string address, string password, Visitor visitor, CancellationToken cancellationToken)
+    public async Task<Result<Entered>> RunAsync(string address, string password, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(password);
@@ -73,8 +73,8 @@ public sealed class SignIn
         return await AccountStore.FindAsync(session, address, cancellationToken);
     }
 
-    private Task<Result<SignedIn>> BeginAsync(Proof proof, Visitor visitor, CancellationToken cancellationToken) =>
-        _database.InTransactionAsync<Result<SignedIn>>(
+    private Task<Result<Entered>> BeginAsync(Proof proof, Visitor visitor, CancellationToken cancellationToken) =>
+        _database.InTransactionAsync<Result<Entered>>(
             async transaction =>
             {
                 // The account may have been closed, or its password changed, while the password was verified.
@@ -84,14 +84,13 @@ public sealed class SignIn
                     return PeopleRefusals.SignInRefused();
                 }
 
-                await AttemptLimit.ForgetAsync(transaction, proof.Keys[0], cancellationToken);
-                await AttemptLimit.TakeBackAsync(transaction, proof.Keys[1], cancellationToken);
+                await AttemptLimit.SucceedAsync(transaction, proof.Keys[0], proof.Keys[1], cancellationToken);
                 if (proof.BetterHash is { } hash)
                 {
                     await AccountStore.RehashAsync(transaction, now, hash, cancellationToken);
                 }
 
-                return await _sessions.BeginAsync(transaction, now.ToAccount(), visitor, "password", cancellationToken);
+                return await _gate.EnterAsync(transaction, now.ToAccount(), visitor, "password", cancellationToken);
             },
             cancellationToken);
 
