@@ -8,6 +8,7 @@
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+tab=$(printf '\t')
 key=data/keys/statements.pem
 given=${1:-$key}
 
@@ -17,17 +18,23 @@ sed 's/^[0-9a-f]*  //' manifest-sha256.txt | sort > "$work/named"
 cmp "$work/there" "$work/named"
 echo "OK  every file is as its manifest says, and no other is there"
 
-# The signature of a DSSE envelope is over its type and its payload, each behind its length.
-signed() { # signed ENVELOPE KEY NUMBER: the envelope's signature of that number, from 0, is the key's
-    type=$(jq -r .payloadType "$1")
-    jq -r .payload "$1" | base64 -d > "$work/body"
-    jq -r ".signatures[$3].sig" "$1" | base64 -d > "$work/sig"
-    { printf 'DSSEv1 %d %s %d ' "${#type}" "$type" "$(wc -c < "$work/body")"; cat "$work/body"; } > "$work/pae"
-    openssl pkeyutl -verify -pubin -inkey "$2" -rawin -in "$work/pae" -sigfile "$work/sig" > "$work/said" || { cat "$work/said"; exit 1; }
+# The signature of a DSSE envelope is over its type and its payload, each behind its length. Both come in base64, and there may be thousands: few programs are started for each.
+signed() { # signed TYPE PAYLOAD SIGNATURE KEY: the signature is the key's
+    case $2 in *==) padding=2 ;; *=) padding=1 ;; *) padding=0 ;; esac
+    { printf 'DSSEv1 %d %s %d ' "${#1}" "$1" "$((${#2} / 4 * 3 - padding))"; printf '%s' "$2" | base64 -d; } > "$work/pae"
+    printf '%s' "$3" | base64 -d > "$work/sig"
+    openssl pkeyutl -verify -pubin -inkey "$4" -rawin -in "$work/pae" -sigfile "$work/sig" > "$work/said" || { cat "$work/said"; exit 1; }
 }
-statement() {
-    signed "$1" "$key" 0
-    jq -r '.subject[] | "\(.digest.sha256)  \(.name)"' "$work/body" | sha256sum --check --quiet --strict
+files() { # files FILE: those that the payloads of its envelopes name are as they say
+    jq -r '.payload | @base64d | fromjson | .subject | if length == 0 then error("a statement about nothing") else .[] end | "\(.digest.sha256)  \(.name)"' "$1" > "$work/files"
+    sha256sum --check --quiet --strict "$work/files"
+}
+statements() { # statements FILE: its envelopes are signed by the key of the pack, and their files are as they say
+    jq -r '[.payloadType, .payload, .signatures[0].sig] | @tsv' "$1" > "$work/envelopes"
+    while IFS="$tab" read -r type payload signature; do
+        signed "$type" "$payload" "$signature" "$key"
+    done < "$work/envelopes"
+    files "$1"
 }
 
 # Where a key was replaced, each endorsed the next, and the last one signs. A key of the log signs checkpoints from the size on that its endorsement names.
@@ -36,17 +43,18 @@ walked=
 for use in statements log; do
     [ -e "data/keys/$use-endorsements.jsonl" ] || continue
     number=1
-    while IFS= read -r line; do
-        printf '%s\n' "$line" > "$work/envelope"
-        signed "$work/envelope" "data/keys/$use-$number.pem" 0
+    jq -r '[.payloadType, .payload, .signatures[0].sig, .signatures[1].sig] | @tsv' "data/keys/$use-endorsements.jsonl" > "$work/endorsements"
+    while IFS="$tab" read -r type payload old new; do
+        signed "$type" "$payload" "$old" "data/keys/$use-$number.pem"
         if [ "$use" = statements ]; then walked="$walked data/keys/$use-$number.pem"; fi
         number=$((number + 1))
-        signed "$work/envelope" "data/keys/$use-$number.pem" 1
+        signed "$type" "$payload" "$new" "data/keys/$use-$number.pem"
+        printf '%s' "$payload" | base64 -d > "$work/body"
         jq -e --arg use "$use" --argjson number "$number" --arg file "data/keys/$use-$number.pem" \
             '.predicate.use == $use and .predicate.generation == $number and .subject[0].name == $file' "$work/body" > "$work/said"
-        jq -r '.subject[] | "\(.digest.sha256)  \(.name)"' "$work/body" | sha256sum --check --quiet --strict
         jq -r '.predicate | "\(.fromSize) \(.generation)"' "$work/body" >> "$work/$use.sizes"
-    done < "data/keys/$use-endorsements.jsonl"
+    done < "$work/endorsements"
+    files "data/keys/$use-endorsements.jsonl"
     cmp "data/keys/$use-$number.pem" "data/keys/$use.pem"
     echo "OK  each of the $number keys for $use was endorsed by the one before it"
 done
@@ -72,7 +80,7 @@ checkpoint() { # checkpoint FILE: it is signed by the key whose turn it was
     exit 1
 }
 
-statement manifest.dsse.json
+statements manifest.dsse.json
 ssh-keygen -Y verify -f data/keys/allowed_signers -I watchbill -n evidence-pack -s manifest-sha256.txt.sig < manifest-sha256.txt > "$work/said" || { cat "$work/said"; exit 1; }
 echo "OK  the manifest is signed (ssh-keygen)"
 
@@ -90,10 +98,7 @@ if [ -d data/packs ]; then
 fi
 
 for file in data/statements/*.intoto.jsonl; do
-    while IFS= read -r line; do
-        printf '%s\n' "$line" > "$work/envelope"
-        statement "$work/envelope"
-    done < "$file"
+    statements "$file"
 done
 echo "OK  every statement is signed, and its files are as it says"
 

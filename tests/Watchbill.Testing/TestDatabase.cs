@@ -84,6 +84,9 @@ public sealed class TestDatabase : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
+
+        // A database is dropped when every connection of the server has heard of it, also that of a node that another test stopped for a while.
+        command.CommandTimeout = 180;
         await command.ExecuteNonQueryAsync();
     }
 

@@ -42,7 +42,7 @@ public sealed class DocumentedCommandsTests
         var meant = MeantOf(sentry);
         foreach (var command in DocumentedCommand.All.Where(static one => one.Page == "README.md" && IsHere(one)))
         {
-            await PrepareAsync(command, line, acme);
+            await PrepareAsync(command, line, acme, meant);
             await FollowAsync(command, line, meant);
         }
     }
@@ -68,7 +68,7 @@ public sealed class DocumentedCommandsTests
 
         foreach (var command in DocumentedCommand.All.Where(one => one.Page == page && IsHere(one) && (postgres is not null || !NeedsPostgres(one))))
         {
-            await PrepareAsync(command, line, sentry.World.Organization("acme"));
+            await PrepareAsync(command, line, sentry.World.Organization("acme"), meant);
             await FollowAsync(command, line, meant);
         }
     }
@@ -116,11 +116,15 @@ public sealed class DocumentedCommandsTests
     }
 
     /// <summary>What the text around a command says that there is.</summary>
-    private static async Task PrepareAsync(DocumentedCommand command, CommandLine line, Organization acme)
+    private static async Task PrepareAsync(DocumentedCommand command, CommandLine line, Organization acme, Dictionary<string, string> meant)
     {
         if (command.Words is ["framework", "import", ..])
         {
             line.FileWith("mine.yaml", (await line.RunAsync("framework", "export", "gdpr")).Output.Replace("id: gdpr", "id: mine", StringComparison.Ordinal));
+        }
+        else if (command.Words is ["sign-in-link", var address, ..])
+        {
+            await line.RunAsync("sign-in-link", meant[address], "--new", "Ada Example");
         }
         else if (command.Words is ["review", "list", ..])
         {
