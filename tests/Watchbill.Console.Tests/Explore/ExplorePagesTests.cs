@@ -74,6 +74,7 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
         var page = await fixture.Browser.VisitAsync(Served, Look.Desktop);
         await page.GotoAsync($"{organization.Root}");
 
+        await page.WaitForSelectorAsync("#address:focus");
         await page.Keyboard.TypeAsync("keyboard@example.com");
         await page.TabAndTypeAsync(page.Locator("#password"), ServedPeople.Password);
         await page.Keyboard.PressAsync("Enter");

@@ -103,6 +103,7 @@ public sealed class SecondStep
             : await _factors.JudgeAsync(transaction, row.Id, code, cancellationToken);
         if (!proof.Succeeded)
         {
+            Telemetry.SignIns.Add(1, new KeyValuePair<string, object?>("by", "failed"));
             await _audit.AppendAsync(transaction, PeopleEvents.CodeFailed(row.Id, visitor), cancellationToken);
             return proof.Refusal!;
         }
