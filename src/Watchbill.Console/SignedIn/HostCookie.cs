@@ -9,9 +9,6 @@ namespace Watchbill.Console.SignedIn;
 /// <param name="PlainName">The name over http, as on one's own machine.</param>
 internal sealed record HostCookie(string PlainName)
 {
-    /// <summary>The name over https: browsers take it from this host alone, and only over https.</summary>
-    public string SecureName => $"__Host-{PlainName}";
-
     public string? Read(HttpContext context) => context.Request.Cookies[NameFor(context)];
 
     /// <param name="context">The request that is answered with it.</param>
@@ -26,7 +23,8 @@ internal sealed record HostCookie(string PlainName)
 
     public void Delete(HttpContext context) => context.Response.Cookies.Delete(NameFor(context), Options(context));
 
-    private string NameFor(HttpContext context) => context.Request.IsHttps ? SecureName : PlainName;
+    /// <summary>Over https, one that browsers take from this host alone, and only over https.</summary>
+    private string NameFor(HttpContext context) => context.Request.IsHttps ? $"__Host-{PlainName}" : PlainName;
 
     private static CookieOptions Options(HttpContext context) => new()
     {

@@ -11,9 +11,6 @@ public sealed class SessionCookie(Sessions sessions)
 
     private static readonly HostCookie Cookie = new(PlainName);
 
-    /// <summary>The name over https.</summary>
-    public static string SecureName => Cookie.SecureName;
-
     /// <summary>The token that a browser shows; null when it shows none.</summary>
     public static string? Read(HttpContext context)
     {

@@ -204,6 +204,21 @@ public sealed class SecondFactorTests
         Assert.Equal("code-wrong", (await scene.Get<ManageSecondFactor>().ConfirmAsync(old, root.Session.Id, caller, default)).Refusal?.Code);
     }
 
+    /// <summary>Where everybody needs one, signing in begins one for who has none; somebody may end setting theirs up in that very moment, and keeps it.</summary>
+    [Theory, EveryEngine]
+    public async Task Beginning_anew_leaves_what_is_set_up(TestEngine engine)
+    {
+        await using var scene = await StartAsync(engine);
+        var root = await scene.SetUpAsync();
+        var (secret, _) = await SetUpAsync(scene, root);
+
+        await scene.Database.InTransactionAsync(
+            async transaction => await scene.Get<SecondFactorBook>().BeginAsync(transaction, (await AccountStore.FindAsync(transaction, root.Account.Id, default))!, default), default);
+
+        scene.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.True((await ShowAsync(scene, await HalfwayAsync(scene), AuthenticatorApp.CodeAt(secret, scene.Clock.GetUtcNow()))).Succeeded);
+    }
+
     /// <summary>Somebody with a token, a program, or no password has nothing to set up.</summary>
     [Theory, EveryEngine]
     public async Task Only_somebody_signed_in_with_a_password_has_one(TestEngine engine)

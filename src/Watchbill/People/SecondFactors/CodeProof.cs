@@ -5,6 +5,9 @@ namespace Watchbill.People.SecondFactors;
 /// <param name="Recovery">The digest of a recovery code; null for an app's code.</param>
 internal sealed record CodeProof(long? Step, string? Recovery)
 {
+    /// <summary>What is being set up and was proved by it, as it is stored; null for what is set up.</summary>
+    public string? Begun { get; init; }
+
     /// <summary>How somebody proved who they are with it and a password, for the audit log.</summary>
     public string How => Recovery is null ? "password and code" : "password and recovery code";
 }

@@ -51,10 +51,9 @@ public sealed class ManageSecondFactor
         }
 
         var account = caller.Account!.Value;
-        return await _database.InTransactionAsync(
+        return await _database.InTransactionAsync<Result<NewSecondFactor>>(
             async transaction =>
             {
-                await SecondFactorStore.LockAsync(transaction, account, cancellationToken);
                 var row = await AccountStore.FindAsync(transaction, account, cancellationToken);
                 if ((row is null ? PeopleRefusals.NoSuchAccount(account)
                     : row.PasswordHash is null ? PeopleRefusals.SecondFactorNeedsPassword()
@@ -64,8 +63,7 @@ public sealed class ManageSecondFactor
                     return refused;
                 }
 
-                await _book.BeginAsync(transaction, account, cancellationToken);
-                return await _book.PendingAsync(transaction, row!, cancellationToken);
+                return await _book.BeginAsync(transaction, row!, cancellationToken);
             },
             cancellationToken);
     }
@@ -163,6 +161,7 @@ public sealed class ManageSecondFactor
         return await _database.InTransactionAsync<Result<Account>>(
             async transaction =>
             {
+                await SecondFactorStore.LockAsync(transaction, account, cancellationToken);
                 if (await AccountStore.FindAsync(transaction, account, cancellationToken) is not { } row)
                 {
                     return PeopleRefusals.NoSuchAccount(account);

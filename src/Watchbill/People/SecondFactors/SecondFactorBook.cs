@@ -12,24 +12,23 @@ internal sealed class SecondFactorBook(SecretVault vault, AuditLog audit, IPeopl
 
     private const string Page = "/account/second-factor";
 
-    /// <summary>Makes the secret of one that is being set up; the one that somebody began before is gone.</summary>
-    public Task BeginAsync(Transaction transaction, AccountId account, CancellationToken cancellationToken) =>
-        SecondFactorStore.PutAsync(transaction, new SecondFactorRow { AccountId = account, Secret = vault.Protect(OneTimeCodes.CreateSecret()) }, cancellationToken);
+    /// <summary>Makes the secret of one that is being set up; the one that somebody began before is gone. What is set up stays.</summary>
+    public async Task<NewSecondFactor> BeginAsync(Transaction transaction, AccountRow account, CancellationToken cancellationToken)
+    {
+        var secret = OneTimeCodes.CreateSecret();
+        await SecondFactorStore.SetBegunAsync(transaction, account.Id, vault.Protect(secret), cancellationToken);
+        return Shown(secret, account);
+    }
 
     /// <summary>The one that is being set up; null where nobody began.</summary>
     public async Task<Result<NewSecondFactor>> PendingAsync(DatabaseSession session, AccountRow account, CancellationToken cancellationToken)
     {
-        if (account.SecondFactorSince is not null || await SecondFactorStore.FindAsync(session, account.Id, cancellationToken) is not { } row)
+        if (account.SecondFactorSince is not null || await SecondFactorStore.FindAsync(session, account.Id, cancellationToken) is not { Begun: { } begun })
         {
             return PeopleRefusals.NoSecondFactorBegun();
         }
 
-        if (SecretOf(row) is not { } secret)
-        {
-            return PeopleRefusals.SecondFactorUnreadable();
-        }
-
-        return new NewSecondFactor(secret, OneTimeCodes.AddressOf(secret, account.Address, address.Of("/").Host));
+        return SecretOf(begun) is { } secret ? Shown(secret, account) : PeopleRefusals.SecondFactorUnreadable();
     }
 
     /// <summary>Whether a typed code proves that somebody's app has the secret of the one that is being set up. Nobody else can begin or end setting up until the transaction ends.</summary>
@@ -37,13 +36,13 @@ internal sealed class SecondFactorBook(SecretVault vault, AuditLog audit, IPeopl
     {
         await SecondFactorStore.LockAsync(transaction, account, cancellationToken);
         if (await AccountStore.FindAsync(transaction, account, cancellationToken) is not { SecondFactorSince: null }
-            || await SecondFactorStore.FindAsync(transaction, account, cancellationToken) is not { } begun)
+            || await SecondFactorStore.FindAsync(transaction, account, cancellationToken) is not { Begun: { } begun })
         {
             return PeopleRefusals.NoSecondFactorBegun();
         }
 
         return SecretOf(begun) is not { } secret ? PeopleRefusals.SecondFactorUnreadable()
-            : OneTimeCodes.StepOf(secret, Plain(typed), clock.GetUtcNow()) is { } step ? new CodeProof(step, Recovery: null)
+            : OneTimeCodes.StepOf(secret, Plain(typed), clock.GetUtcNow()) is { } step ? new CodeProof(step, Recovery: null) { Begun = begun }
             : PeopleRefusals.CodeWrong();
     }
 
@@ -51,7 +50,7 @@ internal sealed class SecondFactorBook(SecretVault vault, AuditLog audit, IPeopl
     /// <returns>The recovery codes, which are shown this once.</returns>
     public async Task<IReadOnlyList<string>> SetUpAsync(Transaction transaction, AccountRow account, CodeProof proof, Actor actor, CancellationToken cancellationToken)
     {
-        await SecondFactorStore.SetStepAsync(transaction, account.Id, proof.Step!.Value, cancellationToken);
+        await SecondFactorStore.SetUpAsync(transaction, account.Id, proof.Begun!, proof.Step!.Value, cancellationToken);
         await AccountStore.SetSecondFactorAsync(transaction, account.Id, clock.GetUtcNow(), cancellationToken);
         await audit.AppendAsync(transaction, PeopleEvents.OfAccount("second-factor-set-up", account.Id, actor), cancellationToken);
         await mail.AppendAsync(transaction, PeopleMessages.SecondFactorSetUp(account, address.Of(Page)), cancellationToken);
@@ -76,12 +75,12 @@ internal sealed class SecondFactorBook(SecretVault vault, AuditLog audit, IPeopl
             return await SecondFactorStore.HasCodeAsync(transaction, account, digest, cancellationToken) ? new CodeProof(Step: null, digest) : PeopleRefusals.CodeWrong();
         }
 
-        if (!OneTimeCodes.IsWellFormed(code) || await SecondFactorStore.FindAsync(transaction, account, cancellationToken) is not { } row)
+        if (!OneTimeCodes.IsWellFormed(code) || await SecondFactorStore.FindAsync(transaction, account, cancellationToken) is not { Secret: { } stored } row)
         {
             return PeopleRefusals.CodeWrong();
         }
 
-        return SecretOf(row) is not { } secret ? PeopleRefusals.SecondFactorUnreadable()
+        return SecretOf(stored) is not { } secret ? PeopleRefusals.SecondFactorUnreadable()
             : OneTimeCodes.StepOf(secret, code, clock.GetUtcNow()) is { } step && step > row.LastStep ? new CodeProof(step, Recovery: null)
             : PeopleRefusals.CodeWrong();
     }
@@ -104,19 +103,20 @@ internal sealed class SecondFactorBook(SecretVault vault, AuditLog audit, IPeopl
     /// <summary>Removes it and its recovery codes: the password is enough again.</summary>
     public async Task RemoveAsync(Transaction transaction, AccountRow account, Actor actor, CancellationToken cancellationToken)
     {
-        await SecondFactorStore.LockAsync(transaction, account.Id, cancellationToken);
         await SecondFactorStore.DeleteAsync(transaction, account.Id, cancellationToken);
         await AccountStore.SetSecondFactorAsync(transaction, account.Id, since: null, cancellationToken);
         await audit.AppendAsync(transaction, PeopleEvents.OfAccount("second-factor-removed", account.Id, actor), cancellationToken);
         await mail.AppendAsync(transaction, PeopleMessages.SecondFactorRemoved(account, address.Of(Page)), cancellationToken);
     }
 
+    private NewSecondFactor Shown(string secret, AccountRow account) => new(secret, OneTimeCodes.AddressOf(secret, account.Address, address.Of("/").Host));
+
     /// <summary>Null where the keys are not those that it was encrypted with.</summary>
-    private string? SecretOf(SecondFactorRow row)
+    private string? SecretOf(string stored)
     {
         try
         {
-            return vault.Unprotect(row.Secret);
+            return vault.Unprotect(stored);
         }
         catch (SecretUnreadableException)
         {

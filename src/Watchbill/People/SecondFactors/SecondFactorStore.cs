@@ -5,7 +5,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.People.SecondFactors;
 
-/// <summary>The SQL of second factors. Whoever judges or changes one holds its lock until their transaction ends.</summary>
+/// <summary>The SQL of second factors. Whoever judges or changes one holds its lock until their transaction ends; beginning to set one up changes nothing that is asked for.</summary>
 internal static class SecondFactorStore
 {
     public static EntityMapping Mapping { get; } = new(static builder =>
@@ -20,8 +20,19 @@ internal static class SecondFactorStore
     public static Task<SecondFactorRow?> FindAsync(DatabaseSession session, AccountId account, CancellationToken cancellationToken) =>
         session.Connection.GetTable<SecondFactorRow>().FirstOrDefaultAsync(row => row.AccountId == account, cancellationToken);
 
-    public static Task PutAsync(Transaction transaction, SecondFactorRow row, CancellationToken cancellationToken) =>
-        transaction.Connection.InsertOrReplaceAsync(row, token: cancellationToken);
+    /// <summary>Keeps the secret of one that is being set up, beside the one that is there.</summary>
+    public static Task SetBegunAsync(Transaction transaction, AccountId account, string begun, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<SecondFactorRow>()
+            .InsertOrUpdateAsync(() => new SecondFactorRow { AccountId = account, Begun = begun, LastStep = 0 }, row => new SecondFactorRow { Begun = begun }, cancellationToken);
+
+    /// <summary>Makes a secret that was begun, and proved by the code of a step, the one that is asked for.</summary>
+    public static Task SetUpAsync(Transaction transaction, AccountId account, string secret, long step, CancellationToken cancellationToken) =>
+        transaction.Connection.GetTable<SecondFactorRow>()
+            .Where(row => row.AccountId == account)
+            .Set(row => row.Secret, secret)
+            .Set(row => row.Begun, (string?)null)
+            .Set(row => row.LastStep, step)
+            .UpdateAsync(cancellationToken);
 
     /// <summary>Notes that the code of a step was used.</summary>
     public static Task SetStepAsync(Transaction transaction, AccountId account, long step, CancellationToken cancellationToken) =>
@@ -52,13 +63,16 @@ internal static class SecondFactorStore
     }
 }
 
-/// <summary>What makes the codes of an account. It is asked for codes once the account says since when it has a second factor; before, it is being set up.</summary>
+/// <summary>What makes the codes of an account. Secrets are encrypted by the vault.</summary>
 internal sealed record SecondFactorRow
 {
     public AccountId AccountId { get; init; }
 
-    /// <summary>Encrypted by the vault.</summary>
-    public required string Secret { get; init; }
+    /// <summary>That of the codes that are asked for; null while there are none.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>That of one that is being set up: nothing is asked for by it, and whoever begins anew replaces it. Null when nobody is at it.</summary>
+    public string? Begun { get; init; }
 
     /// <summary>The step of the last code that was used; zero before the first.</summary>
     public long LastStep { get; init; }

@@ -108,6 +108,8 @@ public sealed class SecondStep
             return proof.Refusal!;
         }
 
+        // Before links and accounts, as signing in takes its locks: somebody may be doing that for the same account.
+        await AttemptLimit.SucceedAsync(transaction, AttemptKey.Code(row.Id), AttemptKey.SignInFrom(visitor), cancellationToken);
         if (!await _links.TryTakeAsync(transaction, link, cancellationToken))
         {
             return PeopleRefusals.SecondStepOver();
@@ -123,7 +125,6 @@ public sealed class SecondStep
             await _factors.UseAsync(transaction, row, proof.Value, visitor, cancellationToken);
         }
 
-        await AttemptLimit.SucceedAsync(transaction, AttemptKey.Code(row.Id), AttemptKey.SignInFrom(visitor), cancellationToken);
         return new WhollyIn(await _sessions.BeginAsync(transaction, row.ToAccount(), visitor, proof.Value.How, cancellationToken), recovery);
     }
 }

@@ -20,14 +20,14 @@ internal sealed class PasswordGate(SessionBook sessions, OneTimeLinks links, Sec
     {
         // Asked again: somebody may have set it up while the password was verified.
         var now = await AccountStore.FindAsync(transaction, account.Id, cancellationToken);
-        if (now is not { SecondFactorSince: not null })
+        if (now is { SecondFactorSince: null })
         {
             if (!policy.IsRequired)
             {
                 return new Entered.In(await sessions.BeginAsync(transaction, account, visitor, how, cancellationToken));
             }
 
-            await factors.BeginAsync(transaction, account.Id, cancellationToken);
+            await factors.BeginAsync(transaction, now, cancellationToken);
         }
 
         return new Entered.Halfway(await links.IssueSecondStepAsync(transaction, account.Id, options.SecondStepLife, cancellationToken));

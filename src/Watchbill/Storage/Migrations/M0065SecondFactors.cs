@@ -13,7 +13,8 @@ public sealed class M0065SecondFactors : ForwardOnlyMigration
         Alter.Table("account").AddColumn("second_factor_since").AsInt64().Nullable();
         Create.Table("second_factor")
             .WithColumn("account_id").AsInt64().NotNullable().PrimaryKey("pk_second_factor")
-            .WithText("secret")
+            .WithOptionalText("secret")
+            .WithOptionalText("begun")
             .WithNumber("last_step");
         Create.Table("recovery_code")
             .WithColumn("account_id").AsInt64().NotNullable().PrimaryKey("pk_recovery_code")
