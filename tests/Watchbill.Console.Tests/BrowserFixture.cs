@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
 using Watchbill.People;
 using Watchbill.Server.Testing;
 
@@ -8,23 +11,32 @@ namespace Watchbill.Console.Tests;
 /// <summary>One browser for all tests of this process.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    private readonly ConditionalWeakTable<ServedOrganization, ConcurrentBag<IPage>> _idle = [];
+
     public Browser Browser { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Browser = await Browser.StartAsync();
 
-    /// <summary>Visits a page as whoever may do everything: it is there, presentable in every look, and its script complains of nothing.</summary>
+    /// <summary>
+    /// Visits a page as whoever may do everything: it is there, presentable in every look, and its script complains of nothing. A tab that looked at a page of the same server looks at the next one too: it
+    /// has the scripts of both.
+    /// </summary>
     public async Task CheckAsync(ServedOrganization served, string name, string address)
     {
-        var page = await Browser.VisitAsync(served, Look.Desktop, Role.SuperAdministrator);
+        var idle = _idle.GetOrCreateValue(served);
+        var page = idle.TryTake(out var used) ? used : await Browser.VisitAsync(served, Look.Desktop, Role.SuperAdministrator);
         List<string> complaints = [];
-        page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [message.Text] : []);
+        page.Console += Note;
 
         var answer = await page.GotoAsync(address);
 
         Assert.True(answer!.Ok, $"{address}: {answer.Status}");
         await page.IsPresentableAsync(name);
         Assert.Empty(complaints);
-        await page.Context.CloseAsync();
+        page.Console -= Note;
+        idle.Add(page);
+
+        void Note(object? sender, IConsoleMessage message) => complaints.AddRange(message.Type == "error" ? [message.Text] : []);
     }
 
     public ValueTask DisposeAsync() => Browser.DisposeAsync();

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -11,9 +10,6 @@ public static class PageChecks
     /// Names a folder; when it is set, <see cref="ShootAsync"/> puts pictures there for people to look at.
     /// </summary>
     public const string PicturesVariable = "WATCHBILL_TEST_PICTURES";
-
-    /// <summary>Axe's own script, as its package carries it: a function, so that what it leaves behind is not sent back.</summary>
-    private static readonly string Axe = $"() => {{ {new BundledAxeScriptProvider().GetScript()} }}";
 
     /// <summary>
     /// Judges the page in the page: the package's own way opens a second tab for each judgement and sends every element that passed. Only
@@ -61,7 +57,7 @@ public static class PageChecks
     {
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
         {
-            await page.EvaluateAsync(Axe);
+            await AxeScript.AddToAsync(page);
         }
 
         return await page.EvaluateAsync<string[]>(Judge);

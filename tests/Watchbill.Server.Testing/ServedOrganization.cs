@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Connectors;
 using Watchbill.Connectors.Provisioning;
@@ -88,7 +89,7 @@ public sealed class ServedOrganization : IAsyncDisposable
             options,
             services =>
             {
-                services.AddSingleton(new SyncOptions { Attempts = 2 }).AddSingleton<ICallerSource, TestCallerSource>();
+                services.AddSingleton(new SyncOptions { Attempts = 2 }).AddSingleton<ICallerSource, TestCallerSource>().AddSingleton<IStartupFilter, AxeScript>();
                 configure?.Invoke(services);
             },
             CancellationToken.None);

@@ -45,7 +45,7 @@ internal sealed class SignInLinkCommand
             context.CreateDatabase();
         }
 
-        var account = await FindAsync(context, address, cancellationToken);
+        var account = (await context.Get<AccountQueries>().FindAsync(address, context.Caller, cancellationToken)).Value;
         if (account is null && context.Value(_new) is null)
         {
             context.Say($"Nobody has the address {address}. With --new NAME an account is made, a Super Administrator's.");
@@ -67,12 +67,5 @@ internal sealed class SignInLinkCommand
         context.Say("This link signs in once, within a day. Hand it over as you would a password:");
         await context.Terminal.Output.WriteLineAsync(new Uri(server, link.Value.Address.AbsolutePath).AbsoluteUri);
         return ExitCode.Ok;
-    }
-
-    private static async Task<Account?> FindAsync(CommandContext context, string address, CancellationToken cancellationToken)
-    {
-        var wanted = address.Trim();
-        var page = await context.Get<AccountQueries>().ListAsync(new AccountFilter { Text = wanted, Limit = AccountFilter.MaxLimit }, context.Caller, cancellationToken);
-        return page.Value.Items.FirstOrDefault(one => one.Address.Equals(wanted, StringComparison.OrdinalIgnoreCase));
     }
 }

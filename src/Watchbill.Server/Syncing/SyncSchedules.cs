@@ -14,24 +14,28 @@ internal sealed partial class SyncSchedules(ISchedulerFactory factory, Connector
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
+    /// <summary>One after the other: what read the connectors before an edit must not write after what read them since.</summary>
+    private readonly SemaphoreSlim _gate = new(1);
+
     /// <summary>Brings the scheduler's jobs up to the connectors.</summary>
     public async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        var scheduler = await factory.GetScheduler(cancellationToken);
-        var found = await connectors.ListAsync(Caller.System, cancellationToken);
-        var wanted = found.Value.Where(static connector => connector.Schedule.CronFor(connector.Id) is not null).ToDictionary(static connector => SyncJob.KeyOf(connector.Id));
-        foreach (var key in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(SyncJob.Group), cancellationToken))
+        await _gate.WaitAsync(cancellationToken);
+        try
         {
-            if (!wanted.ContainsKey(key))
-            {
-                await scheduler.DeleteJob(key, cancellationToken);
-            }
+            await FollowAllAsync(cancellationToken);
         }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
-        foreach (var (key, connector) in wanted)
-        {
-            await FollowAsync(scheduler, key, connector.Schedule.CronFor(connector.Id)!, cancellationToken);
-        }
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _gate.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -60,6 +64,25 @@ internal sealed partial class SyncSchedules(ISchedulerFactory factory, Connector
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             NotFollowed(log, exception.Message);
+        }
+    }
+
+    private async Task FollowAllAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        var found = await connectors.ListAsync(Caller.System, cancellationToken);
+        var wanted = found.Value.Where(static connector => connector.Schedule.CronFor(connector.Id) is not null).ToDictionary(static connector => SyncJob.KeyOf(connector.Id));
+        foreach (var key in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(SyncJob.Group), cancellationToken))
+        {
+            if (!wanted.ContainsKey(key))
+            {
+                await scheduler.DeleteJob(key, cancellationToken);
+            }
+        }
+
+        foreach (var (key, connector) in wanted)
+        {
+            await FollowAsync(scheduler, key, connector.Schedule.CronFor(connector.Id)!, cancellationToken);
         }
     }
 

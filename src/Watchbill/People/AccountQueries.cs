@@ -91,6 +91,25 @@ public sealed class AccountQueries(Database database)
         return await AccountStore.FindAsync(session, id, cancellationToken) is { } row ? row.ToAccount() : PeopleRefusals.NoSuchAccount(id);
     }
 
+    /// <summary>The account with an address, however that is written; null where nobody has it.</summary>
+    public async Task<Result<Account?>> FindAsync(string address, Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Lacks(Right.ReadPeople) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (PersonInput.Address(address) is not { } wanted)
+        {
+            return Result.Of<Account?>(null);
+        }
+
+        await using var session = database.OpenRead();
+        return Result.Of((await AccountStore.FindAsync(session, wanted, cancellationToken))?.ToAccount());
+    }
+
     /// <summary>The directory whose pushed groups decide about an account; null where none does. Everybody may ask about their own.</summary>
     public async Task<Result<string?>> DirectoryOfAsync(AccountId id, Caller caller, CancellationToken cancellationToken)
     {

@@ -50,8 +50,9 @@ internal sealed class SecondFactorBook(SecretVault vault, AuditLog audit, IPeopl
     /// <returns>The recovery codes, which are shown this once.</returns>
     public async Task<IReadOnlyList<string>> SetUpAsync(Transaction transaction, AccountRow account, CodeProof proof, Actor actor, CancellationToken cancellationToken)
     {
-        await SecondFactorStore.SetUpAsync(transaction, account.Id, proof.Begun!, proof.Step!.Value, cancellationToken);
+        // The account first, as a new password changes it before a second factor is begun: neither waits for the other.
         await AccountStore.SetSecondFactorAsync(transaction, account.Id, clock.GetUtcNow(), cancellationToken);
+        await SecondFactorStore.SetUpAsync(transaction, account.Id, proof.Begun!, proof.Step!.Value, cancellationToken);
         await audit.AppendAsync(transaction, PeopleEvents.OfAccount("second-factor-set-up", account.Id, actor), cancellationToken);
         await mail.AppendAsync(transaction, PeopleMessages.SecondFactorSetUp(account, address.Of(Page)), cancellationToken);
         return await NewRecoveryCodesAsync(transaction, account.Id, cancellationToken);
@@ -103,8 +104,8 @@ internal sealed class SecondFactorBook(SecretVault vault, AuditLog audit, IPeopl
     /// <summary>Removes it and its recovery codes: the password is enough again.</summary>
     public async Task RemoveAsync(Transaction transaction, AccountRow account, Actor actor, CancellationToken cancellationToken)
     {
-        await SecondFactorStore.DeleteAsync(transaction, account.Id, cancellationToken);
         await AccountStore.SetSecondFactorAsync(transaction, account.Id, since: null, cancellationToken);
+        await SecondFactorStore.DeleteAsync(transaction, account.Id, cancellationToken);
         await audit.AppendAsync(transaction, PeopleEvents.OfAccount("second-factor-removed", account.Id, actor), cancellationToken);
         await mail.AppendAsync(transaction, PeopleMessages.SecondFactorRemoved(account, address.Of(Page)), cancellationToken);
     }

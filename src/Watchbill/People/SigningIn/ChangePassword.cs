@@ -63,13 +63,14 @@ public sealed class ChangePassword
         return await _database.InTransactionAsync<Result<Account>>(
             async transaction =>
             {
+                // Before accounts, as signing in takes its locks: somebody may be doing that for the same account.
+                await AttemptLimit.ForgetAsync(transaction, AttemptKey.SignIn(row.Address), cancellationToken);
                 if (!await AccountStore.TryUpdateAsync(transaction, changed, cancellationToken))
                 {
                     return PeopleRefusals.ChangedMeanwhile();
                 }
 
                 await WaysIn.EndAsync(transaction, row.Id, input.Keep, cancellationToken);
-                await AttemptLimit.ForgetAsync(transaction, AttemptKey.SignIn(row.Address), cancellationToken);
                 await _audit.AppendAsync(transaction, PeopleEvents.PasswordChanged(row.Id, "its person", caller.Actor), cancellationToken);
                 await _parts.Mail.AppendAsync(transaction, PeopleMessages.PasswordChanged(row, _address.Of("/account")), cancellationToken);
                 return (changed with { Version = row.Version + 1 }).ToAccount();

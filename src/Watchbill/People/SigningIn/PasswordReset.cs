@@ -112,13 +112,14 @@ public sealed class PasswordReset
         return await _database.InTransactionAsync<Result<Entered>>(
             async transaction =>
             {
+                // Before links and accounts, as signing in takes its locks: somebody may be doing that for the same account.
+                await AttemptLimit.ForgetAsync(transaction, AttemptKey.SignIn(row.Address), cancellationToken);
                 if (!await _parts.Links.TryTakeAsync(transaction, link, cancellationToken) || !await AccountStore.TryUpdateAsync(transaction, changed, cancellationToken))
                 {
                     return PeopleRefusals.LinkNotGood();
                 }
 
                 await WaysIn.EndAsync(transaction, row.Id, except: default, cancellationToken);
-                await AttemptLimit.ForgetAsync(transaction, AttemptKey.SignIn(row.Address), cancellationToken);
                 await _audit.AppendAsync(transaction, PeopleEvents.PasswordChanged(row.Id, "link", PeopleEvents.By(row.Id, visitor)), cancellationToken);
                 await _parts.Mail.AppendAsync(transaction, PeopleMessages.PasswordChanged(row, _address.Of("/account")), cancellationToken);
                 return await _parts.Gate.EnterAsync(transaction, (changed with { Version = row.Version + 1 }).ToAccount(), visitor, "password link", cancellationToken);
