@@ -117,4 +117,25 @@ public sealed class PasswordTests
         Assert.NotNull(await scene.Get<Sessions>().FindAsync(after.Token, null, default));
         Assert.True((await scene.SignInAsync("root@example.com", Better)).Succeeded);
     }
+
+    /// <summary>Each takes locks that the other takes too; none may wait for the other who waits for it.</summary>
+    [Theory, EveryEngine]
+    public async Task Choosing_one_and_signing_in_do_not_hold_each_other_up(TestEngine engine)
+    {
+        await using var scene = await StartAsync(engine);
+        var id = (await scene.SetUpAsync()).Account.Id;
+        var reset = scene.Get<PasswordReset>();
+        var password = PeopleScene.Password;
+        for (var round = 0; round < 8; round++)
+        {
+            var secret = SecretOf(Must(await reset.IssueAsync(id, Operator, default)).Address);
+            var (old, next, from) = (password, $"nine purple kites over water {round}", Here with { From = $"192.0.2.{round + 1}" });
+            var entering = Enumerable.Range(0, 3).Select(_ => Task.Run(() => scene.SignInAsync("root@example.com", old, from))).ToList();
+            var choosing = Task.Run(() => reset.CompleteAsync(secret, next, from, default));
+
+            Assert.True((await choosing).Succeeded);
+            Assert.All(await Task.WhenAll(entering), static result => Assert.True(result.Refusal?.Code is null or "sign-in-refused" or "too-many-attempts", result.Refusal?.ToString()));
+            password = next;
+        }
+    }
 }
