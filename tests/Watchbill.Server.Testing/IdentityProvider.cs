@@ -44,6 +44,9 @@ public sealed class IdentityProvider : IAsyncDisposable
     /// <summary>What Watchbill proves itself with.</summary>
     public const string ClientSecret = "planted-client-secret-of-watchbill";
 
+    /// <summary>One for all providers of this process: making one takes half a second of a processor.</summary>
+    private static readonly RSAParameters SigningKey = MakeKey();
+
     private readonly WebApplication _app;
     private readonly RsaSecurityKey _key;
 
@@ -104,12 +107,12 @@ public sealed class IdentityProvider : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         IdentityProvider? self = null;
-        var key = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "of-this-provider" };
+        var key = new RsaSecurityKey(SigningKey) { KeyId = "of-this-provider" };
         builder.Services.AddOpenIddict().AddServer(server =>
         {
             server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token").SetEndSessionEndpointUris("connect/logout");
             server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().RegisterScopes(Scopes.Profile, Scopes.Email);
-            server.AddEphemeralEncryptionKey().AddSigningKey(key).EnableDegradedMode();
+            server.AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32))).AddSigningKey(key).EnableDegradedMode();
             server.UseAspNetCore().DisableTransportSecurityRequirement();
             server.AddEventHandler<ValidateAuthorizationRequestContext>(static handler => handler.UseInlineHandler(static context => Check(context, context.ClientId)));
             server.AddEventHandler<ValidateTokenRequestContext>(static handler => handler.UseInlineHandler(static context =>
@@ -126,6 +129,12 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static RSAParameters MakeKey()
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportParameters(includePrivateParameters: true);
+    }
 
     private static ValueTask Check(BaseValidatingContext context, string? client)
     {
