@@ -30,7 +30,7 @@ public sealed class ScheduleTests
         while (!await WasAskedAsync(served))
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Moment.PassAsync();
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class ScheduleTests
         while (!await WasAskedAsync(served))
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Moment.PassAsync();
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class ScheduleTests
 
         while (await StateAsync(served) is not ConnectorState.Connected)
         {
-            await Task.Yield();
+            await Moment.PassAsync();
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class RunTakeoverTests
             // It was silent for longer than its lease.
             while (await connection.GetTable<SyncRunRow>().Where(static row => row.State == SyncRunState.Running).Set(static row => row.LeaseUntil, DateTimeOffset.UnixEpoch).UpdateAsync() == 0)
             {
-                await Task.Yield();
+                await Moment.PassAsync();
             }
         }
 

@@ -78,7 +78,7 @@ public sealed class SyncQueueTests
         var running = queue.RunAsync(claim!, stop.Token);
         while ((await connected.ReadConnectorAsync()).State is not ConnectorState.Syncing)
         {
-            await Task.Yield();
+            await Moment.PassAsync();
         }
 
         await stop.CancelAsync();
@@ -98,7 +98,7 @@ public sealed class SyncQueueTests
         while (!running.IsCompleted && seen is not { Phase: not null, Requests: > 0 })
         {
             seen = (await connected.Get<ConnectorStandings>().WatchAsync(connected.Connector.Id, Caller.System, default)).Value.LastRun;
-            await Task.Yield();
+            await Moment.PassAsync();
         }
 
         Assert.Equal(SyncRunState.Succeeded, (await running).State);

@@ -48,7 +48,7 @@ public sealed class PictureTests
         Assert.Equal(2100, (await pictures.CurrentAsync(Connector, default)).Members.Count);
         while ((await pictures.CurrentAsync(Connector, default)).Members.Count != 2101)
         {
-            await Task.Yield();
+            await Moment.PassAsync();
         }
     }
 
