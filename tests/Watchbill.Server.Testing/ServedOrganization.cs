@@ -136,9 +136,7 @@ public sealed class ServedOrganization : IAsyncDisposable
     public async Task AllowChangesAsync()
     {
         string[] scopes = ["org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin", "project:read", "project:write", "project:admin"];
-        var acme = Sentry.World.Organization(Slug);
-        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false });
-        ServedPeople.Must(await Get<ManageWriting>().SwitchOnAsync(Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, scopes), Caller.System, CancellationToken.None));
+        ServedPeople.Must(await Get<ManageWriting>().SwitchOnAsync(Connector!.Id, Sentry.World.Organization(Slug).OwnerToken(scopes), Caller.System, CancellationToken.None));
     }
 
     /// <summary>A client that follows no redirect and keeps cookies, signed in with these roles; nobody when there are none.</summary>

@@ -50,7 +50,7 @@ public sealed class DemoTests
         var demo = Program.RunAsync(["demo", "--folder", folder.Path], terminal, stop.Token);
         while (!demo.IsCompleted && LinkIn(Told()) is null)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await Moment.PassAsync();
         }
 
         using var client = new HttpClient();

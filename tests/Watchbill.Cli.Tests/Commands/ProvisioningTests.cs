@@ -1,6 +1,6 @@
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Chaos;
-using Watchbill.Sentry.Simulator.State;
+using Watchbill.Server.Testing;
 
 namespace Watchbill.Cli.Tests.Commands;
 
@@ -26,7 +26,7 @@ public sealed class ProvisioningTests
         Assert.Contains("watchbill provisioning on", off.Error, StringComparison.Ordinal);
         Assert.Contains("No change may be made", (await line.RunAsync("provisioning", "status")).Output, StringComparison.Ordinal);
 
-        line.Variables["WATCHBILL_SENTRY_TOKEN"] = acme.IssueToken(TokenKind.Personal, acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false }).User!.Id, EveryScope);
+        line.Variables["WATCHBILL_SENTRY_TOKEN"] = acme.OwnerToken(EveryScope);
         var on = await line.RunAsync("provisioning", "on");
         Assert.True(on.ExitCode is ExitCode.Ok, on.Error);
         Assert.Contains("a personal token", on.Output, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class ProvisioningTests
         using var line = new CommandLine();
         await Connections.ConnectAsync(line, server);
         await line.RunAsync("sync");
-        line.Variables["WATCHBILL_SENTRY_TOKEN"] = acme.IssueToken(TokenKind.Personal, acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false }).User!.Id, EveryScope);
+        line.Variables["WATCHBILL_SENTRY_TOKEN"] = acme.OwnerToken(EveryScope);
         await line.RunAsync("provisioning", "on");
         server.Faults.Add(new FaultRule(FaultAction.Respond) { Method = "DELETE", Status = 403, Body = """{"detail":"No."}""" });
 

@@ -125,7 +125,7 @@ public sealed class ServeTests : IDisposable
         while (!await holds())
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await Moment.PassAsync();
         }
     }
 

@@ -1,5 +1,3 @@
-using Watchbill.Sentry.Simulator.State;
-
 namespace Watchbill.Cli.Tests.Killed;
 
 /// <summary>What changes Sentry, killed between its wish and its proof.</summary>
@@ -10,11 +8,7 @@ public sealed class KilledChangeTests : KilledProgram
     public async Task Killed_at_any_point_of_a_change_it_takes_effect_once()
     {
         await ConnectAsync();
-        Assert.Equal(0, await RunAsync("sync"));
-        var acme = Sentry.World.Organization("acme");
-        var owner = acme.Members.First(static member => member is { Role.Id: "owner", IsPending: false }).User!;
-        await File.WriteAllTextAsync(Folder.File("owner"), acme.IssueToken(TokenKind.Personal, owner.Id, "org:read", "org:write", "org:admin", "member:read", "member:admin"));
-        Assert.Equal(0, await RunAsync("provisioning", "on", "--token-file", Folder.File("owner")));
+        var acme = await ReadAndOpenAsync("org:read", "org:write", "org:admin", "member:read", "member:admin");
         var leavers = acme.Members.Where(static member => member is { Role.Id: "member", IsListed: true, IsPending: false }).Select(static member => $"{member.Id}").ToList();
         List<string> removals = [];
 
@@ -41,11 +35,7 @@ public sealed class KilledChangeTests : KilledProgram
     public async Task Killed_at_any_point_of_closing_a_review_each_revocation_takes_effect_once()
     {
         await ConnectAsync();
-        Assert.Equal(0, await RunAsync("sync"));
-        var acme = Sentry.World.Organization("acme");
-        var owner = acme.Members.First(static member => member is { Role.Id: "owner", IsPending: false }).User!;
-        await File.WriteAllTextAsync(Folder.File("owner"), acme.IssueToken(TokenKind.Personal, owner.Id, "org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin"));
-        Assert.Equal(0, await RunAsync("provisioning", "on", "--token-file", Folder.File("owner")));
+        var acme = await ReadAndOpenAsync("org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "team:write", "team:admin");
         var revoked = await ReviewAsync();
         List<string> removals = [];
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Watchbill.People;
 using Watchbill.Sentry.Simulator;
 using Watchbill.Sentry.Simulator.Permissions;
 using Watchbill.Sentry.Simulator.State;
@@ -46,12 +44,21 @@ public abstract class KilledProgram : IAsyncDisposable
         Assert.Equal(0, exit);
     }
 
+    /// <summary>Reads it, and lets Watchbill change things there with an owner's token.</summary>
+    protected async Task<Organization> ReadAndOpenAsync(params string[] scopes)
+    {
+        var acme = Sentry.World.Organization("acme");
+        Assert.Equal(0, await RunAsync("sync"));
+        await File.WriteAllTextAsync(Folder.File("owner"), acme.OwnerToken(scopes));
+        Assert.Equal(0, await RunAsync("provisioning", "on", "--token-file", Folder.File("owner")));
+        return acme;
+    }
+
     /// <summary>Starts a review and decides on all of it: eight places on teams are revoked.</summary>
     /// <returns>The member and team of each.</returns>
     protected async Task<IReadOnlyList<string>> ReviewAsync()
     {
-        await using var services = new ServiceCollection().AddWatchbill(DatabaseAddress.Sqlite(Database), Folder.File("unused-keys"))
-            .AddSingleton(ServedPeople.Quick).AddSingleton(new PublicAddress(new Uri("https://watchbill.example.com/"))).BuildServiceProvider();
+        await using var services = ProductServices.Over(DatabaseAddress.Sqlite(Database), Folder.File("unused-keys"));
         return (await DecidedReview.PrepareAsync(services, Sentry.World.Organization("acme"))).Revoked;
     }
 
@@ -128,7 +135,7 @@ public abstract class KilledProgram : IAsyncDisposable
         Assert.Equal(truth.Projects.SelectMany(project => project.TeamIds.Select(team => $"{project.Id}:{team}")).Order(), OpenKeys("project_team_fact"));
     }
 
-    /// <summary>The same, and no period of what was collected.</summary>
+    /// <summary>The file is sound, and no period of a fact, nor of what was collected, overlaps another.</summary>
     protected void AssertWhole()
     {
         AssertNoPeriodIsDoubled();

@@ -27,8 +27,7 @@ internal sealed class Cluster : IAsyncDisposable
     private Cluster(TestDatabase database)
     {
         _database = database;
-        Product = new ServiceCollection().AddWatchbill(DatabaseAddress.Parse(database.Address), _folder.File("keys"))
-            .AddSingleton(ServedPeople.Quick).AddSingleton(new PublicAddress(new Uri("https://watchbill.example.com/"))).BuildServiceProvider();
+        Product = ProductServices.Over(DatabaseAddress.Parse(database.Address), _folder.File("keys"));
     }
 
     /// <summary>The product on the same database, for what a test asks for and looks at.</summary>
@@ -98,9 +97,8 @@ internal sealed class Cluster : IAsyncDisposable
         {
             var connector = new ConnectorId(place + 1);
             var acme = _sentries[place].World.Organization("acme");
-            var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false });
             ServedPeople.Must(await Product.GetRequiredService<SyncOrganization>().RunAsync(connector, SyncMode.Full, Caller.System, progress: null, default));
-            ServedPeople.Must(await Product.GetRequiredService<ManageWriting>().SwitchOnAsync(connector, acme.IssueToken(TokenKind.Personal, owner.User!.Id, scopes), Caller.System, default));
+            ServedPeople.Must(await Product.GetRequiredService<ManageWriting>().SwitchOnAsync(connector, acme.OwnerToken(scopes), Caller.System, default));
         }
     }
 

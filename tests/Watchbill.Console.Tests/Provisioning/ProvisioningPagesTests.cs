@@ -5,7 +5,6 @@ using Watchbill.Connectors.Provisioning;
 using Watchbill.Kernel;
 using Watchbill.People;
 using Watchbill.Sentry.Simulator.Chaos;
-using Watchbill.Sentry.Simulator.State;
 using Watchbill.Server.Testing;
 using Watchbill.Storage;
 using static Microsoft.Playwright.Assertions;
@@ -32,7 +31,7 @@ public sealed class ProvisioningPagesTests(BrowserFixture fixture)
         await LooksAsync(page, "provisioning-empty", $"{root}/provisioning");
         await LooksAsync(page, "writing-off", $"{source}/writing");
 
-        await page.FillAsync("#token", acme.IssueToken(TokenKind.Personal, acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false }).User!.Id, EveryScope));
+        await page.FillAsync("#token", acme.OwnerToken(EveryScope));
         await page.GetByRole(AriaRole.Button, new() { Name = "Try it out and switch on" }).ClickAsync();
         await Expect(page.GetByText("Changes may be made since")).ToBeVisibleAsync();
         await page.IsPresentableAsync("writing-on");

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Watchbill.People;
-using Watchbill.Sentry.Simulator.State;
 using Watchbill.Server.Testing;
 using Watchbill.Testing;
 
@@ -29,8 +28,7 @@ public sealed class ProvisioningApiTests
 
         using var off = await manager.SendAsync(HttpMethod.Post, $"{address}/provisioning", change);
         Assert.Equal("writing-off", await off.CodeOfAsync(HttpStatusCode.Conflict));
-        var owner = acme.Members.First(static one => one is { Role.Id: "owner", IsPending: false }).User!.Id;
-        using var on = await administrator.SendAsync(HttpMethod.Put, $"{address}/writing", new { token = acme.IssueToken(TokenKind.Personal, owner, EveryScope) });
+        using var on = await administrator.SendAsync(HttpMethod.Put, $"{address}/writing", new { token = acme.OwnerToken(EveryScope) });
         Assert.Equal(HttpStatusCode.OK, on.StatusCode);
         Assert.All((await manager.GetOkAsync($"{address}/writing")).GetProperty("abilities").EnumerateArray(), static one => Assert.Equal(JsonValueKind.Null, one.GetProperty("refusalCode").ValueKind));
 
