@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LinqToDB;
+using LinqToDB.Common;
 using LinqToDB.Data;
 using LinqToDB.DataProvider;
 using LinqToDB.DataProvider.PostgreSQL;
@@ -22,6 +23,8 @@ public sealed class Database
     private readonly Lazy<DataOptions> _options;
 
     private readonly Lazy<MappingSchema> _schema;
+
+    static Database() => Compilation.SetExpressionCompiler(WarmingExpressions.FunctionOf);
 
     /// <summary>Prepares; does not connect.</summary>
     /// <param name="address">Which database.</param>
