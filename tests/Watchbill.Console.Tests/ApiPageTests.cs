@@ -13,7 +13,7 @@ public sealed class ApiPageTests(BrowserFixture fixture, ReadOrganization organi
     {
         var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, Role.Member);
 
-        await page.GotoAsync("/api-reference");
+        await page.GoAsync("/api-reference");
 
         await page.GetByText("GET /api/v1/connectors/{connector}/members", new() { Exact = true }).ClickAsync();
         await Expect(page.Locator("#listMembers")).ToContainTextAsync("twoFactor");
@@ -21,7 +21,7 @@ public sealed class ApiPageTests(BrowserFixture fixture, ReadOrganization organi
         await page.Locator("#listMembers").GetByText("AccessPageOfMemberRow").ClickAsync();
         await Expect(page.Locator("#type-accesspageofmemberrow")).ToBeInViewportAsync();
         await page.IsPresentableAsync("api-types");
-        await page.GotoAsync("/api-reference");
+        await page.GoAsync("/api-reference");
         await page.IsPresentableAsync("api-reference");
     }
 

@@ -18,7 +18,7 @@ public sealed class AuditPageTests(BrowserFixture fixture, ReadOrganization orga
     {
         var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, Role.Auditor);
 
-        await page.GotoAsync("/audit");
+        await page.GoAsync("/audit");
 
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("Watchbill");
         await page.IsPresentableAsync("audit");
@@ -31,7 +31,7 @@ public sealed class AuditPageTests(BrowserFixture fixture, ReadOrganization orga
         await fixture.CheckAsync(served, "keys-none", "/audit/keys");
         await served.Get<SealLog>().RunAsync(default);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.SuperAdministrator);
-        await page.GotoAsync("/audit/keys");
+        await page.GoAsync("/audit/keys");
         await page.GetByText("Replace the key of the log").ClickAsync();
         await page.GetByLabel("Why").And(page.Locator("#replace-log-reason")).FillAsync("Yearly.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Replace it" }).First.ClickAsync();
@@ -42,7 +42,7 @@ public sealed class AuditPageTests(BrowserFixture fixture, ReadOrganization orga
         await page.IsPresentableAsync("keys-replaced");
 
         var stale = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.SuperAdministrator);
-        await stale.GotoAsync("/audit/keys");
+        await stale.GoAsync("/audit/keys");
         await served.Get<EvidenceKeys>().ReplaceAsync(KeyUse.Log, await CurrentAsync(served), "Meanwhile.", Caller.System, default);
         await stale.GetByText("Replace the key of the log").ClickAsync();
         await stale.Locator("#replace-log-reason").FillAsync("Yearly.");
@@ -51,7 +51,7 @@ public sealed class AuditPageTests(BrowserFixture fixture, ReadOrganization orga
         await stale.IsPresentableAsync("keys-refused");
 
         var auditor = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
-        await auditor.GotoAsync("/audit");
+        await auditor.GoAsync("/audit");
         await auditor.GetByRole(AriaRole.Link, new() { Name = "Evidence log and keys" }).ClickAsync();
         await Expect(auditor.GetByText("signs now").First).ToBeVisibleAsync();
         await Expect(auditor.GetByText("Replace the key of the log")).ToHaveCountAsync(0);

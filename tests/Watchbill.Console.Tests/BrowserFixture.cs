@@ -28,7 +28,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         List<string> complaints = [];
         page.Console += Note;
 
-        var answer = await page.GotoAsync(address);
+        var answer = await page.GoAsync(address);
 
         Assert.True(answer!.Ok, $"{address}: {answer.Status}");
         await page.IsPresentableAsync(name);

@@ -14,7 +14,7 @@ public sealed class FrameTests(BrowserFixture fixture)
         {
             var page = await fixture.Browser.VisitAsync(served, look, Role.SuperAdministrator);
 
-            var answer = await page.GotoAsync("/nothing-here");
+            var answer = await page.GoAsync("/nothing-here");
 
             Assert.Equal(404, answer!.Status);
             await page.ShootAsync($"not-found-{look.Width}-{(look.Dark ? "dark" : "light")}");

@@ -21,11 +21,11 @@ public sealed class ReadmePictureTests(BrowserFixture fixture)
         var project = picture.Projects.Where(static row => row.Teams.Count == 2).MaxBy(static row => row.Held)!.Project;
         var page = await fixture.Browser.VisitAsync(served, Window, Role.SuperAdministrator);
 
-        await page.GotoAsync($"/org/{served.Connector.Id}");
+        await page.GoAsync($"/org/{served.Connector.Id}");
         await KeepAsync(page, "overview");
-        await page.GotoAsync($"/org/{served.Connector.Id}/projects/{project.Id}");
+        await page.GoAsync($"/org/{served.Connector.Id}/projects/{project.Id}");
         await KeepAsync(page, "project");
-        await page.GotoAsync("/sources/new/sentry");
+        await page.GoAsync("/sources/new/sentry");
         await page.FillAsync("#name", "Acme");
         await page.CheckAsync("#place-self-hosted");
         await page.FillAsync("#own-address", served.Sentry.BaseAddress.AbsoluteUri);
@@ -40,7 +40,7 @@ public sealed class ReadmePictureTests(BrowserFixture fixture)
 
         await served.Get<CollectionQueue>().RunAsync(served.Connector.Id, CancellationToken.None);
         await served.Get<RunChecks>().RunAsync(served.Connector.Id, Caller.System, CancellationToken.None);
-        await page.GotoAsync($"/org/{served.Connector.Id}/compliance");
+        await page.GoAsync($"/org/{served.Connector.Id}/compliance");
         await KeepAsync(page, "compliance");
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Watchbill.Console.SignedIn;
 using Watchbill.People;
@@ -6,7 +7,8 @@ using Watchbill.People.SigningIn;
 namespace Watchbill.Server.Testing;
 
 /// <summary>
-/// Debian's Chromium, one for a whole test process; every visit has cookies of its own. <c>WATCHBILL_CHROMIUM</c> names another program.
+/// Debian's Chromium, one for a whole test process; every visit has cookies of its own. A tab that has been used is used again by a later visit, without its cookies: a new one is a new process, which has to
+/// read and compile every script again. <c>WATCHBILL_CHROMIUM</c> names another program.
 /// </summary>
 public sealed class Browser : IAsyncDisposable
 {
@@ -20,12 +22,16 @@ public sealed class Browser : IAsyncDisposable
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
         "--disable-sync", "--disable-dev-shm-usage",
 
+        // All tests' servers are one site: a tab that goes from one to the next stays in its process.
+        "--process-per-site",
+
         // A page is looked at for a second: its scripts are not compiled as well as can be, that took a quarter of the processor of all that tests do in a browser.
         "--js-flags=--no-opt --no-maglev --no-lazy-feedback-allocation",
     ];
 
     private readonly IPlaywright _driver;
     private readonly IBrowser _browser;
+    private readonly ConcurrentBag<IPage> _idle = [];
 
     private Browser(IPlaywright driver, IBrowser browser)
     {
@@ -47,27 +53,21 @@ public sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>An empty tab on a server, signed in with these roles; nobody when there are none.</summary>
-    /// <param name="served">The server; relative addresses are its own.</param>
+    /// <param name="served">The server; the tab goes to addresses of it, see <see cref="PageAddresses"/>.</param>
     /// <param name="look">How large and in which colours.</param>
     /// <param name="roles">Who visits.</param>
     public async Task<IPage> VisitAsync(ServedOrganization served, Look look, params Role[] roles)
     {
-        var context = await _browser.NewContextAsync(new()
-        {
-            BaseURL = served.Server.Listening.AbsoluteUri,
-            ViewportSize = new() { Width = look.Width, Height = look.Height },
-            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
-            Locale = "en-GB",
-            TimezoneId = "UTC",
-        });
-        served.EndsBefore(context);
-        context.SetDefaultTimeout(Patience);
+        var page = _idle.TryTake(out var rested) ? rested : await OpenAsync();
+        served.EndsBefore(new Visit(this, page));
+        page.IsOn(served.Server.Listening);
+        await page.LooksLikeAsync(look);
         if (roles.Length > 0)
         {
-            await context.AddCookiesAsync([new() { Name = TestCallerSource.Name, Value = string.Join('.', roles), Url = served.Server.Listening.AbsoluteUri }]);
+            await page.Context.AddCookiesAsync([new() { Name = TestCallerSource.Name, Value = string.Join('.', roles), Url = served.Server.Listening.AbsoluteUri }]);
         }
 
-        return await context.NewPageAsync();
+        return page;
     }
 
     /// <summary>An empty tab on a server, with the session of somebody who signed in.</summary>
@@ -78,11 +78,37 @@ public sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    private async Task<IPage> OpenAsync()
+    {
+        var context = await _browser.NewContextAsync(new() { Locale = "en-GB", TimezoneId = "UTC" });
+        context.SetDefaultTimeout(Patience);
+        return await context.NewPageAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();
         _driver.Dispose();
+    }
+
+    /// <summary>A tab while somebody visits a server with it.</summary>
+    private sealed class Visit(Browser browser, IPage page) : IAsyncDisposable
+    {
+        /// <summary>Leaves the server and forgets who visited; a tab that cannot be left is not used again.</summary>
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await page.GotoAsync("about:blank");
+                await page.Context.ClearCookiesAsync();
+                browser._idle.Add(page);
+            }
+            catch (PlaywrightException)
+            {
+                await page.Context.DisposeAsync();
+            }
+        }
     }
 }
 

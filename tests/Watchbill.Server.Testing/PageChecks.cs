@@ -77,8 +77,7 @@ public static class PageChecks
     {
         foreach (var look in PicturesFolder is null ? Judged : [Look.Desktop, Look.DarkDesktop, Look.Phone, Look.DarkPhone])
         {
-            await page.SetViewportSizeAsync(look.Width, look.Height);
-            await page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
+            await page.LooksLikeAsync(look);
             await page.ShootAsync($"{name}-{look.Width}-{(look.Dark ? "dark" : "light")}");
             await page.FitsAsync();
             if (Judged.Contains(look))
@@ -88,6 +87,13 @@ public static class PageChecks
         }
 
         await page.SetViewportSizeAsync(Look.Desktop.Width, Look.Desktop.Height);
+    }
+
+    /// <summary>The window gets this size and these colours.</summary>
+    public static async Task LooksLikeAsync(this IPage page, Look look)
+    {
+        await page.SetViewportSizeAsync(look.Width, look.Height);
+        await page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
     }
 
     /// <summary>A picture of the whole page, when somebody wants to see it.</summary>

@@ -34,7 +34,7 @@ public sealed class ActionPagesTests(BrowserFixture fixture, CheckedOrganization
         var served = organization.Served;
         var manager = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("mia@example.com", "Mia Manager", Role.ComplianceManager));
         var engineer = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("eli@example.com", "Eli Engineer", Role.IntegrationAdministrator));
-        await manager.GotoAsync("/actions/new");
+        await manager.GoAsync("/actions/new");
         await manager.GetByLabel("What is to be done").FillAsync("Write down who may merge members");
         await manager.GetByLabel("Owner").SelectOptionAsync(new SelectOptionValue { Label = "Eli Engineer (eli@example.com)" });
         await manager.GetByLabel("Due").FillAsync("2020-01-01");
@@ -45,7 +45,7 @@ public sealed class ActionPagesTests(BrowserFixture fixture, CheckedOrganization
         await manager.GetByRole(AriaRole.Button, new() { Name = "Open it" }).ClickAsync();
         await Expect(manager.GetByRole(AriaRole.Heading, new() { Name = "Write down who may merge members" })).ToBeVisibleAsync();
 
-        await engineer.GotoAsync("/actions?owner=me");
+        await engineer.GoAsync("/actions?owner=me");
         await engineer.GetByRole(AriaRole.Link, new() { Name = "Write down who may merge members" }).ClickAsync();
         await Expect(engineer.GetByRole(AriaRole.Button, new() { Name = "Move it" })).ToHaveCountAsync(0);
         await engineer.GetByRole(AriaRole.Button, new() { Name = "I work on it" }).ClickAsync();
@@ -64,7 +64,7 @@ public sealed class ActionPagesTests(BrowserFixture fixture, CheckedOrganization
     public async Task An_action_of_a_check_leads_to_it_and_back()
     {
         var page = await fixture.Browser.VisitAsync(organization.Served, Look.DarkPhone, Role.ComplianceManager);
-        await page.GotoAsync($"{organization.Root}/checks/project-verify-ssl");
+        await page.GoAsync($"{organization.Root}/checks/project-verify-ssl");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Its action is ") }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Close" })).ToHaveCountAsync(0);
         await page.GetByLabel("Due").FillAsync(TimeProvider.System.GetUtcNow().AddDays(400).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
@@ -80,20 +80,20 @@ public sealed class ActionPagesTests(BrowserFixture fixture, CheckedOrganization
     public async Task A_file_is_imported_all_or_nothing_and_exported()
     {
         var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, Role.ComplianceManager);
-        await page.GotoAsync("/actions/import");
+        await page.GoAsync("/actions/import");
         await page.GetByLabel("Lines of comma-separated values").FillAsync("title,severity\nFrom a file,low\nWrong,grave");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Line 3");
         await page.GetByLabel("Lines of comma-separated values").FillAsync("title,severity\nFrom a file,low\n=1+1,high");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "From a file" })).ToBeVisibleAsync();
-        var file = await (await page.Context.APIRequest.GetAsync("/actions.csv?q=file")).TextAsync();
+        var file = await (await page.APIRequest.GetAsync(page.At("/actions.csv?q=file"))).TextAsync();
         Assert.Equal(2, file.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
         var auditor = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, Role.Auditor);
-        await auditor.GotoAsync("/actions");
+        await auditor.GoAsync("/actions");
         await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "New action" })).ToHaveCountAsync(0);
-        Assert.Equal(403, (await auditor.GotoAsync("/actions/new"))!.Status);
+        Assert.Equal(403, (await auditor.GoAsync("/actions/new"))!.Status);
     }
 
     [Fact]
@@ -108,10 +108,10 @@ public sealed class ActionPagesTests(BrowserFixture fixture, CheckedOrganization
         }
 
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.ComplianceManager);
-        await page.GotoAsync("/actions?page=200");
+        await page.GoAsync("/actions?page=200");
         await Expect(page.GetByText("9,951-10,000 of 10,000")).ToBeVisibleAsync();
         await page.IsPresentableAsync("actions-many");
-        await page.GotoAsync("/actions?view=board");
+        await page.GoAsync("/actions?view=board");
         await page.IsPresentableAsync("actions-board-many");
         Assert.Equal(Severity.High, (await served.Get<ManageActions>().ListAsync(new ActionSearch { Take = 1 }, Caller.System, TestContext.Current.CancellationToken)).Value.Rows[0].Severity);
     }

@@ -18,7 +18,7 @@ public sealed class ArtifactPagesTests(BrowserFixture fixture)
         var root = $"/org/{served.Connector!.Id}/artifacts";
         await fixture.CheckAsync(served, "artifacts-none", root);
         var engineer = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("eli@example.com", "Eli Engineer", Role.IntegrationAdministrator));
-        await engineer.GotoAsync(root);
+        await engineer.GoAsync(root);
         await engineer.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "policy <b>.html", MimeType = "text/html", Buffer = "<script>alert(1)</script>"u8.ToArray() });
         await engineer.GetByLabel("What it shows", new() { Exact = true }).FillAsync("That members are merged with care.");
         await engineer.GetByLabel("Controls").FillAsync("soc2:CC6.1");
@@ -36,7 +36,7 @@ public sealed class ArtifactPagesTests(BrowserFixture fixture)
         await fixture.CheckAsync(served, "artifacts", root);
 
         var manager = await fixture.Browser.VisitAsync(served, Look.DarkPhone, await served.JoinAsync("mia@example.com", "Mia Manager", Role.ComplianceManager));
-        await manager.GotoAsync(root);
+        await manager.GoAsync(root);
         await manager.GetByRole(AriaRole.Link, new() { Name = "policy <b>.html" }).ClickAsync();
         await manager.GetByLabel("Why", new() { Exact = true }).FillAsync("Case 7.");
         await manager.GetByRole(AriaRole.Button, new() { Name = "Hold it" }).ClickAsync();
@@ -63,11 +63,11 @@ public sealed class ArtifactPagesTests(BrowserFixture fixture)
         }
 
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
-        await page.GotoAsync($"/org/{served.Connector!.Id}/artifacts?page=3");
+        await page.GoAsync($"/org/{served.Connector!.Id}/artifacts?page=3");
         await Expect(page.GetByText("101-120 of 120")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Record it" })).ToHaveCountAsync(0);
         await page.IsPresentableAsync("artifacts-many");
-        var file = await page.Context.APIRequest.GetAsync($"{ArtifactEndpoints.Files}/1");
+        var file = await page.APIRequest.GetAsync(page.At($"{ArtifactEndpoints.Files}/1"));
         Assert.Equal(200, file.Status);
         Assert.Equal("application/octet-stream", file.Headers["content-type"]);
         Assert.StartsWith("attachment", file.Headers["content-disposition"], StringComparison.Ordinal);

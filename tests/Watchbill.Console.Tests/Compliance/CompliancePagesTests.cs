@@ -43,7 +43,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
     public async Task An_exception_is_asked_for_by_one_and_approved_by_another()
     {
         var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, await organization.Served.JoinAsync("ann@example.com", "Ann Asker", Role.IntegrationAdministrator));
-        await page.GotoAsync($"{organization.Root}/checks/project-verify-ssl?outcome=fail");
+        await page.GoAsync($"{organization.Root}/checks/project-verify-ssl?outcome=fail");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Except ") }).First.ClickAsync();
         await page.GetByLabel("Why", new() { Exact = true }).FillAsync("The fetcher is inside.");
         await page.GetByLabel("Until").FillAsync(TimeProvider.System.GetUtcNow().AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
@@ -53,19 +53,19 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Approve" })).ToHaveCountAsync(0);
 
         var manager = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, await organization.Served.JoinAsync("max@example.com", "Max Manager", Role.ComplianceManager));
-        await manager.GotoAsync("/exceptions");
+        await manager.GoAsync("/exceptions");
         await manager.IsPresentableAsync("exceptions");
         await manager.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Decide about exception") }).First.ClickAsync();
         await manager.GetByLabel("Why").FillAsync("Seen.");
         await manager.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
         await Expect(manager.GetByText("approved", new() { Exact = true })).ToBeVisibleAsync();
 
-        await manager.GotoAsync($"{organization.Root}/compliance");
+        await manager.GoAsync($"{organization.Root}/compliance");
         await manager.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
-        await manager.GotoAsync($"{organization.Root}/checks/project-verify-ssl?outcome=excepted");
+        await manager.GoAsync($"{organization.Root}/checks/project-verify-ssl?outcome=excepted");
         await Expect(manager.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^exception \\d+$") })).ToBeVisibleAsync();
         await manager.IsPresentableAsync("check-excepted");
-        await manager.GotoAsync($"{organization.Root}/compliance");
+        await manager.GoAsync($"{organization.Root}/compliance");
         await Expect(manager.GetByText("Exceptions that end within 30 days")).ToBeVisibleAsync();
         await manager.IsPresentableAsync("compliance-exception");
     }
@@ -87,7 +87,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
         var auditor = await VisitAsync(Role.Auditor, $"{organization.Root}/checks/member-inactive");
         await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "Set inactiveDays" })).ToHaveCountAsync(0);
         await Expect(auditor.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Except |exception for all") })).ToHaveCountAsync(0);
-        var file = await auditor.Context.APIRequest.GetAsync($"{organization.Root}/checks/member-inactive.csv");
+        var file = await auditor.APIRequest.GetAsync(auditor.At($"{organization.Root}/checks/member-inactive.csv"));
         Assert.StartsWith("check,resource_kind", (await file.TextAsync()).Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
@@ -125,7 +125,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
         await served.ConnectAsync("Zeta");
         await served.ReadAsync();
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
-        await page.GotoAsync("/compliance-sources");
+        await page.GoAsync("/compliance-sources");
         await page.GetByRole(AriaRole.Link, new() { Name = "Evidence packs" }).ClickAsync();
         await page.GetByLabel("Framework").SelectOptionAsync("gdpr");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make them" }).ClickAsync();
@@ -134,7 +134,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
         await page.IsPresentableAsync("packs-refused");
 
         await served.Get<RunChecks>().RunAsync(served.Connector.Id, Caller.System, default);
-        await page.GotoAsync("/packs");
+        await page.GoAsync("/packs");
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Make them" }).ClickAsync());
         var found = VerifyPack.Run(await download.PathAsync(), null);
         Assert.Empty(found.Findings);
@@ -164,7 +164,7 @@ public sealed class CompliancePagesTests(BrowserFixture fixture, CheckedOrganiza
     private async Task<IPage> VisitAsync(Role role, string address)
     {
         var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, role);
-        await page.GotoAsync(address);
+        await page.GoAsync(address);
         return page;
     }
 }

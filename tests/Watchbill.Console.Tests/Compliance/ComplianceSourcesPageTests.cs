@@ -19,7 +19,7 @@ public sealed class ComplianceSourcesPageTests(BrowserFixture fixture)
         await served.Get<RunChecks>().RunAsync(source, Caller.System, default);
         await fixture.CheckAsync(served, "compliance-sources", "/compliance-sources");
         var reader = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
-        await reader.GotoAsync("/compliance-sources");
+        await reader.GoAsync("/compliance-sources");
         await Expect(reader.GetByText("Issues: never read completely. The token needs event:read")).ToBeVisibleAsync();
         await Expect(reader.GetByRole(AriaRole.Button, new() { Name = "Collect now" })).ToHaveCountAsync(0);
         await reader.GetByText("All kinds of data").ClickAsync();
@@ -27,11 +27,11 @@ public sealed class ComplianceSourcesPageTests(BrowserFixture fixture)
         await reader.IsPresentableAsync("compliance-sources-all");
 
         var page = await fixture.Browser.VisitAsync(served, Look.DarkPhone, Role.IntegrationAdministrator);
-        await page.GotoAsync("/compliance-sources");
+        await page.GoAsync("/compliance-sources");
         await page.GetByRole(AriaRole.Button, new() { Name = "Collect now: Acme" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
         await served.Get<CollectionQueue>().RunAsync(source, default);
-        await page.GotoAsync("/compliance-sources");
+        await page.GoAsync("/compliance-sources");
         await Expect(page.GetByText("Issues: never read completely")).ToHaveCountAsync(0);
     }
 

@@ -17,7 +17,7 @@ public sealed class FrameworkPagesTests(BrowserFixture fixture)
         await fixture.CheckAsync(served, "framework-definition", "/frameworks/soc2-tsc-2017-rev2022");
         await fixture.CheckAsync(served, "framework-import", "/frameworks/import");
         var manager = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("mia@example.com", "Mia Manager", Role.ComplianceManager));
-        await manager.GotoAsync("/frameworks");
+        await manager.GoAsync("/frameworks");
         await manager.GetByRole(AriaRole.Link, new() { Name = "Bring your own" }).ClickAsync();
         var table = manager.Locator("form", new() { Has = manager.GetByRole(AriaRole.Heading, new() { Name = "As a table" }) });
         await table.GetByLabel("Id", new() { Exact = true }).FillAsync("acme");
@@ -39,7 +39,7 @@ public sealed class FrameworkPagesTests(BrowserFixture fixture)
         Assert.Contains("- member-inactive", await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await manager.GetByRole(AriaRole.Link, new() { Name = "Replace it" }).ClickAsync();
         await Expect(manager.GetByLabel("The whole framework")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("id: acme"));
-        await manager.GotoAsync("/frameworks");
+        await manager.GoAsync("/frameworks");
         await Expect(manager.GetByText("All are followed.")).ToBeVisibleAsync();
         await manager.IsPresentableAsync("frameworks-choosing");
         foreach (var tick in await manager.Locator("input[name=framework]:not([value=acme]):not([value=gdpr])").AllAsync())
@@ -51,7 +51,7 @@ public sealed class FrameworkPagesTests(BrowserFixture fixture)
         await manager.GetByRole(AriaRole.Button, new() { Name = "Follow those with a tick" }).ClickAsync();
         await Expect(manager.GetByText("2 of 9 are followed")).ToBeVisibleAsync();
         await manager.IsPresentableAsync("frameworks-followed");
-        await manager.GotoAsync($"/org/{served.Connector!.Id}/frameworks/acme");
+        await manager.GoAsync($"/org/{served.Connector!.Id}/frameworks/acme");
         await Expect(manager.GetByRole(AriaRole.Heading, new() { Name = "Acme <list> 2026" })).ToBeVisibleAsync();
         await manager.GetByRole(AriaRole.Link, new() { Name = "Its definition" }).ClickAsync();
         await manager.GetByLabel("Why", new() { Exact = true }).FillAsync("Over.");

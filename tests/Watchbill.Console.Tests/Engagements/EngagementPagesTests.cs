@@ -30,12 +30,12 @@ public sealed class EngagementPagesTests(BrowserFixture fixture)
 
         // The auditor lands in the list of engagements, and sees neither menus nor pages beside them.
         var auditor = await fixture.Browser.VisitAsync(served, Look.Desktop, auditing);
-        await auditor.GotoAsync("/");
+        await auditor.GoAsync("/");
         await Expect(auditor.GetByRole(AriaRole.Heading, new() { Name = "Audit engagements" })).ToBeVisibleAsync();
         await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "Members" })).ToHaveCountAsync(0);
         foreach (var path in (string[])[$"/org/{source}", $"/org/{source}/compliance", "/sources", "/audit", "/people", "/frameworks", "/actions", $"/org/{source}/pack.zip?framework=gdpr", "/engagements/new", $"{ArtifactEndpoints.Files}/1"])
         {
-            Assert.Equal(403, (await auditor.APIRequest.GetAsync(new Uri(new Uri(auditor.Url), path).ToString(), new() { MaxRedirects = 0 })).Status);
+            Assert.Equal(403, (await auditor.APIRequest.GetAsync(auditor.At(path), new() { MaxRedirects = 0 })).Status);
         }
 
         await auditor.GetByRole(AriaRole.Link, new() { Name = "SOC 2 Type II, 2026" }).ClickAsync();
@@ -48,7 +48,7 @@ public sealed class EngagementPagesTests(BrowserFixture fixture)
         await Expect(auditor.GetByRole(AriaRole.Heading, new() { Name = "1. Leavers <of the period>" })).ToBeVisibleAsync();
 
         await AskForAListAsync(auditor);
-        await manager.GotoAsync("/engagements/1/requests/1");
+        await manager.GoAsync("/engagements/1/requests/1");
         await manager.IsPresentableAsync("evidence-request-open");
         await manager.GetByLabel("In your words").FillAsync("Nobody did.");
         await manager.GetByLabel("File").SelectOptionAsync("1");
@@ -64,19 +64,19 @@ public sealed class EngagementPagesTests(BrowserFixture fixture)
         await Expect(auditor.GetByText("accepted").First).ToBeVisibleAsync();
 
         await LookAsync(auditor);
-        await manager.GotoAsync("/engagements/1");
+        await manager.GoAsync("/engagements/1");
         await manager.GetByLabel("Why it ends").FillAsync("The report is out.");
         await manager.GetByRole(AriaRole.Button, new() { Name = "Close it" }).ClickAsync();
         await Expect(manager.GetByText("The report is out.")).ToBeVisibleAsync();
         await manager.IsPresentableAsync("engagement-closed");
-        Assert.Equal(404, (await auditor.GotoAsync("/engagements/1"))!.Status);
-        await auditor.GotoAsync("/engagements");
+        Assert.Equal(404, (await auditor.GoAsync("/engagements/1"))!.Status);
+        await auditor.GoAsync("/engagements");
         await Expect(auditor.GetByText("No engagement names you now")).ToBeVisibleAsync();
     }
 
     private static async Task OpenAsync(IPage manager)
     {
-        await manager.GotoAsync("/engagements/new");
+        await manager.GoAsync("/engagements/new");
         await manager.GetByLabel("Name", new() { Exact = true }).FillAsync("SOC 2 Type II, 2026");
         await manager.GetByLabel("Who audits").FillAsync("Example Audit");
         await manager.GetByLabel("Framework").SelectOptionAsync("soc2-tsc-2017-rev2022");
@@ -93,19 +93,19 @@ public sealed class EngagementPagesTests(BrowserFixture fixture)
 
     private static async Task AskForAListAsync(IPage auditor)
     {
-        await auditor.GotoAsync("/engagements/1");
+        await auditor.GoAsync("/engagements/1");
         await auditor.GetByLabel("Lines of comma-separated values").FillAsync("title,text,control\nPolicy,The policy,XX\n");
         await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask for all" }).ClickAsync();
         await Expect(auditor.GetByRole(AriaRole.Alert)).ToContainTextAsync("Line 2: The engagement is not about control XX.");
         await auditor.GetByLabel("Lines of comma-separated values").FillAsync("title,text,control\nPolicy,The policy,CC6.1\n");
         await auditor.GetByRole(AriaRole.Button, new() { Name = "Ask for all" }).ClickAsync();
         await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "2. Policy" })).ToBeVisibleAsync();
-        await auditor.GotoAsync("/engagements/1/requests/1");
+        await auditor.GoAsync("/engagements/1/requests/1");
     }
 
     private static async Task LookAsync(IPage auditor)
     {
-        await auditor.GotoAsync("/engagements/1");
+        await auditor.GoAsync("/engagements/1");
         await auditor.GetByRole(AriaRole.Link, new() { NameRegex = new("^CC6.1 of ") }).ClickAsync();
         await auditor.GetByLabel("Say something").FillAsync("Seen.");
         await auditor.GetByRole(AriaRole.Button, new() { Name = "Say it" }).ClickAsync();
@@ -114,14 +114,14 @@ public sealed class EngagementPagesTests(BrowserFixture fixture)
         await auditor.Locator("section", new() { Has = auditor.GetByRole(AriaRole.Heading, new() { Name = "Checks" }) }).GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(auditor.GetByRole(AriaRole.Heading, new() { Name = "What it said of each resource" })).ToBeVisibleAsync();
         await auditor.IsPresentableAsync("engagement-check");
-        await auditor.GotoAsync("/engagements/1/sample");
+        await auditor.GoAsync("/engagements/1/sample");
         await auditor.GetByLabel("List").SelectOptionAsync("populations/members");
         await auditor.GetByLabel("Rows").FillAsync("5");
         await auditor.GetByRole(AriaRole.Button, new() { Name = "Draw" }).ClickAsync();
         await Expect(auditor.GetByText("Draw it again")).ToBeVisibleAsync();
         await Expect(auditor.Locator("tbody tr")).ToHaveCountAsync(5);
         await auditor.IsPresentableAsync("engagement-sample");
-        await auditor.GotoAsync("/engagements/1");
+        await auditor.GoAsync("/engagements/1");
         var pack = await auditor.RunAndWaitForDownloadAsync(() => auditor.GetByRole(AriaRole.Link, new() { Name = "Evidence pack" }).ClickAsync());
         Assert.EndsWith(".zip", pack.SuggestedFilename, StringComparison.Ordinal);
     }

@@ -63,7 +63,7 @@ public sealed class EvidencePagesTests(BrowserFixture fixture, CollectedOrganiza
     private async Task<IPage> VisitAsync(Role role, string path)
     {
         var page = await fixture.Browser.VisitAsync(organization.Served, Look.Desktop, role);
-        await page.GotoAsync($"{organization.Root}/evidence{path}");
+        await page.GoAsync($"{organization.Root}/evidence{path}");
         return page;
     }
 }

@@ -25,7 +25,7 @@ public sealed class ChangesPageTests(BrowserFixture fixture)
         acme.CreateKey(acme.Projects[0], "nightly", ann);
         await served.ReadAsync();
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
-        await page.GotoAsync($"/org/{served.Connector!.Id}/changes?since={since}");
+        await page.GoAsync($"/org/{served.Connector!.Id}/changes?since={since}");
 
         await Expect(page.GetByText("of them explained by Sentry's audit log")).ToBeVisibleAsync();
         await page.IsPresentableAsync("changes-explained");

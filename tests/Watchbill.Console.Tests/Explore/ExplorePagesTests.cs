@@ -72,7 +72,7 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
         var picture = await PictureAsync();
         var member = picture.Members.First(static row => row.State is MemberState.Active && row.Teams > 0 && row.Held > 0).Member;
         var page = await fixture.Browser.VisitAsync(Served, Look.Desktop);
-        await page.GotoAsync($"{organization.Root}");
+        await page.GoAsync($"{organization.Root}");
 
         await page.WaitForSelectorAsync("#address:focus");
         await page.Keyboard.TypeAsync("keyboard@example.com");
@@ -277,7 +277,7 @@ public sealed class ExplorePagesTests(BrowserFixture fixture, ReadOrganization o
     private async Task<IPage> VisitAsync(string address)
     {
         var page = await fixture.Browser.VisitAsync(Served, Look.Desktop, Role.Auditor);
-        await page.GotoAsync(address);
+        await page.GoAsync(address);
         return page;
     }
 

@@ -23,7 +23,7 @@ public sealed class StatePagesTests(BrowserFixture fixture)
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
         foreach (var path in Pages)
         {
-            await page.GotoAsync($"/org/{served.Connector!.Id}{path}");
+            await page.GoAsync($"/org/{served.Connector!.Id}{path}");
             await page.IsPresentableAsync($"unread{path.Replace('/', '-')}");
             await Expect(page.GetByText("complete", new() { Exact = true })).ToHaveCountAsync(0);
         }
@@ -38,7 +38,7 @@ public sealed class StatePagesTests(BrowserFixture fixture)
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
         foreach (var (path, text) in Tables.Zip(words))
         {
-            await page.GotoAsync($"/org/{served.Connector!.Id}{path}?q={Uri.EscapeDataString(text)}");
+            await page.GoAsync($"/org/{served.Connector!.Id}{path}?q={Uri.EscapeDataString(text)}");
             await Expect(page.Locator("tbody tr")).Not.ToHaveCountAsync(0);
             await page.IsPresentableAsync($"one{path.Replace('/', '-')}");
         }
@@ -53,7 +53,7 @@ public sealed class StatePagesTests(BrowserFixture fixture)
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
         foreach (var path in Pages.Except(["/changes"]))
         {
-            await page.GotoAsync($"/org/{served.Connector!.Id}{path}");
+            await page.GoAsync($"/org/{served.Connector!.Id}{path}");
             await Expect(page.GetByText("complete", new() { Exact = true })).ToHaveCountAsync(0);
             await page.IsPresentableAsync($"stale{path.Replace('/', '-')}");
         }
@@ -70,7 +70,7 @@ public sealed class StatePagesTests(BrowserFixture fixture)
         await served.ReadAsync();
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
 
-        await page.GotoAsync($"/org/{served.Connector!.Id}/members/{guest.Id}");
+        await page.GoAsync($"/org/{served.Connector!.Id}/members/{guest.Id}");
         await Expect(page.Locator(".timeline")).ToContainTextAsync($"on team {acme.Teams[0].Slug} by {boss.User!.Email}");
         await page.IsPresentableAsync("logged-member");
 
@@ -78,7 +78,7 @@ public sealed class StatePagesTests(BrowserFixture fixture)
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = boss.User.Email })).ToContainTextAsync("logged");
         await page.IsPresentableAsync("logged-history");
 
-        await page.GotoAsync($"/org/{served.Connector.Id}/teams/{acme.Teams[0].Id}");
+        await page.GoAsync($"/org/{served.Connector.Id}/teams/{acme.Teams[0].Id}");
         await Expect(page.Locator(".timeline")).ToContainTextAsync($"{guest.Email} on the team by {boss.User.Email}");
         await page.IsPresentableAsync("logged-team");
     }

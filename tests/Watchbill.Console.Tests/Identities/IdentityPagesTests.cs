@@ -41,7 +41,7 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await page.IsPresentableAsync("upload-wrong");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take the file" })).ToHaveCountAsync(0);
 
-        await page.GotoAsync("/identities/directories/1");
+        await page.GoAsync("/identities/directories/1");
         await SendAsync(page, $"Email,Name,Status,Manager\n{emails[0]},Ada Example,active,{emails[1]}\n{emails[1]},Bo Example,left,\n{emails[2]},Cy Example,active,boss@example.org\n");
         await page.IsPresentableAsync("upload-right");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take the file" }).ClickAsync();
@@ -64,10 +64,10 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await page.FillAsync("input[name=identity]", emails[0]);
         await page.FillAsync("input[name=note]", "The build robot");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.GotoAsync($"{root}/accounts?kind=service");
+        await page.GoAsync($"{root}/accounts?kind=service");
         await Expect(page.GetByText("set by hand: The build robot")).ToBeVisibleAsync();
         await page.IsPresentableAsync("accounts-service");
-        await page.GotoAsync($"{root}/accounts?state=leaver");
+        await page.GoAsync($"{root}/accounts?state=leaver");
         await page.CheckAsync("input[name=member] >> nth=0");
         await page.FillAsync("input[name=remove-reason]", "Left the company");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask for their removal" }).ClickAsync();
@@ -99,7 +99,7 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await Expect(page.GetByText("They decide: whoever is in a group")).ToBeVisibleAsync();
         await page.IsPresentableAsync("directory-decides");
         await LooksAsync(page, "directory-scim-decides", "/identities/directories/1");
-        await page.GotoAsync("/people");
+        await page.GoAsync("/people");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ada Example" }).ClickAsync();
         await Expect(page.GetByText("The groups of the directory Provider decide about this account")).ToBeVisibleAsync();
         await page.IsPresentableAsync("person-decided-by-directory");
@@ -139,19 +139,19 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await Expect(page.Locator("select[name=kind-2]")).ToHaveValueAsync("domain");
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
 
-        await page.GotoAsync("/identities/directories/1");
+        await page.GoAsync("/identities/directories/1");
         await page.FillAsync("#confirm", "Provider");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove it" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/identities/directories$"));
         await Expect(page.GetByText("There is no directory yet")).ToBeVisibleAsync();
 
         var auditor = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
-        await auditor.GotoAsync("/identities/rules");
+        await auditor.GoAsync("/identities/rules");
         await Expect(auditor.GetByRole(AriaRole.Button, new() { Name = "Save the rules" })).ToHaveCountAsync(0);
         await Expect(auditor.Locator("select[name=kind-0]")).ToBeDisabledAsync();
-        await auditor.GotoAsync("/identities/directories");
+        await auditor.GoAsync("/identities/directories");
         await Expect(auditor.Locator("#name")).ToHaveCountAsync(0);
-        await auditor.GotoAsync($"/org/{served.Connector!.Id}/accounts");
+        await auditor.GoAsync($"/org/{served.Connector!.Id}/accounts");
         await Expect(auditor.Locator("input[name=member]")).ToHaveCountAsync(0);
     }
 
@@ -169,7 +169,7 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         await LooksAsync(page, "identities-many", "/identities");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(50);
         await Expect(page.GetByText("1-50 of 10,000")).ToBeVisibleAsync();
-        await page.GotoAsync($"/identities/directories/{directory.Id}");
+        await page.GoAsync($"/identities/directories/{directory.Id}");
         await SendAsync(page, "email,name\nperson1@example.com,Person 1\n");
         await Expect(page.GetByText("9,999 of 10,000 people are not in this file")).ToBeVisibleAsync();
         await page.IsPresentableAsync("upload-cut-off");
@@ -185,7 +185,7 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
         string[] scopes = ["org:read", "org:write", "org:admin", "member:read", "member:admin", "team:read", "project:read"];
         ServedPeople.Must(await served.Get<ManageWriting>().SwitchOnAsync(served.Connector!.Id, acme.IssueToken(TokenKind.Personal, owner.User!.Id, scopes), Tester, default));
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.AccessManager);
-        await page.GotoAsync($"/org/{served.Connector.Id}/accounts");
+        await page.GoAsync($"/org/{served.Connector.Id}/accounts");
         var plain = acme.Members.Where(static one => one is { Role.Id: "member", IsListed: true, IsPending: false }).Take(2).ToList();
         foreach (var member in plain)
         {
@@ -217,7 +217,7 @@ public sealed class IdentityPagesTests(BrowserFixture fixture)
 
     private static async Task LooksAsync(IPage page, string name, string path)
     {
-        await page.GotoAsync(path);
+        await page.GoAsync(path);
         await page.IsPresentableAsync(name);
     }
 }

@@ -21,7 +21,7 @@ public sealed class NotificationPagesTests(BrowserFixture fixture)
         await using var receiver = await ScriptedServer.StartAsync(ScriptedServer.Answer(403, ""));
         await using var served = await ServedOrganization.StartReadAsync();
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
-        await page.GotoAsync("/channels");
+        await page.GoAsync("/channels");
         await page.IsPresentableAsync("channels-empty");
 
         await page.FillAsync("#name", "Platform team");
@@ -48,7 +48,7 @@ public sealed class NotificationPagesTests(BrowserFixture fixture)
             await served.Get<SendMail>().RunAsync(default);
         }
 
-        await page.GotoAsync("/channels");
+        await page.GoAsync("/channels");
         await Expect(page.GetByText("refused it for good (status 403)")).ToBeVisibleAsync();
         Assert.DoesNotContain("planted-path", await page.ContentAsync(), StringComparison.Ordinal);
         await page.IsPresentableAsync("channels");
@@ -69,7 +69,7 @@ public sealed class NotificationPagesTests(BrowserFixture fixture)
         }
 
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
-        await page.GotoAsync("/channels");
+        await page.GoAsync("/channels");
 
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(ManageChannels.Most);
         await page.IsPresentableAsync("channels-many");
@@ -80,7 +80,7 @@ public sealed class NotificationPagesTests(BrowserFixture fixture)
     {
         await using var served = await ServedOrganization.StartAsync();
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("kim@example.com", "Kim Example", Role.Member));
-        await page.GotoAsync("/account/notices");
+        await page.GoAsync("/account/notices");
         await page.IsPresentableAsync("notices");
         await Expect(page.Locator("select[name=how-review-started] option")).ToHaveCountAsync(2);
 
@@ -88,7 +88,7 @@ public sealed class NotificationPagesTests(BrowserFixture fixture)
         await page.SelectOptionAsync("select[name=how-review-reminder]", "never");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
-        await page.GotoAsync("/account/notices");
+        await page.GoAsync("/account/notices");
         await Expect(page.Locator("select[name=how-review-started]")).ToHaveValueAsync("digest");
         await Expect(page.Locator("select[name=how-review-reminder]")).ToHaveValueAsync("never");
         await Expect(page.Locator("select[name=how-review-late]")).ToHaveValueAsync("at-once");

@@ -20,7 +20,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         var link = Must(await served.Get<SetupLink>().IssueAsync(Caller.System, default)).Address;
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
 
-        await page.GotoAsync(link.PathAndQuery);
+        await page.GoAsync(link.PathAndQuery);
         await page.WaitForSelectorAsync("#name:focus");
         await page.Keyboard.TypeAsync("Robin Root");
         await page.Keyboard.PressAsync("Tab");
@@ -30,7 +30,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         await page.Keyboard.PressAsync("Enter");
 
         await page.WaitForURLAsync("**/sources");
-        await page.GotoAsync("/account");
+        await page.GoAsync("/account");
         await page.GetByText("Robin Root").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.WaitForURLAsync("**/sign-in?ended=true");
@@ -48,7 +48,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         await using var served = await StartAsync();
         var root = await served.JoinAsync("root@example.com", "Robin Root", Role.SuperAdministrator);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, root);
-        await page.GotoAsync("/people");
+        await page.GoAsync("/people");
         await page.GetByRole(AriaRole.Link, new() { Name = "Add a program" }).ClickAsync();
         await page.IsPresentableAsync("service-new");
         Assert.Equal(0, await page.Locator("#role-SuperAdministrator").CountAsync());
@@ -69,7 +69,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         using var answer = await client.GetAsync("api/v1/me");
         Assert.Contains("Cron", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await page.GotoAsync("/people");
+        await page.GoAsync("/people");
         await Microsoft.Playwright.Assertions.Expect(page.GetByText("program", new() { Exact = true })).ToBeVisibleAsync();
         await page.IsPresentableAsync("people-with-program");
     }
@@ -93,7 +93,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
             await CheckAsync(page, address, name);
         }
 
-        await page.GotoAsync("/sign-in");
+        await page.GoAsync("/sign-in");
         await page.FillAsync("#address", "nobody@example.com");
         await page.FillAsync("#password", "wrong wrong wrong");
         await page.Keyboard.PressAsync("Enter");
@@ -118,7 +118,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         await CheckAsync(await fixture.Browser.VisitAsync(served, Look.Desktop, kim), "/confirm?return=/people", "confirm");
 
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
-        await page.GotoAsync("/people");
+        await page.GoAsync("/people");
         provider.Present = new Staff("1", "ada@example.com") { Name = "Ada Example" };
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with Example Staff" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -152,7 +152,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         var codes = (await page.Locator("#recovery-codes").InnerTextAsync()).Split('\n');
 
         page = await fixture.Browser.VisitAsync(served, Look.Desktop);
-        await page.GotoAsync("/sign-in");
+        await page.GoAsync("/sign-in");
         await page.FillAsync("#address", "root@example.com");
         await page.FillAsync("#password", Password);
         await page.Keyboard.PressAsync("Enter");
@@ -163,7 +163,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         await page.WaitForURLAsync(static url => !url.Contains("/sign-in", StringComparison.Ordinal));
         await CheckAsync(page, "/confirm", "confirm-with-code");
         await CheckAsync(page, "/people", "people-with-second-factor");
-        await page.GotoAsync("/account/second-factor");
+        await page.GoAsync("/account/second-factor");
         await page.GetByText("9 left").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove the second factor" }).ClickAsync();
         await page.GetByText("Your password is enough again").WaitForAsync();
@@ -175,7 +175,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
         await using var served = await ServedOrganization.StartAsync(configure: static services => services.AddSingleton(Quick).AddSingleton(new SecondFactorOptions(IsRequired: true)));
         var invited = await served.InviteAsync("kim@example.com", "Kim Example", Role.Member);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop);
-        await page.GotoAsync(invited.Link.Address.PathAndQuery);
+        await page.GoAsync(invited.Link.Address.PathAndQuery);
         await page.FillAsync("#password", Password);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync("#code:focus");
@@ -208,20 +208,20 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
             await CheckAsync(page, address, name);
         }
 
-        await page.GotoAsync("/account/tokens");
+        await page.GoAsync("/account/tokens");
         await page.FillAsync("#name", "laptop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
         await page.WaitForSelectorAsync("#token-text");
         await CheckAsync(page, address: null, "account-token-made");
 
-        await page.GotoAsync("/people/invite");
+        await page.GoAsync("/people/invite");
         await page.FillAsync("#address", "new@example.com");
         await page.GetByRole(AriaRole.Button, new() { Name = "Invite" }).ClickAsync();
         await page.WaitForSelectorAsync("#one-time-link");
         await CheckAsync(page, address: null, "invited");
 
         var started = Must(await served.Get<DeviceLogins>().StartAsync("laptop.example.com", new Visitor("192.0.2.7", null), default));
-        await page.GotoAsync("/device");
+        await page.GoAsync("/device");
         await page.FillAsync("#code", started.UserCode);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync("dl.facts");
@@ -235,7 +235,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
     {
         if (address is not null)
         {
-            Assert.Equal(200, (await page.GotoAsync(address))!.Status);
+            Assert.Equal(200, (await page.GoAsync(address))!.Status);
         }
 
         await page.IsPresentableAsync(name);
@@ -243,7 +243,7 @@ public sealed class PeoplePagesTests(BrowserFixture fixture)
 
     private static async Task SignInAsync(IPage page, string address)
     {
-        await page.GotoAsync("/sign-in");
+        await page.GoAsync("/sign-in");
         await page.FillAsync("#address", address);
         await page.FillAsync("#password", Password);
         await page.Keyboard.PressAsync("Enter");

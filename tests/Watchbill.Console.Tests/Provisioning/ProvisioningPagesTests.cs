@@ -36,7 +36,7 @@ public sealed class ProvisioningPagesTests(BrowserFixture fixture)
         await Expect(page.GetByText("Changes may be made since")).ToBeVisibleAsync();
         await page.IsPresentableAsync("writing-on");
 
-        await page.GotoAsync($"{root}/provisioning/new");
+        await page.GoAsync($"{root}/provisioning/new");
         await page.SelectOptionAsync("#kind", "remove-member");
         await page.FillAsync("#member", people[0].Email);
         await page.GetByRole(AriaRole.Button, new() { Name = "See what would be sent" }).ClickAsync();
@@ -77,9 +77,9 @@ public sealed class ProvisioningPagesTests(BrowserFixture fixture)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Make this change" })).ToHaveCountAsync(0);
 
         var auditor = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
-        await auditor.GotoAsync($"{root}/provisioning");
+        await auditor.GoAsync($"{root}/provisioning");
         await Expect(auditor.GetByRole(AriaRole.Link, new() { Name = "New change" })).ToHaveCountAsync(0);
-        Assert.Equal(403, (await auditor.GotoAsync($"{root}/provisioning/new"))!.Status);
+        Assert.Equal(403, (await auditor.GoAsync($"{root}/provisioning/new"))!.Status);
     }
 
     /// <summary>Ten thousand changes: fifty on a page, and the older ones behind a link.</summary>
@@ -111,7 +111,7 @@ public sealed class ProvisioningPagesTests(BrowserFixture fixture)
 
     private static async Task LooksAsync(IPage page, string name, string address)
     {
-        var answer = await page.GotoAsync(address);
+        var answer = await page.GoAsync(address);
         Assert.True(answer!.Ok, $"{address}: {answer.Status}");
         await page.IsPresentableAsync(name);
     }

@@ -45,7 +45,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         await AskAsync(asking);
         await Expect(asking).ToHaveURLAsync(new Regex("/requests/1$"));
         await Expect(asking.GetByRole(AriaRole.Button, new() { Name = "Grant it" })).ToHaveCountAsync(0);
-        Assert.Equal(403, (await asking.GotoAsync("/requests/policies"))!.Status);
+        Assert.Equal(403, (await asking.GoAsync("/requests/policies"))!.Status);
 
         await LooksAtLinkAsync(page, served);
         await LooksAsync(page, "requests-waiting", "/requests");
@@ -62,7 +62,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         await Expect(page.GetByText("there, proven")).ToBeVisibleAsync();
         await LooksAsync(page, "requests", "/requests");
 
-        await asking.GotoAsync("/requests/1");
+        await asking.GoAsync("/requests/1");
         await asking.GetByRole(AriaRole.Button, new() { Name = "Give it back" }).ClickAsync();
         await Expect(asking.GetByText("being taken back")).ToBeVisibleAsync();
         await served.Get<Provisioner>().RunDueAsync(served.Connector.Id, Stop);
@@ -83,7 +83,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         Assert.True((await served.Get<ManagePolicies>().SaveAsync(new RequestPolicy { Name = "<b>Everybody</b>", Rules = new PolicyRules { BreakGlassMinutes = 30, Steps = [] } }, Caller.System, Stop)).Succeeded);
         var manager = await served.JoinAsync("manager@example.org", "Max Manager", Role.AccessManager);
         var asking = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("engineer@example.org", "Eve Engineer", Role.Member));
-        await asking.GotoAsync("/requests/new?q=");
+        await asking.GoAsync("/requests/new?q=");
         await asking.Locator("tbody a").First.ClickAsync();
         await asking.FillAsync("#reason", "<script>alert(1)</script> is down");
         await asking.CheckAsync("#emergency");
@@ -100,7 +100,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         var stranger = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("other@example.org", "Otto Other", Role.Member));
         await LooksAsync(stranger, "request-not-yours", "/requests/1");
         await Expect(stranger.GetByText("There is no request 1, or it is not yours to see.")).ToBeVisibleAsync();
-        await stranger.GotoAsync("/requests/new");
+        await stranger.GoAsync("/requests/new");
         await Expect(stranger.GetByText("There is nothing that you could ask for")).ToBeVisibleAsync();
     }
 
@@ -150,7 +150,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
         await LooksAsync(page, "insight-refused", "/requests/insight?days=0");
         foreach (var (table, rows) in new[] { ("requests", 2), ("grants", 0), ("drift", 2), ("speed", 1), ("emergencies", 1) })
         {
-            var file = await page.APIRequest.GetAsync($"{served.Server.Listening}requests/files/{table}.csv");
+            var file = await page.APIRequest.GetAsync(page.At($"/requests/files/{table}.csv"));
             Assert.Equal($"{rows}", file.Headers["x-row-count"]);
         }
     }
@@ -158,15 +158,15 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
     private static async Task PoliciesAsync(IPage page, string member)
     {
         await LooksAsync(page, "policies-try", "/requests/policies/try");
-        await page.GotoAsync($"/requests/policies/try?member={member}&role=contributor&minutes=60");
+        await page.GoAsync($"/requests/policies/try?member={member}&role=contributor&minutes=60");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no role contributor");
         await LooksAsync(page, "policies-tried", $"/requests/policies/try?member={member}&team=archive-crew&role=contributor&minutes=60");
         await Expect(page.GetByText("Granted at once, by the policy's rule")).ToBeVisibleAsync();
-        await page.GotoAsync($"/requests/policies/try?member={member}&team=archive-crew&role=contributor&minutes=90");
+        await page.GoAsync($"/requests/policies/try?member={member}&team=archive-crew&role=contributor&minutes=90");
         await Expect(page.GetByText("Somebody would have to say yes")).ToBeVisibleAsync();
 
-        var text = await (await page.APIRequest.GetAsync("/requests/files/policies.yaml")).TextAsync();
-        await page.GotoAsync("/requests/policies/import");
+        var text = await (await page.APIRequest.GetAsync(page.At("/requests/files/policies.yaml"))).TextAsync();
+        await page.GoAsync("/requests/policies/import");
         await page.FillAsync("#text", "policies:\n  - names: Engineers");
         await page.GetByRole(AriaRole.Button, new() { Name = "Say what would change" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("line 2");
@@ -227,7 +227,7 @@ public sealed class RequestPagesTests(BrowserFixture fixture)
 
     private static async Task LooksAsync(IPage page, string name, string path)
     {
-        await page.GotoAsync(path);
+        await page.GoAsync(path);
         await page.IsPresentableAsync(name);
         await page.SetViewportSizeAsync(1440, 900);
     }

@@ -51,8 +51,8 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await Expect(inbox.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
         await inbox.GetByRole(AriaRole.Button, new() { Name = "Submit all my drafts" }).ClickAsync();
         await Expect(inbox.GetByText("0 have a draft")).ToBeVisibleAsync();
-        Assert.Equal(403, (await inbox.GotoAsync("/reviews/1"))!.Status);
-        Assert.Equal(403, (await inbox.GotoAsync("/reviews/1/record.csv"))!.Status);
+        Assert.Equal(403, (await inbox.GoAsync("/reviews/1"))!.Status);
+        Assert.Equal(403, (await inbox.GoAsync("/reviews/1/record.csv"))!.Status);
 
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Close it now" }).ClickAsync();
@@ -65,9 +65,9 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await Expect(page.GetByText("completed", new() { Exact = true })).ToBeVisibleAsync();
         await LooksAsync(page, "review-report", "/reviews/1/report");
         await Expect(page.GetByText("yes: each grant is in one place")).ToBeVisibleAsync();
-        var record = await (await page.APIRequest.GetAsync($"{served.Server.Listening}reviews/1/record.csv")).TextAsync();
+        var record = await (await page.APIRequest.GetAsync(page.At("/reviews/1/record.csv"))).TextAsync();
         Assert.Contains(",revoke,,,Left the company,", record, StringComparison.Ordinal);
-        var workbook = await page.APIRequest.GetAsync($"{served.Server.Listening}reviews/1/record.xlsx");
+        var workbook = await page.APIRequest.GetAsync(page.At("/reviews/1/record.xlsx"));
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.Headers["content-type"]);
         await LooksAsync(page, "reviews", "/reviews");
     }
@@ -80,7 +80,7 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         var second = await served.JoinAsync("second@example.org", "Sam Second", Role.Member);
         await served.JoinAsync("owner@example.org", "Olive Owner", Role.ComplianceManager);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.ComplianceManager);
-        await page.GotoAsync("/reviews/new");
+        await page.GoAsync("/reviews/new");
         await page.FillAsync("#name", "In two stages");
         await page.UncheckAsync("#rule-Manager");
         await page.UncheckAsync("#rule-TeamAdmin");
@@ -99,14 +99,14 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await Expect(page.GetByText("Close it now")).ToBeVisibleAsync();
 
         var inbox = await fixture.Browser.VisitAsync(served, Look.Desktop, first);
-        await inbox.GotoAsync("/reviews/1/decide");
+        await inbox.GoAsync("/reviews/1/decide");
         await inbox.CheckAsync("input[type=radio][value=Certify] >> nth=0");
         await inbox.FillAsync("input[name^=r-] >> nth=0", "Still on the team");
         await inbox.GetByRole(AriaRole.Button, new() { Name = "Submit all my drafts" }).ClickAsync();
         await Expect(inbox.GetByText("what you keep goes on to the next reviewer")).ToBeVisibleAsync();
 
         var later = await fixture.Browser.VisitAsync(served, Look.Desktop, second);
-        await later.GotoAsync("/reviews/1/decide");
+        await later.GoAsync("/reviews/1/decide");
         await Expect(later.GetByText("keep by Fay First: Still on the team")).ToBeVisibleAsync();
         await later.IsPresentableAsync("review-second-stage");
         await page.ReloadAsync();
@@ -121,7 +121,7 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         var second = await served.JoinAsync("second@example.org", "Sam Second", Role.Member);
         await served.JoinAsync("owner@example.org", "Olive Owner", Role.ComplianceManager);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.ComplianceManager);
-        await page.GotoAsync("/reviews/new");
+        await page.GoAsync("/reviews/new");
         await page.FillAsync("#name", "Given on");
         await page.UncheckAsync("#rule-Manager");
         await page.UncheckAsync("#rule-TeamAdmin");
@@ -133,7 +133,7 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await Expect(page.GetByText("Close it now")).ToBeVisibleAsync();
 
         var inbox = await fixture.Browser.VisitAsync(served, Look.Desktop, first);
-        await inbox.GotoAsync("/reviews/1/decide");
+        await inbox.GoAsync("/reviews/1/decide");
         await inbox.GetByRole(AriaRole.Link, new() { Name = "Give lines to somebody else" }).ClickAsync();
         await inbox.IsPresentableAsync("review-reassign");
         await inbox.SetViewportSizeAsync(1440, 900);
@@ -148,7 +148,7 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await Expect(inbox.GetByText("2 lines were given on.")).ToBeVisibleAsync();
 
         var later = await fixture.Browser.VisitAsync(served, Look.Desktop, second);
-        await later.GotoAsync("/reviews/1/decide");
+        await later.GoAsync("/reviews/1/decide");
         await Expect(later.GetByText("2 lines are yours")).ToBeVisibleAsync();
 
         await page.ReloadAsync();
@@ -158,7 +158,7 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Give all" }).ClickAsync();
         await Expect(page.GetByText("were given on.")).ToBeVisibleAsync();
         await page.IsPresentableAsync("review-reassigned");
-        await inbox.GotoAsync("/reviews/1/reassign");
+        await inbox.GoAsync("/reviews/1/reassign");
         await Expect(inbox.GetByText("There are no such lines")).ToBeVisibleAsync();
     }
 
@@ -169,7 +169,7 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         var team = (await served.Get<ExploreAccess>().PictureAsync(Caller.System, served.Connector!.Id, at: null, TestContext.Current.CancellationToken)).Value.Graph.Teams[0].Slug;
         await served.JoinAsync("third@example.org", "Theo Third", Role.Member);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, await served.JoinAsync("owner@example.org", "Olive Owner", Role.ComplianceManager));
-        await page.GotoAsync("/reviews/new");
+        await page.GoAsync("/reviews/new");
         await page.FillAsync("#name", "To be edited");
         await page.FillAsync("#teams", "no-such-team");
         await page.FillAsync("#inactive", "90");
@@ -231,17 +231,17 @@ public sealed class ReviewPagesTests(BrowserFixture fixture)
         ServedPeople.Must(await served.Get<StartCampaign>().RunAsync(campaign.Id, caller, default));
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, reviewer);
 
-        await page.GotoAsync($"/reviews/{campaign.Id}/decide");
+        await page.GoAsync($"/reviews/{campaign.Id}/decide");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(25);
         await page.GetByRole(AriaRole.Link, new() { Name = "Last" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("page="));
-        await page.GotoAsync($"/reviews/{campaign.Id}/decide?q=nobody+is+called+that");
+        await page.GoAsync($"/reviews/{campaign.Id}/decide?q=nobody+is+called+that");
         await Expect(page.GetByText("Nothing fits.")).ToBeVisibleAsync();
     }
 
     private static async Task LooksAsync(IPage page, string name, string path)
     {
-        await page.GotoAsync(path);
+        await page.GoAsync(path);
         await page.IsPresentableAsync(name);
     }
 }

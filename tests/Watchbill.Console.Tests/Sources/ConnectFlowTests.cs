@@ -15,7 +15,7 @@ public sealed class ConnectFlowTests(BrowserFixture fixture)
         served.Sentry.Latency = TimeSpan.FromMilliseconds(250);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
 
-        await page.GotoAsync("/sources");
+        await page.GoAsync("/sources");
         await page.TabAndEnterAsync(Labelled(page, "Add a source"));
         await page.TabAndEnterAsync(Labelled(page, "Connect Sentry"));
         await page.TabAndTypeAsync(page.Locator("#name"), "Acme");
@@ -53,7 +53,7 @@ public sealed class ConnectFlowTests(BrowserFixture fixture)
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
         foreach (var (address, name) in ((string, string)[])[("/sources", "sources-empty"), ("/sources/new", "sources-new"), ("/sources/new/sentry", "sources-form")])
         {
-            Assert.Equal(200, (await page.GotoAsync(address))!.Status);
+            Assert.Equal(200, (await page.GoAsync(address))!.Status);
             await page.IsPresentableAsync(name);
         }
 

@@ -26,7 +26,7 @@ public sealed class SourcePageTests(BrowserFixture fixture)
         foreach (var (address, name) in ((string, string)[])
                  [("/sources", "sources"), ("/sources/1", "source"), ($"/sources/1/runs/{run.Id}", "run"), ("/sources/1/edit", "edit"), ("/sources/1/token", "token"), ("/sources/1/remove", "remove")])
         {
-            Assert.Equal(200, (await page.GotoAsync(address))!.Status);
+            Assert.Equal(200, (await page.GoAsync(address))!.Status);
             await page.IsPresentableAsync(name);
         }
     }
@@ -38,7 +38,7 @@ public sealed class SourcePageTests(BrowserFixture fixture)
         Lose(served, 60);
         Assert.Equal(SyncRunState.NeedsConfirmation, (await served.ReadAsync()).State);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
-        await page.GotoAsync("/sources/1");
+        await page.GoAsync("/sources/1");
         await page.IsPresentableAsync("held");
         await page.GetByText("Members and invitations that would end").ClickAsync();
         Assert.True(await page.Locator(".fact-names li").First.IsVisibleAsync());
@@ -53,7 +53,7 @@ public sealed class SourcePageTests(BrowserFixture fixture)
 
         // In a new tab: the old one loads itself anew at the same time, and would break off what is asked of it.
         page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
-        await page.GotoAsync("/sources/1");
+        await page.GoAsync("/sources/1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm: apply exactly this" }).ClickAsync();
         await page.WaitForSelectorAsync(".status .badge:has-text('Connected')");
     }
@@ -64,7 +64,7 @@ public sealed class SourcePageTests(BrowserFixture fixture)
         await using var served = await ServedOrganization.StartReadAsync(Middling);
         served.Sentry.Latency = TimeSpan.FromMilliseconds(300);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.Auditor);
-        await page.GotoAsync("/sources/1");
+        await page.GoAsync("/sources/1");
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).CountAsync());
 
         var reading = served.ReadAsync();
@@ -84,8 +84,8 @@ public sealed class SourcePageTests(BrowserFixture fixture)
         await served.ConnectAsync();
         var first = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
         var second = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.SuperAdministrator);
-        await first.GotoAsync("/sources/1/edit");
-        await second.GotoAsync("/sources/1/edit");
+        await first.GoAsync("/sources/1/edit");
+        await second.GoAsync("/sources/1/edit");
 
         await first.FillAsync("#name", "Acme One");
         await first.SelectOptionAsync("#schedule", "daily");
@@ -107,7 +107,7 @@ public sealed class SourcePageTests(BrowserFixture fixture)
         await using var served = await ServedOrganization.StartAsync(configure: new SourcePeople().Register);
         await served.ConnectAsync();
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
-        await page.GotoAsync("/sources/1");
+        await page.GoAsync("/sources/1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await page.WaitForSelectorAsync(".status .badge:has-text('Paused')");
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
@@ -138,7 +138,7 @@ public sealed class SourcePageTests(BrowserFixture fixture)
         var people = new SourcePeople();
         await using var served = await ServedOrganization.StartAsync(configure: people.Register);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
-        await page.GotoAsync("/sources/new/sentry");
+        await page.GoAsync("/sources/new/sentry");
         await page.FillAsync("#name", "Later");
         await page.FillAsync("#slug", "acme");
         await page.CheckAsync("#owner-2");
@@ -158,11 +158,11 @@ public sealed class SourcePageTests(BrowserFixture fixture)
         Assert.Equal(SyncRunState.Failed, (await served.ReadAsync()).State);
         var page = await fixture.Browser.VisitAsync(served, Look.Desktop, Role.IntegrationAdministrator);
 
-        await page.GotoAsync("/sources/1");
+        await page.GoAsync("/sources/1");
 
         Assert.Contains("stale", await page.TextContentAsync("main"), StringComparison.Ordinal);
         await page.IsPresentableAsync("failed");
-        await page.GotoAsync("/sources");
+        await page.GoAsync("/sources");
         await page.IsPresentableAsync("sources-failed");
     }
 
