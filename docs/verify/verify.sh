@@ -8,7 +8,6 @@
 set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-tab=$(printf '\t')
 key=data/keys/statements.pem
 given=${1:-$key}
 
@@ -18,22 +17,38 @@ sed 's/^[0-9a-f]*  //' manifest-sha256.txt | sort > "$work/named"
 cmp "$work/there" "$work/named"
 echo "OK  every file is as its manifest says, and no other is there"
 
-# The signature of a DSSE envelope is over its type and its payload, each behind its length. Both come in base64, and there may be thousands: few programs are started for each.
-signed() { # signed TYPE PAYLOAD SIGNATURE KEY: the signature is the key's
-    case $2 in *==) padding=2 ;; *=) padding=1 ;; *) padding=0 ;; esac
-    { printf 'DSSEv1 %d %s %d ' "${#1}" "$1" "$((${#2} / 4 * 3 - padding))"; printf '%s' "$2" | base64 -d; } > "$work/pae"
-    printf '%s' "$3" | base64 -d > "$work/sig"
-    openssl pkeyutl -verify -pubin -inkey "$4" -rawin -in "$work/pae" -sigfile "$work/sig" > "$work/said" || { cat "$work/said"; exit 1; }
+# The signature of a DSSE envelope is over its type and its payload, each behind its length. There may be thousands of envelopes: those of a file are laid out at once, and one program is started for each signature.
+laid_out() { # laid_out FILE: of the Nth envelope in it N.signed, N.payload, N.1.sig, N.2.sig ... in $work/envelopes; says how many envelopes there are
+    rm -rf "$work/envelopes"
+    mkdir "$work/envelopes"
+    python3 -B - "$1" "$work/envelopes" <<'END'
+import base64, json, pathlib, sys
+
+number, folder = 0, pathlib.Path(sys.argv[2])
+for number, line in enumerate(open(sys.argv[1], encoding="utf-8"), 1):
+    envelope = json.loads(line)
+    kind, payload = envelope["payloadType"].encode(), base64.b64decode(envelope["payload"], validate=True)
+    (folder / f"{number}.payload").write_bytes(payload)
+    (folder / f"{number}.signed").write_bytes(b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload))
+    for which, signature in enumerate(envelope["signatures"], 1):
+        (folder / f"{number}.{which}.sig").write_bytes(base64.b64decode(signature["sig"], validate=True))
+print(number)
+END
+}
+signed() { # signed NUMBER WHICH KEY: that signature of an envelope that is laid out is the key's
+    openssl pkeyutl -verify -pubin -inkey "$3" -rawin -in "$work/envelopes/$1.signed" -sigfile "$work/envelopes/$1.$2.sig" > "$work/said" || { cat "$work/said"; exit 1; }
 }
 files() { # files FILE: those that the payloads of its envelopes name are as they say
     jq -r '.payload | @base64d | fromjson | .subject | if length == 0 then error("a statement about nothing") else .[] end | "\(.digest.sha256)  \(.name)"' "$1" > "$work/files"
     sha256sum --check --quiet --strict "$work/files"
 }
 statements() { # statements FILE: its envelopes are signed by the key of the pack, and their files are as they say
-    jq -r '[.payloadType, .payload, .signatures[0].sig] | @tsv' "$1" > "$work/envelopes"
-    while IFS="$tab" read -r type payload signature; do
-        signed "$type" "$payload" "$signature" "$key"
-    done < "$work/envelopes"
+    count=$(laid_out "$1")
+    each=1
+    while [ "$each" -le "$count" ]; do
+        signed "$each" 1 "$key"
+        each=$((each + 1))
+    done
     files "$1"
 }
 
@@ -42,18 +57,18 @@ statements() { # statements FILE: its envelopes are signed by the key of the pac
 walked=
 for use in statements log; do
     [ -e "data/keys/$use-endorsements.jsonl" ] || continue
+    count=$(laid_out "data/keys/$use-endorsements.jsonl")
     number=1
-    jq -r '[.payloadType, .payload, .signatures[0].sig, .signatures[1].sig] | @tsv' "data/keys/$use-endorsements.jsonl" > "$work/endorsements"
-    while IFS="$tab" read -r type payload old new; do
-        signed "$type" "$payload" "$old" "data/keys/$use-$number.pem"
+    while [ "$number" -le "$count" ]; do
+        signed "$number" 1 "data/keys/$use-$number.pem"
         if [ "$use" = statements ]; then walked="$walked data/keys/$use-$number.pem"; fi
+        signed "$number" 2 "data/keys/$use-$((number + 1)).pem"
+        payload=$work/envelopes/$number.payload
         number=$((number + 1))
-        signed "$type" "$payload" "$new" "data/keys/$use-$number.pem"
-        printf '%s' "$payload" | base64 -d > "$work/body"
         jq -e --arg use "$use" --argjson number "$number" --arg file "data/keys/$use-$number.pem" \
-            '.predicate.use == $use and .predicate.generation == $number and .subject[0].name == $file' "$work/body" > "$work/said"
-        jq -r '.predicate | "\(.fromSize) \(.generation)"' "$work/body" >> "$work/$use.sizes"
-    done < "$work/endorsements"
+            '.predicate.use == $use and .predicate.generation == $number and .subject[0].name == $file' "$payload" > "$work/said"
+        jq -r '.predicate | "\(.fromSize) \(.generation)"' "$payload" >> "$work/$use.sizes"
+    done
     files "data/keys/$use-endorsements.jsonl"
     cmp "data/keys/$use-$number.pem" "data/keys/$use.pem"
     echo "OK  each of the $number keys for $use was endorsed by the one before it"
