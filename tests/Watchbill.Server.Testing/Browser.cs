@@ -64,7 +64,7 @@ public sealed class Browser : IAsyncDisposable
         await page.LooksLikeAsync(look);
         if (roles.Length > 0)
         {
-            await page.Context.AddCookiesAsync([new() { Name = TestCallerSource.Name, Value = string.Join('.', roles), Url = served.Server.Listening.AbsoluteUri }]);
+            await page.Context.AddCookiesAsync([new() { Name = TestCallerSource.Name, Value = string.Join('.', roles), Url = page.At("/") }]);
         }
 
         return page;
@@ -74,7 +74,7 @@ public sealed class Browser : IAsyncDisposable
     public async Task<IPage> VisitAsync(ServedOrganization served, Look look, SignedIn session)
     {
         var page = await VisitAsync(served, look);
-        await page.Context.AddCookiesAsync([new() { Name = SessionCookie.PlainName, Value = session.Token, Url = served.Server.Listening.AbsoluteUri }]);
+        await page.Context.AddCookiesAsync([new() { Name = SessionCookie.PlainName, Value = session.Token, Url = page.At("/") }]);
         return page;
     }
 

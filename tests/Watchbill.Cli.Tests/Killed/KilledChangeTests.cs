@@ -39,7 +39,7 @@ public sealed class KilledChangeTests : KilledProgram
         var revoked = await ReviewAsync();
         List<string> removals = [];
 
-        for (var patience = TimeSpan.FromMilliseconds(400); Query("SELECT state FROM review_campaign")[0] == "Running"; patience += TimeSpan.FromMilliseconds(200))
+        for (var patience = TimeSpan.FromMilliseconds(400); Query("SELECT state FROM review_campaign")[0] == "Running"; patience += TimeSpan.FromMilliseconds(100))
         {
             using var process = Start(["review", "close", "1"]);
             process.WaitForExit(patience);

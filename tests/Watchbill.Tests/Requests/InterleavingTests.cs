@@ -17,7 +17,7 @@ public sealed class InterleavingTests
     private static readonly Dictionary<string, int> Ranks = new(StringComparer.Ordinal) { [""] = -1, ["contributor"] = 0, ["admin"] = 1, ["member"] = 0, ["manager"] = 2 };
 
     /// <summary>Which random runs are made when nothing disturbs them.</summary>
-    public static TheoryData<int> CalmSeeds => [.. Asked ?? [1, 4, 8]];
+    public static TheoryData<int> CalmSeeds => [.. Asked ?? [1, 3, 4, 6, 8, 9]];
 
     /// <summary>The same of those with disturbances.</summary>
     private static IEnumerable<int> DisturbedSeeds => Asked ?? [1, 2];
