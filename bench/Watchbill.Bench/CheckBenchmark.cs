@@ -143,7 +143,7 @@ internal sealed class CheckBenchmark(Report report)
         where TFact : Fact
     {
         (fact.ConnectorId, fact.ValidFrom, fact.ValidTo) = (connector, _now, Conventions.OpenEnd);
-        fact.Seal();
+        fact.Seal(new FingerprintBuilder());
         return fact;
     }
 

@@ -57,10 +57,11 @@ public sealed class MembersApi
     /// logarithm of its pages more where nothing is known.
     /// </summary>
     /// <param name="org">Slug or id of the organization.</param>
+    /// <param name="keep">What to keep of each member. Asked page by page, for some rows more than once, so that no more than that lies in memory.</param>
     /// <param name="expected">About how many members there are; 0 when not known.</param>
     /// <param name="cancellationToken">Stops the read.</param>
-    public Task<List<SentryMember>> ListAllAsync(string org, int expected = 0, CancellationToken cancellationToken = default) =>
-        new GrowingPager<SentryMember>(_sender, SentryRequest.ToCell(org, "members/").Paged(), SentryJson.Default.ListSentryMember)
+    public Task<List<T>> ListAllAsync<T>(string org, Func<SentryMember, T> keep, int expected = 0, CancellationToken cancellationToken = default) =>
+        new GrowingPager<SentryMember, T>(_sender, SentryRequest.ToCell(org, "members/").Paged(), SentryJson.Default.ListSentryMember, keep)
             .ReadAsync(expected, cancellationToken);
 
     /// <summary><c>GET organizations/{org}/members/{id}/</c>: one member with teams, team roles and the role lists.</summary>

@@ -12,20 +12,20 @@ namespace Watchbill.Sentry.Paging;
 /// a row that moves can only be seen twice. A row added meanwhile comes after the end and belongs to the next read.
 /// </para>
 /// </summary>
-internal sealed class GrowingPager<T>(RequestSender sender, SentryRequest request, JsonTypeInfo<List<T>> type)
-    where T : class, IKeyed
+internal sealed class GrowingPager<TRow, T>(RequestSender sender, SentryRequest request, JsonTypeInfo<List<TRow>> type, Func<TRow, T> keep)
+    where TRow : class, IKeyed
 {
-    private readonly SortedDictionary<int, List<T>> _pages = [];
+    private readonly SortedDictionary<int, List<KeptRow>> _pages = [];
     private int _reads;
 
-    /// <summary>All rows, in the list's order.</summary>
+    /// <summary>What to keep of all rows, in the list's order.</summary>
     /// <param name="expected">About how many rows there are; saves the search for the last page. 0 when not known.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     public async Task<List<T>> ReadAsync(int expected, CancellationToken cancellationToken)
     {
         if (expected <= OffsetCursor.PageSize && (await ReadPageAsync(0, cancellationToken)).Next != NextPage.More)
         {
-            return _pages[0];
+            return [.. _pages[0].Select(static row => row.Kept)];
         }
 
         var last = await FindLastAsync(expected, cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class GrowingPager<T>(RequestSender sender, SentryRequest reques
             }
         }
 
-        return [.. _pages.TakeWhile(page => page.Key <= last).SelectMany(static page => page.Value).DistinctBy(static row => row.Key)];
+        return [.. _pages.TakeWhile(page => page.Key <= last).SelectMany(static page => page.Value).DistinctBy(static row => row.Key).Select(static row => row.Kept)];
     }
 
     /// <summary>Reads all pages before the last one, which was just read; false when the list moved meanwhile.</summary>
@@ -88,7 +88,7 @@ internal sealed class GrowingPager<T>(RequestSender sender, SentryRequest reques
         }
     }
 
-    private async Task<SentryAnswer<List<T>>> ReadPageAsync(int page, CancellationToken cancellationToken)
+    private async Task<SentryAnswer<List<TRow>>> ReadPageAsync(int page, CancellationToken cancellationToken)
     {
         if (page >= sender.MaxPages || Interlocked.Increment(ref _reads) > 3 * sender.MaxPages)
         {
@@ -120,9 +120,11 @@ internal sealed class GrowingPager<T>(RequestSender sender, SentryRequest reques
                 throw Failures.Looping(turn, "gave the same page twice");
             }
 
-            _pages[page] = rows;
+            _pages[page] = [.. rows.Select(row => new KeptRow(row.Key, keep(row)))];
         }
 
         return answer;
     }
+
+    private readonly record struct KeptRow(string Key, T Kept);
 }

@@ -42,10 +42,9 @@ public abstract class Fact
     /// <summary>When it held.</summary>
     public Interval Period() => new(ValidFrom, ValidTo == Conventions.OpenEnd ? null : ValidTo);
 
-    /// <summary>Computes <see cref="Fingerprint"/>; call it when all attributes are set.</summary>
-    public void Seal()
+    /// <summary>Computes <see cref="Fingerprint"/> with an empty builder; call it when all attributes are set.</summary>
+    public void Seal(FingerprintBuilder builder)
     {
-        var builder = new FingerprintBuilder();
         AddAttributes(builder);
         Fingerprint = builder.ToFingerprint();
     }

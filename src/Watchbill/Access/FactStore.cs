@@ -219,7 +219,7 @@ internal sealed class FactStore<TFact>(FactKind kind, string name) : FactStore(k
     where TFact : Fact
 {
     public override Task StageAsync(Transaction transaction, IEnumerable<Fact> facts, CancellationToken cancellationToken) =>
-        transaction.Connection.BulkCopyAsync(new BulkCopyOptions { TableName = StagedTable }, facts.Cast<TFact>(), cancellationToken);
+        transaction.Connection.BulkCopyAsync(transaction.Connection.Options.BulkCopyOptions with { TableName = StagedTable }, facts.Cast<TFact>(), cancellationToken);
 
     public override async Task<IReadOnlyList<Fact>> ListClosingAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken)
     {

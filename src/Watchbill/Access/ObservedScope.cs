@@ -16,9 +16,16 @@ internal sealed record ObservedScope(StagedScope Mark, IReadOnlyCollection<Fact>
         var readAt = Conventions.ToStoredPrecision(observation.ReadAt);
         var facts = new Dictionary<(FactKind Kind, string Key), Fact>(observation.Facts.Count);
         var warnings = new List<string>();
+        var fingerprint = new FingerprintBuilder();
         foreach (var fact in observation.Facts)
         {
-            Prepare(fact, connector, run, observation.Scope, readAt);
+            if (fact.Scope != observation.Scope)
+            {
+                throw new ArgumentException($"The fact {fact.Key} belongs to {fact.Scope}, not to the observed {observation.Scope}.", nameof(observation));
+            }
+
+            Begin(fact, connector, run, readAt);
+            fact.Seal(fingerprint);
             var key = (FactKinds.Of(fact), fact.Key);
             if (facts.TryGetValue(key, out var earlier) && earlier.Fingerprint != fact.Fingerprint)
             {
@@ -60,19 +67,13 @@ internal sealed record ObservedScope(StagedScope Mark, IReadOnlyCollection<Fact>
             ObservedAt = Mark.ReadAt,
         };
 
-    private static void Prepare(Fact fact, ConnectorId connector, SyncRunId run, string scope, DateTimeOffset readAt)
+    private static void Begin(Fact fact, ConnectorId connector, SyncRunId run, DateTimeOffset readAt)
     {
-        if (fact.Scope != scope)
-        {
-            throw new ArgumentException($"The fact {fact.Key} belongs to {fact.Scope}, not to the observed {scope}.", nameof(fact));
-        }
-
         fact.ConnectorId = connector;
         fact.FirstRun = run;
         fact.LastRun = null;
         fact.ValidFrom = readAt;
         fact.ValidTo = Conventions.OpenEnd;
-        fact.Seal();
     }
 
     private static Dictionary<string, PrincipalActivity>.ValueCollection LatestOf(IReadOnlyList<PrincipalActivity> activity)

@@ -31,8 +31,13 @@ public sealed class FingerprintBuilder
     /// <summary>Adds a number.</summary>
     public FingerprintBuilder Add(long? value) => AddRaw(value is null ? 0 : 1).AddRaw(value ?? 0);
 
-    /// <summary>The hash over everything added so far.</summary>
-    public long ToFingerprint() => unchecked((long)_hash.GetCurrentHashAsUInt64());
+    /// <summary>The hash over everything added since it was made or last asked; it is empty again afterwards.</summary>
+    public long ToFingerprint()
+    {
+        var hash = _hash.GetCurrentHashAsUInt64();
+        _hash.Reset();
+        return unchecked((long)hash);
+    }
 
     private FingerprintBuilder AddRaw(long value)
     {

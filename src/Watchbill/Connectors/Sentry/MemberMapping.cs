@@ -7,8 +7,10 @@ namespace Watchbill.Connectors.Sentry;
 /// <summary>Members and invitations as facts.</summary>
 internal static class MemberMapping
 {
-    public static Observation Observe(DateTimeOffset readAt, IReadOnlyList<SentryMembership> members) =>
-        new(Scope.Members, readAt, [.. members.Select(ToFact)], [.. members.Where(Signs).Select(ToActivity)]);
+    public static Observation Observe(DateTimeOffset readAt, IReadOnlyList<ObservedMember> members) =>
+        new(Scope.Members, readAt, [.. members.Select(static member => member.Fact)], [.. members.Select(static member => member.Activity).OfType<PrincipalActivity>()]);
+
+    public static ObservedMember Of(SentryMembership member) => new(ToFact(member), Signs(member) ? ToActivity(member) : null);
 
     private static MemberFact ToFact(SentryMembership member) => new()
     {

@@ -29,7 +29,7 @@ internal sealed class MembersReader(SentryClient client, ReadRequest request, Re
             plan.Add(RequestPlan.OfMembers(request.KnownRows(Scope.Members)));
         }
 
-        var members = await client.Members.ListAllAsync(request.OrganizationSlug, (int)request.KnownRows(Scope.Members), cancellationToken);
+        var members = await client.Members.ListAllAsync(request.OrganizationSlug, MemberMapping.Of, (int)request.KnownRows(Scope.Members), cancellationToken);
         return members.Count > 0
             ? MemberMapping.Observe(readAt, members)
             : throw new UnbelievableAnswerException("Sentry listed no member at all, which cannot be: every organization has an owner. The token may not see members.");
@@ -49,7 +49,7 @@ internal sealed class MembersReader(SentryClient client, ReadRequest request, Re
         }
 
         var known = await open.MembersAsync(request.Connector, cancellationToken);
-        var named = MemberMapping.Observe(readAt, [.. read.OfType<SentryMemberDetail>()]);
+        var named = MemberMapping.Observe(readAt, [.. read.OfType<SentryMemberDetail>().Select(MemberMapping.Of)]);
         if (SaysLess(named, known))
         {
             return null;

@@ -64,7 +64,7 @@ internal static class Sample
         fact.ValidFrom = AccessDatabase.Day(from);
         fact.ValidTo = to is { } end ? AccessDatabase.Day(end) : Conventions.OpenEnd;
         fact.FirstRun = new SyncRunId(1);
-        fact.Seal();
+        fact.Seal(new FingerprintBuilder());
         return fact;
     }
 }
