@@ -113,6 +113,7 @@ internal sealed class GrowingPager<TRow, T>(RequestSender sender, SentryRequest 
             throw Failures.BrokenPaging(turn, "is cut in another way than by position");
         }
 
+        var kept = rows.ConvertAll(row => new KeptRow(row.Key, keep(row)));
         lock (_pages)
         {
             if (page > 0 && rows.Count > 0 && _pages.TryGetValue(0, out var first) && first.Count > 0 && rows[0].Key == first[0].Key)
@@ -120,7 +121,7 @@ internal sealed class GrowingPager<TRow, T>(RequestSender sender, SentryRequest 
                 throw Failures.Looping(turn, "gave the same page twice");
             }
 
-            _pages[page] = [.. rows.Select(row => new KeptRow(row.Key, keep(row)))];
+            _pages[page] = kept;
         }
 
         return answer;
