@@ -3,9 +3,10 @@
 #     . eng/dotnet.sh
 #
 # Contract: afterwards `dotnet` is on PATH with a 10.0 SDK and the variables below are exported; otherwise the calling script has
-# ended with status 1 and one sentence on stderr; `watchbill_building COMMAND...` runs a command that compiles. Prints nothing when an SDK is there already. Works in any POSIX shell, from any
-# current directory, with `set -eu` on or off. Nothing outside WATCHBILL_DOTNET_FOLDER (default ~/.dotnet) is written. A machine that
-# cannot reach Microsoft names a mirror's copy of the install script, by URL, in WATCHBILL_DOTNET_INSTALL_SCRIPT.
+# ended with status 1 and one sentence on stderr; `watchbill_building COMMAND...` runs a command that compiles. Prints nothing when an
+# SDK is there already. Works in any POSIX shell, from any current directory, with `set -eu` on or off. Nothing outside
+# WATCHBILL_DOTNET_FOLDER (default ~/.dotnet) is written. A machine that cannot reach Microsoft names a mirror's copy of the install
+# script, by URL, in WATCHBILL_DOTNET_INSTALL_SCRIPT.
 
 watchbill_has_sdk() {
     "$1" --list-sdks 2>/dev/null | grep -q '^10\.0\.'
