@@ -22,7 +22,7 @@ internal static class AccessStoreMapping
         Fact<NonHumanFact>(builder);
         builder.Entity<LoggedEvent>().HasPrimaryKey(logged => new { logged.ConnectorId, logged.EntryId });
         builder.Entity<KnownNetwork>().HasPrimaryKey(network => new { network.ConnectorId, network.Cidr });
-        builder.Entity<LoggedReach>().HasPrimaryKey(reach => reach.ConnectorId);
+        builder.Entity<LoggedReach>().HasKey(reach => reach.ConnectorId);
         builder.Entity<FactCause>().HasPrimaryKey(cause => new { cause.ConnectorId, cause.Kind, cause.Key, cause.At, cause.IsEnd });
         builder.Entity<ScopeState>().HasPrimaryKey(state => new { state.ConnectorId, state.Scope });
         builder.Entity<StagedScope>().HasPrimaryKey(mark => new { mark.SyncRun, mark.Scope });

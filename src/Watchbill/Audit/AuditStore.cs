@@ -11,7 +11,7 @@ internal static class AuditStore
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(ActorKind), typeof(string));
-        builder.Entity<AuditEventRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<AuditEventRow>().HasIdentityKey(row => row.Id);
     });
 
     public static Task<long> InsertAsync(Transaction transaction, AuditEvent auditEvent, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace Watchbill.Connectors;
 /// <summary>Connections that are being tried out. The token is in them only as the vault's ciphertext.</summary>
 internal sealed class ConnectionDraftStore(Database database)
 {
-    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<ConnectionDraftRow>().HasPrimaryKey(row => row.Id));
+    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<ConnectionDraftRow>().HasKey(row => row.Id));
 
     public async Task InsertAsync(ConnectionDraftRow row, CancellationToken cancellationToken)
     {

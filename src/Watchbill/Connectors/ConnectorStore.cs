@@ -12,7 +12,7 @@ internal sealed class ConnectorStore(Database database)
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(ConnectorState), typeof(string));
-        builder.Entity<ConnectorRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<ConnectorRow>().HasIdentityKey(row => row.Id);
     });
 
     public async Task<ConnectorId> InsertAsync(Transaction transaction, ConnectorRow row, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ namespace Watchbill.Connectors;
 /// <summary>Syncs that were asked for and not done yet: one row for a connector at most. Whoever claims a row does it; the row outlives a killed process.</summary>
 internal sealed class SyncRequestStore(Database database)
 {
-    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<SyncRequestRow>().HasPrimaryKey(row => row.ConnectorId));
+    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<SyncRequestRow>().HasKey(row => row.ConnectorId));
 
     public Task<SyncRequestRow?> FindAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<SyncRequestRow>().FirstOrDefaultAsync(row => row.ConnectorId == connector, cancellationToken);

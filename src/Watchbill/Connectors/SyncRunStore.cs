@@ -14,7 +14,7 @@ internal sealed class SyncRunStore(Database database)
         builder.MappingSchema.SetDefaultFromEnumType(typeof(SyncRunState), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(ScopeOutcome), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(SyncMode), typeof(string));
-        builder.Entity<SyncRunRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<SyncRunRow>().HasIdentityKey(row => row.Id);
         builder.Entity<SyncScopeRow>().HasPrimaryKey(row => new { row.RunId, row.Scope });
     });
 

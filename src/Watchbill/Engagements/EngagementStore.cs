@@ -12,9 +12,9 @@ internal static class EngagementStore
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(EvidenceRequestState), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(EngagementNoteKind), typeof(string));
-        builder.Entity<EngagementRow>().HasTableName("engagement").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
-        builder.Entity<EvidenceRequestRow>().HasTableName("evidence_request").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
-        builder.Entity<EngagementNoteRow>().HasTableName("engagement_note").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<EngagementRow>().HasTableName("engagement").HasIdentityKey(row => row.Id);
+        builder.Entity<EvidenceRequestRow>().HasTableName("evidence_request").HasIdentityKey(row => row.Id);
+        builder.Entity<EngagementNoteRow>().HasTableName("engagement_note").HasIdentityKey(row => row.Id);
     });
 
     /// <summary>All engagements, newest first.</summary>

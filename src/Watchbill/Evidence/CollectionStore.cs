@@ -14,7 +14,7 @@ internal static class CollectionStore
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(CollectionState), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(EvidenceKind), typeof(string));
-        builder.Entity<CollectionRow>().HasTableName("collection").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<CollectionRow>().HasTableName("collection").HasIdentityKey(row => row.Id);
         builder.Entity<CollectionRequestRow>().HasTableName("collection_request").HasPrimaryKey(row => new { row.ConnectorId, row.Kind, row.Part });
         builder.Entity<CollectedRow>().HasTableName("collected_row").HasPrimaryKey(row => new { row.ConnectorId, row.Kind, row.Key, row.ValidFrom });
         builder.Entity<StagedItem>().HasTableName("collected_staged");

@@ -16,9 +16,9 @@ internal static class LogStore
 
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
-        builder.Entity<LogEntryRow>().HasTableName("evidence_log_entry").HasPrimaryKey(row => row.Idx);
+        builder.Entity<LogEntryRow>().HasTableName("evidence_log_entry").HasKey(row => row.Idx);
         builder.Entity<LogHashRow>().HasTableName("evidence_log_hash").HasPrimaryKey(row => new { row.Level, row.Idx });
-        builder.Entity<CheckpointRow>().HasTableName("evidence_log_checkpoint").HasPrimaryKey(row => row.Size);
+        builder.Entity<CheckpointRow>().HasTableName("evidence_log_checkpoint").HasKey(row => row.Size);
     });
 
     /// <summary>How many entries there are.</summary>

@@ -11,7 +11,7 @@ internal static class MailStore
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(MailState), typeof(string));
-        builder.Entity<MailRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<MailRow>().HasIdentityKey(row => row.Id);
     });
 
     public static Task InsertAsync(Transaction transaction, MailRow row, CancellationToken cancellationToken) =>

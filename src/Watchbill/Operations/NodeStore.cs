@@ -18,7 +18,7 @@ internal static class NodeStore
         UNION ALL SELECT 'UnsealedEvents', count(*), min(at) FROM audit_event WHERE id > (SELECT coalesce(max(audit_id), 0) FROM evidence_log_entry)
         """;
 
-    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<NodeRow>().HasTableName("node").HasPrimaryKey(row => row.Name));
+    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<NodeRow>().HasTableName("node").HasKey(row => row.Name));
 
     /// <summary>Notes a sign of life.</summary>
     public static async Task BeatAsync(Transaction transaction, NodeRow node, CancellationToken cancellationToken)

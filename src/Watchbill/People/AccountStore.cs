@@ -12,7 +12,7 @@ internal static class AccountStore
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(AccountState), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(HolderKind), typeof(string));
-        builder.Entity<AccountRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<AccountRow>().HasIdentityKey(row => row.Id);
     });
 
     public static async Task<AccountId> InsertAsync(Transaction transaction, AccountRow row, CancellationToken cancellationToken) =>

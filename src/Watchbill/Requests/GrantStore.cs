@@ -19,7 +19,7 @@ internal static class GrantStore
             builder.MappingSchema.SetDefaultFromEnumType(type, typeof(string));
         }
 
-        builder.Entity<GrantRow>().HasTableName("temporary_grant").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id)
+        builder.Entity<GrantRow>().HasTableName("temporary_grant").HasIdentityKey(row => row.Id)
             .Property(row => row.Ending).HasConversion(static ending => ending == null ? null : ending.Value.ToString(), static text => text == null ? null : Enum.Parse<GrantEnding>(text));
     });
 

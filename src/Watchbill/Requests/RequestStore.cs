@@ -15,10 +15,10 @@ internal static class RequestStore
             builder.MappingSchema.SetDefaultFromEnumType(type, typeof(string));
         }
 
-        builder.Entity<PolicyRow>().HasTableName("request_policy").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
-        builder.Entity<PolicyVersionRow>().HasTableName("request_policy_version").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
-        builder.Entity<AccessRequestRow>().HasTableName("access_request").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
-        builder.Entity<ApprovalRow>().HasTableName("access_approval").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<PolicyRow>().HasTableName("request_policy").HasIdentityKey(row => row.Id);
+        builder.Entity<PolicyVersionRow>().HasTableName("request_policy_version").HasIdentityKey(row => row.Id);
+        builder.Entity<AccessRequestRow>().HasTableName("access_request").HasIdentityKey(row => row.Id);
+        builder.Entity<ApprovalRow>().HasTableName("access_approval").HasIdentityKey(row => row.Id);
     });
 
     /// <summary>In the order in which they are asked.</summary>

@@ -22,12 +22,12 @@ internal static class ReviewStore
             builder.MappingSchema.SetDefaultFromEnumType(type, typeof(string));
         }
 
-        builder.Entity<CampaignRow>().HasTableName("review_campaign").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
-        builder.Entity<ReviewItemRow>().HasTableName("review_item").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id)
+        builder.Entity<CampaignRow>().HasTableName("review_campaign").HasIdentityKey(row => row.Id);
+        builder.Entity<ReviewItemRow>().HasTableName("review_item").HasIdentityKey(row => row.Id)
             .Property(row => row.Decision).HasConversion(static decision => decision == null ? null : decision.Value.ToString(), static text => text == null ? null : Enum.Parse<Decision>(text))
             .Property(row => row.PreviousDecision).HasConversion(static decision => decision == null ? null : decision.Value.ToString(), static text => text == null ? null : Enum.Parse<Decision>(text));
-        builder.Entity<PopulationRow>().HasTableName("review_population").HasPrimaryKey(row => row.CampaignId);
-        builder.Entity<ReviewActionRow>().HasTableName("review_action").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<PopulationRow>().HasTableName("review_population").HasKey(row => row.CampaignId);
+        builder.Entity<ReviewActionRow>().HasTableName("review_action").HasIdentityKey(row => row.Id);
     });
 
     public static async Task<CampaignId> InsertAsync(Transaction transaction, CampaignRow row, CancellationToken cancellationToken) =>

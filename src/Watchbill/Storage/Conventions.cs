@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.Mapping;
@@ -67,8 +68,8 @@ internal static class Conventions
     private static void MapInstants(MappingSchema schema)
     {
         schema.AddScalarType(typeof(DateTimeOffset), DataType.Int64);
-        schema.SetConvertExpression<DateTimeOffset, DataParameter>(instant => new DataParameter(null, ToMicroseconds(instant), DataType.Int64));
-        schema.SetConvertExpression<long, DateTimeOffset>(value => FromMicroseconds(value));
+        Convert(schema, (DateTimeOffset instant) => new DataParameter(null, ToMicroseconds(instant), DataType.Int64));
+        Convert(schema, (long value) => FromMicroseconds(value));
         schema.SetValueToSqlConverter(typeof(DateTimeOffset), static (text, _, value) => text.Append(ToMicroseconds((DateTimeOffset)value)));
     }
 
@@ -76,8 +77,12 @@ internal static class Conventions
         where TId : struct
     {
         schema.AddScalarType(typeof(TId), DataType.Int64);
-        schema.SetConvertExpression<TId, DataParameter>(id => new DataParameter(null, toValue(id), DataType.Int64));
-        schema.SetConvertExpression<long, TId>(value => fromValue(value));
+        Convert(schema, (TId id) => new DataParameter(null, toValue(id), DataType.Int64));
+        Convert(schema, (long value) => fromValue(value));
         schema.SetValueToSqlConverter(typeof(TId), (text, _, value) => text.Append(toValue((TId)value)));
     }
+
+    /// <summary>By the types as values: the library's generic way would be compiled once more for each of them, in every process.</summary>
+    private static void Convert<TFrom, TTo>(MappingSchema schema, Expression<Func<TFrom, TTo>> conversion) =>
+        schema.SetConvertExpression(typeof(TFrom), typeof(TTo), conversion);
 }

@@ -18,7 +18,7 @@ internal static class MatchStore
         builder.MappingSchema.SetDefaultFromEnumType(typeof(OwnerChoice), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(MatchRuleKind), typeof(string));
         builder.Entity<AccountSettingRow>().HasTableName("account_setting").HasPrimaryKey(row => new { row.ConnectorId, row.Member });
-        builder.Entity<MatchRuleRow>().HasTableName("match_rule").HasPrimaryKey(row => row.Position);
+        builder.Entity<MatchRuleRow>().HasTableName("match_rule").HasKey(row => row.Position);
     });
 
     public static async Task<IReadOnlyList<MatchRule>> RulesAsync(DatabaseSession session, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class ProvisioningStore(Database database)
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(ChangeKind), typeof(string));
         builder.MappingSchema.SetDefaultFromEnumType(typeof(ProvisioningState), typeof(string));
-        builder.Entity<ProvisioningRow>().HasTableName("provisioning_task").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<ProvisioningRow>().HasTableName("provisioning_task").HasIdentityKey(row => row.Id);
     });
 
     public static async Task<ProvisioningTaskId> InsertAsync(Transaction transaction, ProvisioningRow row, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ namespace Watchbill.Integrity.Timestamps;
 /// <summary>The SQL of timestamps.</summary>
 internal static class TimestampStore
 {
-    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<TimestampRow>().HasTableName("evidence_log_timestamp").HasPrimaryKey(row => row.Size));
+    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<TimestampRow>().HasTableName("evidence_log_timestamp").HasKey(row => row.Size));
 
     public static Task<TimestampRow?> LatestAsync(DatabaseSession session, CancellationToken cancellationToken) =>
         session.Connection.GetTable<TimestampRow>().OrderByDescending(static row => row.Size).FirstOrDefaultAsync(cancellationToken);

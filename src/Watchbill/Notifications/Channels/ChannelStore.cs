@@ -11,7 +11,7 @@ internal static class ChannelStore
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(ChannelKind), typeof(string));
-        builder.Entity<ChannelRow>().HasTableName("channel").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<ChannelRow>().HasTableName("channel").HasIdentityKey(row => row.Id);
     });
 
     /// <summary>Those that were not removed, by name.</summary>

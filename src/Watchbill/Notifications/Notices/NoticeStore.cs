@@ -13,7 +13,7 @@ internal static class NoticeStore
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(Delivery), typeof(string));
         builder.Entity<NoticeChoiceRow>().HasTableName("notice_choice").HasPrimaryKey(row => new { row.AccountId, row.Kind });
-        builder.Entity<DigestLineRow>().HasTableName("digest_line").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<DigestLineRow>().HasTableName("digest_line").HasIdentityKey(row => row.Id);
     });
 
     public static async Task<IReadOnlyDictionary<string, Delivery>> ChoicesAsync(DatabaseSession session, AccountId account, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace Watchbill.Operations.AuditExport;
 /// <summary>The SQL of handing audit events on.</summary>
 internal static class ForwardStore
 {
-    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<ForwardRow>().HasTableName("audit_forward").HasPrimaryKey(row => row.Outlet));
+    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<ForwardRow>().HasTableName("audit_forward").HasKey(row => row.Outlet));
 
     public static async Task<List<SealedEvent>> EventsAsync(DatabaseSession session, long from, int limit, CancellationToken cancellationToken)
     {

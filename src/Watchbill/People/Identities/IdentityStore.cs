@@ -12,9 +12,9 @@ internal static class IdentityStore
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(DirectoryKind), typeof(string));
-        builder.Entity<DirectoryRow>().HasTableName("identity_directory").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
-        builder.Entity<IdentityRow>().HasTableName("identity").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id).Property(row => row.IsDeleted).IsNotColumn();
-        builder.Entity<UploadRow>().HasTableName("identity_upload").HasPrimaryKey(row => row.Id);
+        builder.Entity<DirectoryRow>().HasTableName("identity_directory").HasIdentityKey(row => row.Id);
+        builder.Entity<IdentityRow>().HasTableName("identity").HasIdentityKey(row => row.Id).Property(row => row.IsDeleted).IsNotColumn();
+        builder.Entity<UploadRow>().HasTableName("identity_upload").HasKey(row => row.Id);
     });
 
     public static async Task<DirectoryId> InsertAsync(Transaction transaction, DirectoryRow row, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ internal static class SecondFactorStore
 {
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
-        builder.Entity<SecondFactorRow>().HasPrimaryKey(row => row.AccountId);
+        builder.Entity<SecondFactorRow>().HasKey(row => row.AccountId);
         builder.Entity<RecoveryCodeRow>().HasPrimaryKey(row => new { row.AccountId, row.Digest });
     });
 

@@ -11,7 +11,7 @@ internal static class OneTimeLinkStore
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(OneTimeLinkKind), typeof(string));
-        builder.Entity<OneTimeLinkRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<OneTimeLinkRow>().HasIdentityKey(row => row.Id);
     });
 
     /// <summary>Makes a link and voids the one of its kind that the account had.</summary>

@@ -7,7 +7,7 @@ namespace Watchbill.People.SigningIn;
 /// <summary>The SQL of counted attempts. Whoever reads to change holds the lock of the key.</summary>
 internal static class AttemptStore
 {
-    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<AttemptRow>().HasPrimaryKey(row => row.Key));
+    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<AttemptRow>().HasKey(row => row.Key));
 
     public static Task LockAsync(Transaction transaction, string key, CancellationToken cancellationToken) =>
         Database.LockAsync(transaction, $"attempt {key}", cancellationToken);

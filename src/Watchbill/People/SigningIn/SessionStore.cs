@@ -9,7 +9,7 @@ namespace Watchbill.People.SigningIn;
 internal static class SessionStore
 {
     public static EntityMapping Mapping { get; } = new(static builder =>
-        builder.Entity<SessionRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id));
+        builder.Entity<SessionRow>().HasIdentityKey(row => row.Id));
 
     public static async Task<SessionId> InsertAsync(Transaction transaction, SessionRow row, CancellationToken cancellationToken) =>
         new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));

@@ -9,7 +9,7 @@ namespace Watchbill.People.Tokens;
 internal static class ApiTokenStore
 {
     public static EntityMapping Mapping { get; } = new(static builder =>
-        builder.Entity<ApiTokenRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id));
+        builder.Entity<ApiTokenRow>().HasIdentityKey(row => row.Id));
 
     public static async Task<ApiTokenId> InsertAsync(Transaction transaction, ApiTokenRow row, CancellationToken cancellationToken) =>
         new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));

@@ -26,7 +26,7 @@ internal static class DeviceLoginStore
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
         builder.MappingSchema.SetDefaultFromEnumType(typeof(DeviceLoginState), typeof(string));
-        builder.Entity<DeviceLoginRow>().HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<DeviceLoginRow>().HasIdentityKey(row => row.Id);
     });
 
     public static Task InsertAsync(Transaction transaction, DeviceLoginRow row, CancellationToken cancellationToken) =>

@@ -25,7 +25,7 @@ internal sealed record AnswerLinkRow
 /// <summary>The SQL of links.</summary>
 internal static class AnswerLinkStore
 {
-    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<AnswerLinkRow>().HasTableName("answer_link").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id));
+    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<AnswerLinkRow>().HasTableName("answer_link").HasIdentityKey(row => row.Id));
 
     /// <summary>Makes a link for one person and the open step of a request.</summary>
     /// <returns>The path of the console that it is.</returns>

@@ -16,7 +16,7 @@ internal static class DriftStore
             builder.MappingSchema.SetDefaultFromEnumType(type, typeof(string));
         }
 
-        builder.Entity<DriftRow>().HasTableName("access_drift").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<DriftRow>().HasTableName("access_drift").HasIdentityKey(row => row.Id);
     });
 
     /// <summary>The connectors with access that is to be watched.</summary>

@@ -8,7 +8,7 @@ namespace Watchbill.Reviews.Absences;
 /// <summary>The SQL of absences: one at a time for each account.</summary>
 internal static class AbsenceStore
 {
-    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<AbsenceRow>().HasTableName("review_absence").HasPrimaryKey(row => row.AccountId));
+    public static EntityMapping Mapping { get; } = new(static builder => builder.Entity<AbsenceRow>().HasTableName("review_absence").HasKey(row => row.AccountId));
 
     /// <summary>Those that are not over.</summary>
     public static async Task<IReadOnlyList<Absence>> ListAsync(DatabaseSession session, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -11,9 +11,9 @@ internal static class ScimGroupStore
 {
     public static EntityMapping Mapping { get; } = new(static builder =>
     {
-        builder.Entity<GroupRow>().HasTableName("identity_group").HasPrimaryKey(row => row.Id).HasIdentity(row => row.Id);
+        builder.Entity<GroupRow>().HasTableName("identity_group").HasIdentityKey(row => row.Id);
         builder.Entity<GroupMemberRow>().HasTableName("identity_group_member").HasPrimaryKey(row => new { row.GroupId, row.IdentityId });
-        builder.Entity<DirectoryAccountRow>().HasTableName("directory_account").HasPrimaryKey(row => row.AccountId);
+        builder.Entity<DirectoryAccountRow>().HasTableName("directory_account").HasKey(row => row.AccountId);
     });
 
     public static Task<List<GroupRow>> OfDirectoryAsync(DatabaseSession session, DirectoryId directory, CancellationToken cancellationToken) =>
