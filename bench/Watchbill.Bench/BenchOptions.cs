@@ -48,7 +48,7 @@ internal sealed record BenchOptions(string CommandLine, BenchSize Size, bool IsS
     public double MostRequests => IsSmoke || Size == BenchSize.Small ? 1.25 : 1.05;
 
     /// <summary>How many times the ideal time a sync may take. Starting and ending takes the same whatever the size, and a small organization is read in seconds.</summary>
-    public double MostTime => Size == BenchSize.Full ? 1.10 : 1.25;
+    public double MostTime => IsSmoke || Size == BenchSize.Small ? 1.25 : 1.10;
 
     /// <summary>The most memory that reading it may take, in megabytes.</summary>
     public double MostMemory => Size == BenchSize.Large ? 500 : 200;
