@@ -43,10 +43,10 @@ internal abstract class FactStore(FactKind kind, string name)
         AND fact.scope IN (SELECT mark.scope FROM staged_scope AS mark WHERE mark.sync_run = @run AND NOT mark.is_unchanged)
         """;
 
-    /// <summary>Staged facts whose key is not open.</summary>
+    /// <summary>Staged facts whose key is not open. A run is of one connector; to ask each row for it would mean to read all rows, where an index can tell.</summary>
     protected string ArrivingSql =>
         $"""
-        staged.first_run = @run AND staged.connector_id = @connector
+        staged.first_run = @run
         AND NOT EXISTS (SELECT 1 FROM {_fact} AS fact WHERE fact.connector_id = @connector AND fact.key = staged.key AND fact.valid_to = @open)
         """;
 
@@ -68,11 +68,17 @@ internal abstract class FactStore(FactKind kind, string name)
     /// <summary>Takes what the run is about to begin. Call it between <see cref="CloseAsync"/> and <see cref="OpenAsync"/>.</summary>
     public Task SealBeginningAsync(Transaction transaction, ConnectorId connector, SyncRunId run, RowSeal seal, CancellationToken cancellationToken)
     {
+        // Of what all of them say the same is not read again with each: there may be hundreds of thousands, and people wait.
+        var shared = new Dictionary<string, object> { ["connector_id"] = connector.Value, ["first_run"] = run.Value };
         var columns = BeginColumnsOf(transaction);
         return transaction.ForEachAsync(
-            $"SELECT {string.Join(", ", columns)} FROM {StagedTable} AS staged WHERE {ArrivingSql}",
+            $"SELECT {string.Join(", ", columns.Except(shared.Keys))} FROM {StagedTable} AS staged WHERE {ArrivingSql}",
             [("connector", connector.Value), ("run", run.Value), ("open", Conventions.ToMicroseconds(Conventions.OpenEnd))],
-            reader => seal.Row("begun", _fact).Take(columns, reader.GetValue),
+            reader =>
+            {
+                var read = 0;
+                seal.Row("begun", _fact).Take(columns, index => shared.GetValueOrDefault(columns[index]) ?? reader.GetValue(read++));
+            },
             cancellationToken);
     }
 
@@ -105,7 +111,7 @@ internal abstract class FactStore(FactKind kind, string name)
 
     /// <summary>Removes everything a run staged.</summary>
     public Task UnstageAsync(Transaction transaction, SyncRunId run, CancellationToken cancellationToken) =>
-        transaction.Connection.ExecuteAsync($"DELETE FROM {StagedTable} WHERE first_run = @run", cancellationToken, StoreParameters.Run(run));
+        Database.DeleteAsync(transaction, StagedTable, ("first_run", run.Value), cancellationToken);
 
     /// <summary>Makes what one run staged the other's.</summary>
     public Task AdoptAsync(Transaction transaction, SyncRunId from, SyncRunId to, CancellationToken cancellationToken) =>
@@ -190,10 +196,9 @@ internal abstract class FactStore(FactKind kind, string name)
     private Task<List<DifferenceRow>> CountArrivingAsync(DatabaseSession session, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken) =>
         session.Connection.QueryToListAsync<DifferenceRow>(
             $"""
-            SELECT mark.family, count(*) AS opening
-            FROM {StagedTable} AS staged
-            JOIN staged_scope AS mark ON mark.sync_run = @run AND mark.scope = staged.scope
-            WHERE {ArrivingSql}
+            SELECT mark.family, CAST(sum(arriving.facts) AS bigint) AS opening
+            FROM (SELECT staged.scope, count(*) AS facts FROM {StagedTable} AS staged WHERE {ArrivingSql} GROUP BY staged.scope) AS arriving
+            JOIN staged_scope AS mark ON mark.sync_run = @run AND mark.scope = arriving.scope
             GROUP BY mark.family
             """,
             cancellationToken,
@@ -219,7 +224,7 @@ internal sealed class FactStore<TFact>(FactKind kind, string name) : FactStore(k
     where TFact : Fact
 {
     public override Task StageAsync(Transaction transaction, IEnumerable<Fact> facts, CancellationToken cancellationToken) =>
-        transaction.Connection.BulkCopyAsync(transaction.Connection.Options.BulkCopyOptions with { TableName = StagedTable }, facts.Cast<TFact>(), cancellationToken);
+        transaction.InsertAllAsync(facts.Cast<TFact>(), cancellationToken, StagedTable);
 
     public override async Task<IReadOnlyList<Fact>> ListClosingAsync(DatabaseSession session, DifferenceQuery query, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ internal sealed class LedgerStager(Transaction transaction, ConnectorId connecto
 
     public async Task<IReadOnlyList<StageOutcome>> StageAsync(IReadOnlyList<ObservedScope> observed, CancellationToken cancellationToken)
     {
-        var states = await StatesOfAsync(observed, cancellationToken);
+        var states = await LedgerStore.LastReadsAsync(transaction, connector, [.. observed.Select(static scope => scope.Mark.Scope)], cancellationToken);
         var outcomes = observed.Select(scope => Judge(scope, states.GetValueOrDefault(scope.Mark.Scope))).ToList();
         var accepted = observed.Where((_, i) => outcomes[i].Status is not StageStatus.ClockWentBack).ToList();
         var changed = observed.Where((_, i) => outcomes[i].Status is StageStatus.Staged).ToList();
@@ -23,35 +23,22 @@ internal sealed class LedgerStager(Transaction transaction, ConnectorId connecto
         return outcomes;
     }
 
-    private static StageOutcome Judge(ObservedScope observed, ScopeState? state)
+    private static StageOutcome Judge(ObservedScope observed, LastRead? last)
     {
         var mark = observed.Mark;
         var rows = observed.Facts.Count;
-        if (state?.LastCompleteAt >= mark.ReadAt)
+        if (last?.At >= mark.ReadAt)
         {
-            return new StageOutcome(mark.Scope, StageStatus.ClockWentBack, rows, observed.Warnings, LedgerRefusals.ClockWentBack(mark, state.LastCompleteAt.Value));
+            return new StageOutcome(mark.Scope, StageStatus.ClockWentBack, rows, observed.Warnings, LedgerRefusals.ClockWentBack(mark, last.At.Value));
         }
 
-        var status = state?.Digest == mark.Digest ? StageStatus.Unchanged : StageStatus.Staged;
+        var status = last?.Digest == mark.Digest ? StageStatus.Unchanged : StageStatus.Staged;
         return new StageOutcome(mark.Scope, status, rows, observed.Warnings);
-    }
-
-    private async Task<Dictionary<string, ScopeState>> StatesOfAsync(IReadOnlyList<ObservedScope> observed, CancellationToken cancellationToken)
-    {
-        if (observed is [var only])
-        {
-            var state = await LedgerStore.StateAsync(transaction, connector, only.Mark.Scope, cancellationToken);
-            return state is null ? [] : new Dictionary<string, ScopeState> { [state.Scope] = state };
-        }
-
-        var states = await LedgerStore.StatesAsync(transaction, connector, cancellationToken);
-        return states.ToDictionary(static state => state.Scope);
     }
 
     private async Task ForgetEarlierAsync(IReadOnlyList<ObservedScope> observed, CancellationToken cancellationToken)
     {
-        var earlier = await LedgerStore.MarksAsync(transaction, run, cancellationToken);
-        foreach (var scope in earlier.Select(static mark => mark.Scope).Intersect(observed.Select(static scope => scope.Mark.Scope)))
+        foreach (var scope in await LedgerStore.StagedAlreadyAsync(transaction, run, [.. observed.Select(static scope => scope.Mark.Scope)], cancellationToken))
         {
             await LedgerStore.UnstageAsync(transaction, run, scope, cancellationToken);
         }

@@ -19,16 +19,34 @@ internal static class LedgerStore
         session.Connection.GetTable<ScopeState>().Where(state => state.ConnectorId == connector);
 
     public static Task<List<ScopeState>> StatesAsync(DatabaseSession session, ConnectorId connector, CancellationToken cancellationToken) =>
-        States(session, connector).OrderBy(state => state.Scope).ToListAsync(cancellationToken);
+        session.ReadWholeAsync<ScopeState>("SELECT * FROM scope_state WHERE connector_id = @connector ORDER BY scope", [("connector", connector.Value)], cancellationToken);
 
-    public static Task<ScopeState?> StateAsync(DatabaseSession session, ConnectorId connector, string scope, CancellationToken cancellationToken) =>
-        States(session, connector).FirstOrDefaultAsync(state => state.Scope == scope, cancellationToken);
+    /// <summary>The last complete reads of some scopes; a scope that was never read completely may be missing.</summary>
+    public static async Task<Dictionary<string, LastRead>> LastReadsAsync(
+        DatabaseSession session, ConnectorId connector, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    {
+        var (listed, values) = Listed(scopes);
+        var reads = await session.ReadAsync(
+            $"SELECT scope, last_complete_at, digest FROM scope_state WHERE connector_id = @connector AND scope IN ({listed})",
+            [("connector", connector.Value), .. values],
+            static row => (Scope: row.GetString(0), Read: new LastRead(row.Instant(1), row.Number(2))),
+            cancellationToken);
+        return reads.ToDictionary(static read => read.Scope, static read => read.Read, StringComparer.Ordinal);
+    }
+
+    /// <summary>Those of some scopes that the run has staged.</summary>
+    public static Task<List<string>> StagedAlreadyAsync(DatabaseSession session, SyncRunId run, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    {
+        var (listed, values) = Listed(scopes);
+        return session.ReadAsync(
+            $"SELECT scope FROM staged_scope WHERE sync_run = @run AND scope IN ({listed})", [("run", run.Value), .. values], static row => row.GetString(0), cancellationToken);
+    }
 
     public static Task<List<StagedScope>> MarksAsync(DatabaseSession session, SyncRunId run, CancellationToken cancellationToken) =>
-        Marks(session, run).OrderBy(mark => mark.Scope).ToListAsync(cancellationToken);
+        session.ReadWholeAsync<StagedScope>("SELECT * FROM staged_scope WHERE sync_run = @run ORDER BY scope", [("run", run.Value)], cancellationToken);
 
     public static async Task InsertMarksAsync(Transaction transaction, IEnumerable<StagedScope> marks, CancellationToken cancellationToken) =>
-        await transaction.Connection.BulkCopyAsync(marks, cancellationToken);
+        await transaction.InsertAllAsync(marks, cancellationToken);
 
     /// <summary>Forgets what a run staged for one scope.</summary>
     public static async Task UnstageAsync(Transaction transaction, SyncRunId run, string scope, CancellationToken cancellationToken)
@@ -104,6 +122,9 @@ internal static class LedgerStore
             .Set(state => state.VouchedAt, until)
             .UpdateAsync(cancellationToken);
 
+    private static (string Listed, IEnumerable<(string Name, object Value)> Values) Listed(IReadOnlyList<string> scopes) =>
+        (string.Join(", ", scopes.Select(static (_, index) => $"@scope{index}")), scopes.Select(static (scope, index) => ($"scope{index}", (object)scope)));
+
     /// <summary>Marks a scope stale; the first "since" stays, the latest reason counts.</summary>
     public static async Task MarkStaleAsync(Transaction transaction, ScopeState stale, CancellationToken cancellationToken)
     {
@@ -123,7 +144,7 @@ internal static class LedgerStore
             .ToDictionaryAsync(activity => activity.PrincipalKey, cancellationToken);
 
     public static async Task StageActivityAsync(Transaction transaction, IEnumerable<StagedActivity> activity, CancellationToken cancellationToken) =>
-        await transaction.Connection.BulkCopyAsync(activity, cancellationToken);
+        await transaction.InsertAllAsync(activity, cancellationToken);
 
     public static async Task ApplyActivityAsync(Transaction transaction, ConnectorId connector, SyncRunId run, CancellationToken cancellationToken)
     {
@@ -143,6 +164,9 @@ internal static class LedgerStore
             StoreParameters.Of(connector, run));
     }
 }
+
+/// <summary>When a scope was last read completely, and what it said; null while it never was.</summary>
+internal sealed record LastRead(DateTimeOffset? At, long? Digest);
 
 /// <summary>A principal's activity that waits, like the facts of its scope, to be applied.</summary>
 internal sealed class StagedActivity

@@ -9,9 +9,10 @@ namespace Watchbill.Audit;
 /// SHA-256 over rows, in whatever order they are seen: over everything that a run began and ended in the history of access, or a collection in what was collected. It goes into the audit event of that, which
 /// the log seals. Each row counts with all that it says, so that none can be changed, added or removed later without being found.
 /// </summary>
-internal sealed class RowSeal
+/// <param name="expected">About how many rows will come; it only saves memory.</param>
+internal sealed class RowSeal(int expected = 0)
 {
-    private readonly List<byte[]> _hashes = [];
+    private readonly List<RowHash> _hashes = new(expected);
     private readonly ArrayBufferWriter<byte> _row = new(1024);
 
     /// <summary>Starts a row: what happened, and to what of which kind.</summary>
@@ -48,14 +49,25 @@ internal sealed class RowSeal
     }
 
     /// <summary>Ends the row.</summary>
-    public void Take() => _hashes.Add(SHA256.HashData(_row.WrittenSpan));
+    public void Take()
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(_row.WrittenSpan, hash);
+        _hashes.Add(RowHash.Of(hash));
+    }
 
     /// <summary>The digest, in hex.</summary>
     public string Digest()
     {
-        _hashes.Sort(static (left, right) => left.AsSpan().SequenceCompareTo(right));
+        _hashes.Sort();
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        _hashes.ForEach(sha256.AppendData);
+        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+        foreach (var hash in _hashes)
+        {
+            hash.Write(bytes);
+            sha256.AppendData(bytes);
+        }
+
         return Convert.ToHexStringLower(sha256.GetHashAndReset());
     }
 
@@ -76,5 +88,29 @@ internal sealed class RowSeal
         BinaryPrimitives.WriteInt64BigEndian(span[4..], number);
         _row.Advance(12);
         return this;
+    }
+
+    /// <summary>A hash as a value: hundreds of thousands of arrays would cost as much again as what they hold. Sorts as its bytes do.</summary>
+    private readonly record struct RowHash(ulong First, ulong Second, ulong Third, ulong Fourth) : IComparable<RowHash>
+    {
+        public static RowHash Of(ReadOnlySpan<byte> bytes) => new(
+            BinaryPrimitives.ReadUInt64BigEndian(bytes),
+            BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
+            BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]),
+            BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]));
+
+        public void Write(Span<byte> bytes)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(bytes, First);
+            BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Second);
+            BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], Third);
+            BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], Fourth);
+        }
+
+        public int CompareTo(RowHash other) =>
+            First != other.First ? First.CompareTo(other.First)
+            : Second != other.Second ? Second.CompareTo(other.Second)
+            : Third != other.Third ? Third.CompareTo(other.Third)
+            : Fourth.CompareTo(other.Fourth);
     }
 }

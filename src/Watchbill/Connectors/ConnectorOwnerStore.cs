@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -27,7 +26,7 @@ internal sealed class ConnectorOwnerStore(Database database)
     public async Task ReplaceAsync(Transaction transaction, ConnectorId connector, IReadOnlyList<AccountId> owners, CancellationToken cancellationToken)
     {
         await DeleteAllAsync(transaction, connector, cancellationToken);
-        await transaction.Connection.GetTable<ConnectorOwnerRow>().BulkCopyAsync(
+        await transaction.InsertAllAsync(
             owners.Select(owner => new ConnectorOwnerRow { ConnectorId = connector, AccountId = owner.Value }), cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 using Watchbill.Access;
 using Watchbill.Kernel;
 using Watchbill.Storage;
@@ -26,8 +27,8 @@ internal sealed class ConnectorStore(Database database)
 
     public async Task<ConnectorRow?> FindAsync(ConnectorId id, CancellationToken cancellationToken)
     {
-        await using var connection = database.Open();
-        return await connection.GetTable<ConnectorRow>().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+        await using var session = database.OpenRead();
+        return (await session.ReadWholeAsync<ConnectorRow>("SELECT * FROM connector WHERE id = @id", [("id", id.Value)], cancellationToken)).FirstOrDefault();
     }
 
     /// <summary>A connector through which Sentry can be asked, or why there is none.</summary>
@@ -95,13 +96,20 @@ internal sealed class ConnectorStore(Database database)
     /// <summary>Moves the connector unless it is in one of the states that only a person may leave.</summary>
     /// <returns>Whether it moved.</returns>
     public async Task<bool> TryMoveAsync(Transaction transaction, ConnectorId id, StateChange change, CancellationToken cancellationToken) =>
-        await transaction.Connection.GetTable<ConnectorRow>()
-            .Where(row => row.Id == id && change.From.Contains(row.State))
-            .Set(row => row.State, change.To)
-            .Set(row => row.StateReason, change.Reason)
-            .Set(row => row.StateSince, change.At)
-            .Set(row => row.FailedRuns, row => change.Failed == null ? row.FailedRuns : change.Failed.Value ? row.FailedRuns + 1 : 0)
-            .UpdateAsync(cancellationToken) == 1;
+        await transaction.Connection.ExecuteAsync(
+            $"""
+            UPDATE connector SET
+                state = @state,
+                state_reason = @reason,
+                state_since = @since,
+                failed_runs = {change.Failed switch { null => "failed_runs", true => "failed_runs + 1", false => "0" }}
+            WHERE id = @id AND state IN ({string.Join(", ", change.From.Select(static state => $"'{state}'"))})
+            """,
+            cancellationToken,
+            StoreParameters.Number("id", id.Value),
+            StoreParameters.Text("state", change.To.ToString()),
+            StoreParameters.Text("reason", change.Reason),
+            StoreParameters.Number("since", Conventions.ToMicroseconds(change.At))) == 1;
 
     public async Task<bool> TryReplaceTokenAsync(Transaction transaction, TokenReplacement token, CancellationToken cancellationToken) =>
         await transaction.Connection.GetTable<ConnectorRow>()

@@ -35,6 +35,18 @@ internal sealed class ProgressRecorder : IProgress<SyncProgress>, IAsyncDisposab
         _also?.Report(value);
     }
 
+    /// <summary>
+    /// Tells the last thing before the end and writes nothing more. Whoever writes beside a long transaction waits for it, on SQLite up to 150 ms longer than it takes,
+    /// and whoever disposes waits for that.
+    /// </summary>
+    public async Task TellLastAsync(SyncProgress value)
+    {
+        Report(value);
+        await _done.CancelAsync();
+        await _loop;
+        await TryWriteAsync(() => _runs.TellProgressAsync(_lease, Now(), CancellationToken.None));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _done.CancelAsync();
@@ -42,21 +54,26 @@ internal sealed class ProgressRecorder : IProgress<SyncProgress>, IAsyncDisposab
         _done.Dispose();
     }
 
-    private async Task WriteAsync(TimeProvider clock)
+    private Task WriteAsync(TimeProvider clock) => TryWriteAsync(async () =>
     {
         SyncProgress? written = null;
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await timer.WaitForNextTickAsync(_done.Token))
+        {
+            var now = Now();
+            if (now != written)
+            {
+                await _runs.TellProgressAsync(_lease, now, _done.Token);
+                written = now;
+            }
+        }
+    });
+
+    private async Task TryWriteAsync(Func<Task> write)
+    {
         try
         {
-            using var timer = new PeriodicTimer(Pause, clock);
-            while (await timer.WaitForNextTickAsync(_done.Token))
-            {
-                var now = Now();
-                if (now != written)
-                {
-                    await _runs.TellProgressAsync(_lease, now, _done.Token);
-                    written = now;
-                }
-            }
+            await write();
         }
         catch (OperationCanceledException) when (_done.IsCancellationRequested)
         {

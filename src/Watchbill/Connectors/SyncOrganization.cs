@@ -127,7 +127,7 @@ public sealed class SyncOrganization
 
     private async Task<SyncRun> DecideAsync(RunInProgress run, ProgressRecorder progress, CancellationToken cancellationToken)
     {
-        progress.Report(new SyncProgress("applying", Scope: null, run.Effort.Answered, run.Effort.Predicted, run.Rows));
+        await progress.TellLastAsync(new SyncProgress("applying", Scope: null, run.Effort.Answered, run.Effort.Predicted, run.Rows));
 
         // Before anything is applied: should this process die in between, the ledger says too little is fresh, never too much.
         await _ledger.MarkStaleAsync(run.ConnectorId, [.. run.StaleScopes()], run.StartedAt, cancellationToken);

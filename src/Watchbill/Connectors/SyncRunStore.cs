@@ -18,12 +18,14 @@ internal sealed class SyncRunStore(Database database)
         builder.Entity<SyncScopeRow>().HasPrimaryKey(row => new { row.RunId, row.Scope });
     });
 
-    public Task<SyncRunRow?> RunningAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken) =>
-        transaction.Connection.GetTable<SyncRunRow>()
-            .FirstOrDefaultAsync(row => row.ConnectorId == connector && row.State == SyncRunState.Running, cancellationToken);
+    public async Task<SyncRunRow?> RunningAsync(Transaction transaction, ConnectorId connector, CancellationToken cancellationToken) =>
+        (await transaction.ReadWholeAsync<SyncRunRow>(
+            "SELECT * FROM sync_run WHERE connector_id = @connector AND state = @running",
+            [("connector", connector.Value), ("running", nameof(SyncRunState.Running))],
+            cancellationToken)).FirstOrDefault();
 
     public async Task<SyncRunId> InsertAsync(Transaction transaction, SyncRunRow row, CancellationToken cancellationToken) =>
-        new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));
+        new(await transaction.InsertWholeAsync("sync_run", row, cancellationToken));
 
     /// <summary>Takes a run away from a process that is gone.</summary>
     /// <returns>Whether it was still that process's; false when somebody else took it or it ended.</returns>
@@ -39,8 +41,8 @@ internal sealed class SyncRunStore(Database database)
     public async Task<SyncRunId?> LastInterruptedAsync(
         Transaction transaction, ConnectorId connector, DateTimeOffset notBefore, CancellationToken cancellationToken)
     {
-        var last = await transaction.Connection.GetTable<SyncRunRow>().Where(row => row.ConnectorId == connector)
-            .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+        var last = (await transaction.ReadWholeAsync<SyncRunRow>(
+            "SELECT * FROM sync_run WHERE connector_id = @connector ORDER BY id DESC LIMIT 1", [("connector", connector.Value)], cancellationToken)).FirstOrDefault();
         return last is { State: SyncRunState.Interrupted } && last.StartedAt >= notBefore ? last.Id : null;
     }
 
@@ -113,9 +115,8 @@ internal sealed class SyncRunStore(Database database)
 
     public async Task ReplaceScopesAsync(Transaction transaction, SyncRunId run, IReadOnlyList<SyncScope> scopes, CancellationToken cancellationToken)
     {
-        var table = transaction.Connection.GetTable<SyncScopeRow>();
-        await table.DeleteAsync(row => row.RunId == run, cancellationToken);
-        await table.BulkCopyAsync(scopes.Select(scope => SyncScopeRow.From(run, scope)), cancellationToken);
+        await transaction.Connection.GetTable<SyncScopeRow>().DeleteAsync(row => row.RunId == run, cancellationToken);
+        await transaction.InsertAllAsync(scopes.Select(scope => SyncScopeRow.From(run, scope)), cancellationToken);
     }
 
     public Task<SyncRunRow?> FindAsync(Transaction transaction, SyncRunId id, CancellationToken cancellationToken) =>

@@ -46,11 +46,11 @@ internal static class CollectedStore
         // A list that moved while it was read may give a row twice; the later reading counts.
         List<string> keys = [.. rows.Select(static row => row.Key)];
         await transaction.Connection.GetTable<StagedItem>().DeleteAsync(row => row.CollectionId == collection && keys.Contains(row.Key), cancellationToken);
-        await transaction.Connection.BulkCopyAsync(rows, cancellationToken);
+        await transaction.InsertAllAsync(rows, cancellationToken);
     }
 
     public static async Task StagePartsAsync(Transaction transaction, CollectionId collection, IEnumerable<EvidencePart> parts, CancellationToken cancellationToken) =>
-        await transaction.Connection.BulkCopyAsync(
+        await transaction.InsertAllAsync(
             parts.Select(part => new StagedPart { CollectionId = collection, Part = part.Key, Mark = part.Mark, IsGone = part.IsGone }), cancellationToken);
 
     public static async Task UnstageAsync(Transaction transaction, CollectionId collection, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Audit;
 using Watchbill.Storage;
 
@@ -97,8 +96,8 @@ internal static class LogStore
 
     public static async Task AppendAsync(Transaction transaction, IReadOnlyCollection<LogEntryRow> entries, IReadOnlyCollection<LogHashRow> hashes, CancellationToken cancellationToken)
     {
-        await transaction.Connection.BulkCopyAsync(entries, cancellationToken);
-        await transaction.Connection.BulkCopyAsync(hashes, cancellationToken);
+        await transaction.InsertAllAsync(entries, cancellationToken);
+        await transaction.InsertAllAsync(hashes, cancellationToken);
     }
 
     public static Task InsertAsync(Transaction transaction, CheckpointRow checkpoint, CancellationToken cancellationToken) => transaction.Connection.InsertAsync(checkpoint, token: cancellationToken);

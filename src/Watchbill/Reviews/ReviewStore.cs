@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using LinqToDB.Linq;
 using Watchbill.Access;
 using Watchbill.Access.Logged;
@@ -77,7 +76,7 @@ internal static class ReviewStore
     }
 
     public static Task InsertItemsAsync(Transaction transaction, IReadOnlyList<ReviewItemRow> items, CancellationToken cancellationToken) =>
-        transaction.Connection.BulkCopyAsync(items, cancellationToken);
+        transaction.InsertAllAsync(items, cancellationToken);
 
     public static Task InsertPopulationAsync(Transaction transaction, PopulationRow row, CancellationToken cancellationToken) =>
         transaction.Connection.InsertAsync(row, token: cancellationToken);
@@ -229,7 +228,7 @@ internal static class ReviewStore
     public static Task NoteAsync(Transaction transaction, ReviewActionRow action, CancellationToken cancellationToken) => transaction.Connection.InsertAsync(action, token: cancellationToken);
 
     public static Task NoteAllAsync(Transaction transaction, IReadOnlyList<ReviewActionRow> actions, CancellationToken cancellationToken) =>
-        actions.Count == 0 ? Task.CompletedTask : transaction.Connection.BulkCopyAsync(actions, cancellationToken);
+        actions.Count == 0 ? Task.CompletedTask : transaction.InsertAllAsync(actions, cancellationToken);
 
     public static Task<List<ReviewActionRow>> ActionsAsync(DatabaseSession session, CampaignId campaign, CancellationToken cancellationToken) =>
         session.Connection.GetTable<ReviewActionRow>().Where(row => row.CampaignId == campaign).OrderBy(row => row.Id).ToListAsync(cancellationToken);

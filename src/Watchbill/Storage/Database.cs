@@ -17,11 +17,6 @@ namespace Watchbill.Storage;
 /// </summary>
 public sealed class Database
 {
-    /// <summary>
-    /// Rows of one INSERT on SQLite. Longer statements are no faster, and their text lands among the large objects, which are rarely looked through.
-    /// </summary>
-    private const int RowsPerStatement = 50;
-
     private static readonly SqliteSettings Settings = new();
 
     /// <summary>Only when a question is asked in LINQ: what it takes to translate queries is not brought up for nothing.</summary>
@@ -92,7 +87,7 @@ public sealed class Database
     {
         var options = new DataOptions().UseMappingSchema(schema).UseInterceptor(new UnavailableExceptions(address));
         return address.Engine is DatabaseEngine.Sqlite
-            ? options.UseSQLite(SQLiteProvider.Microsoft).UseConnectionFactory(ProviderOf(address), _ => new SqliteConnection(address.ConnectionString)).UseInterceptor(Settings).UseBulkCopyMaxBatchSize(RowsPerStatement)
+            ? options.UseSQLite(SQLiteProvider.Microsoft).UseConnectionFactory(ProviderOf(address), _ => new SqliteConnection(address.ConnectionString)).UseInterceptor(Settings)
             : options.UsePostgreSQL(PostgreSQLVersion.v15, static engine => engine with { BulkCopyType = BulkCopyType.ProviderSpecific })
                 .UseConnectionFactory(ProviderOf(address), _ => new NpgsqlConnection(address.ConnectionString));
     }
@@ -109,7 +104,7 @@ public sealed class Database
         ArgumentNullException.ThrowIfNull(work);
         await using var connection = Open();
         await using var transaction = await BeginAsync(connection, cancellationToken);
-        var result = await work(new Transaction(connection));
+        var result = await work(new Transaction(connection, Address));
         await CommitAsync(transaction, cancellationToken);
         return result;
     }
@@ -146,10 +141,22 @@ public sealed class Database
     /// </summary>
     internal static async Task AnalyzeAsync(Transaction transaction, string table, CancellationToken cancellationToken)
     {
-        if (IsPostgreSql(transaction))
+        if (transaction.Address.Engine is DatabaseEngine.PostgreSql)
         {
             await transaction.Connection.ExecuteAsync($"ANALYZE {table}", cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Deletes the rows that have one value in an indexed column. SQLite lets a table that loses all its rows go as a whole, without looking at any; PostgreSQL does not,
+    /// and there somebody else may add rows meanwhile.
+    /// </summary>
+    internal static async Task DeleteAsync(Transaction transaction, string table, (string Column, long Value) of, CancellationToken cancellationToken)
+    {
+        var value = new DataParameter("value", of.Value, DataType.Int64);
+        var others = $"SELECT EXISTS (SELECT 1 FROM {table} WHERE {of.Column} < @value) OR EXISTS (SELECT 1 FROM {table} WHERE {of.Column} > @value)";
+        var isWhole = transaction.Address.Engine is DatabaseEngine.Sqlite && await transaction.Connection.ExecuteAsync<long>(others, cancellationToken, value) == 0;
+        await transaction.Connection.ExecuteAsync(isWhole ? $"DELETE FROM {table}" : $"DELETE FROM {table} WHERE {of.Column} = @value", cancellationToken, value);
     }
 
     /// <inheritdoc cref="InTransactionAsync{T}"/>
@@ -168,22 +175,19 @@ public sealed class Database
     /// </summary>
     internal static async Task LockAsync(Transaction transaction, string name, CancellationToken cancellationToken)
     {
-        if (IsPostgreSql(transaction))
+        if (transaction.Address.Engine is DatabaseEngine.PostgreSql)
         {
             await transaction.Connection.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))", cancellationToken, new DataParameter("name", name, DataType.Text));
         }
     }
 
-    private static bool IsPostgreSql(Transaction transaction) =>
-        transaction.Connection.DataProvider.Name.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal);
-
     /// <summary>
-    /// Readers never wait for the writer (WAL), and a commit survives a power cut (FULL). Each connection of the pool keeps pages of its own: 4 MB, because
+    /// Readers never wait for the writer (WAL), and a commit survives a power cut (FULL). Each connection of the pool keeps pages of its own: SQLite's 2 MB, because
     /// the system keeps the file in memory anyway.
     /// </summary>
     private sealed class SqliteSettings : ConnectionInterceptor
     {
-        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;";
+        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;";
 
         public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection)
         {

@@ -42,15 +42,25 @@ internal static class HandWritten
             command.Parameters.Add(parameter);
         }
 
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        try
         {
-            row(reader);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                row(reader);
+            }
+        }
+        catch (DbException exception) when (DatabaseUnavailableException.Explain(exception, session.Address) is { } explained)
+        {
+            throw explained;
         }
     }
 
     /// <summary>A text column; null where it is null.</summary>
     public static string? Text(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>A number; null where it is null.</summary>
+    public static long? Number(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 
     /// <summary>An instant; null where it is null.</summary>
     public static DateTimeOffset? Instant(this DbDataReader reader, int column) =>
@@ -66,6 +76,26 @@ internal static class HandWritten
         var properties = typeof(T).GetProperties().Where(static property => property.CanWrite)
             .ToDictionary(static property => SnakeCaseNames.SnakeCase(property.Name), StringComparer.Ordinal);
         return session.ReadAsync(sql, values, reader => Whole<T>(reader, properties), cancellationToken);
+    }
+
+    /// <summary>Inserts a row by the names of columns and properties; its <c>Id</c> is not written but given by the database.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="table">The table, whose key is <c>id</c>.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The id.</returns>
+    public static async Task<long> InsertWholeAsync<T>(this Transaction transaction, string table, T row, CancellationToken cancellationToken)
+        where T : class
+    {
+        List<(string Name, object Value)> columns =
+        [
+            .. typeof(T).GetProperties().Where(static property => property.CanWrite && property.Name != "Id")
+                .Select(property => (SnakeCaseNames.SnakeCase(property.Name), StoredOf(property.GetValue(row)))),
+        ];
+        var names = string.Join(", ", columns.Select(static column => $"\"{column.Name}\""));
+        var values = string.Join(", ", columns.Select(static column => $"@{column.Name}"));
+        var ids = await transaction.ReadAsync($"INSERT INTO {table} ({names}) VALUES ({values}) RETURNING id", columns, static reader => reader.GetInt64(0), cancellationToken);
+        return ids.Single();
     }
 
     private static T Whole<T>(DbDataReader reader, Dictionary<string, PropertyInfo> properties)
@@ -94,4 +124,16 @@ internal static class HandWritten
         : type == typeof(SyncRunId) ? new SyncRunId(reader.GetInt64(column))
         : type.IsEnum ? Enum.Parse(type, reader.GetString(column))
         : throw new NotSupportedException($"A column of type {type.Name} is not read by hand.");
+
+    private static object StoredOf(object? value) => value switch
+    {
+        null => DBNull.Value,
+        string or bool or long or double => value,
+        int number => (long)number,
+        DateTimeOffset instant => Conventions.ToMicroseconds(instant),
+        ConnectorId id => id.Value,
+        SyncRunId id => id.Value,
+        Enum named => named.ToString(),
+        _ => throw new NotSupportedException($"A value of type {value.GetType().Name} is not written by hand."),
+    };
 }

@@ -18,5 +18,5 @@ internal static class StoreParameters
 
     public static DataParameter Number(string name, long value) => new(name, value, DataType.Int64);
 
-    public static DataParameter Text(string name, string value) => new(name, value, DataType.NVarChar);
+    public static DataParameter Text(string name, string? value) => new(name, value, DataType.NVarChar);
 }

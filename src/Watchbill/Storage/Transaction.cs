@@ -10,6 +10,9 @@ public abstract class DatabaseSession
     {
     }
 
+    /// <summary>Which database this is.</summary>
+    internal abstract DatabaseAddress Address { get; }
+
     /// <summary>For questions in LINQ.</summary>
     internal abstract DataConnection Connection { get; }
 
@@ -22,7 +25,13 @@ public abstract class DatabaseSession
 /// </summary>
 public sealed class Transaction : DatabaseSession
 {
-    internal Transaction(DataConnection connection) => Connection = connection;
+    internal Transaction(DataConnection connection, DatabaseAddress address)
+    {
+        Connection = connection;
+        Address = address;
+    }
+
+    internal override DatabaseAddress Address { get; }
 
     internal override DataConnection Connection { get; }
 
@@ -42,6 +51,8 @@ public sealed class ReadSession : DatabaseSession, IAsyncDisposable
     private DataConnection? _linq;
 
     internal ReadSession(Database database) => _database = database;
+
+    internal override DatabaseAddress Address => _database.Address;
 
     internal override DataConnection Connection => _linq ??= _plain is null ? _database.Open() : _database.OpenOver(_plain, _transaction);
 

@@ -1,7 +1,6 @@
 using System.Net;
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -14,7 +13,7 @@ internal sealed class LoggedStore(Database database)
     public async Task<LoggedReach?> ReachAsync(ConnectorId connector, CancellationToken cancellationToken)
     {
         await using var session = database.OpenRead();
-        return await session.Connection.GetTable<LoggedReach>().FirstOrDefaultAsync(reach => reach.ConnectorId == connector, cancellationToken);
+        return (await session.ReadWholeAsync<LoggedReach>("SELECT * FROM logged_reach WHERE connector_id = @connector", [("connector", connector.Value)], cancellationToken)).FirstOrDefault();
     }
 
     /// <summary>Whether any of the log is kept.</summary>
@@ -38,7 +37,7 @@ internal sealed class LoggedStore(Database database)
             List<long> ids = [.. events.Select(static logged => logged.EntryId).Distinct()];
             var known = await Events(transaction, connector).Where(logged => ids.Contains(logged.EntryId)).Select(static logged => logged.EntryId).ToListAsync(cancellationToken);
             var added = events.DistinctBy(static logged => logged.EntryId).ExceptBy(known, static logged => logged.EntryId).ToList();
-            await transaction.Connection.BulkCopyAsync(added, cancellationToken);
+            await transaction.InsertAllAsync(added, cancellationToken);
             return added.Count;
         }, cancellationToken);
 
@@ -54,14 +53,15 @@ internal sealed class LoggedStore(Database database)
     public async Task<IReadOnlyList<IPNetwork>> KnownNetworksAsync(ConnectorId connector, CancellationToken cancellationToken)
     {
         await using var session = database.OpenRead();
-        return [.. (await Networks(session, connector).Select(static row => row.Cidr).ToListAsync(cancellationToken)).Select(IPNetwork.Parse)];
+        return await session.ReadAsync(
+            "SELECT cidr FROM known_network WHERE connector_id = @connector", [("connector", connector.Value)], static row => IPNetwork.Parse(row.GetString(0)), cancellationToken);
     }
 
     /// <summary>Says which networks are known from now on.</summary>
     public static async Task SetNetworksAsync(Transaction transaction, ConnectorId connector, IEnumerable<IPNetwork> networks, CancellationToken cancellationToken)
     {
         await Networks(transaction, connector).DeleteAsync(cancellationToken);
-        await transaction.Connection.BulkCopyAsync(networks.Distinct().Select(network => new KnownNetwork { ConnectorId = connector, Cidr = network.ToString() }), cancellationToken);
+        await transaction.InsertAllAsync(networks.Distinct().Select(network => new KnownNetwork { ConnectorId = connector, Cidr = network.ToString() }), cancellationToken);
     }
 
     /// <summary>When each user last did something that the log tells, by user id.</summary>
@@ -80,7 +80,7 @@ internal sealed class LoggedStore(Database database)
         await Events(session, connector).Where(logged => logged.At >= from && logged.At <= until).OrderBy(logged => logged.At).ThenBy(logged => logged.EntryId).ToListAsync(cancellationToken);
 
     public static async Task ExplainAsync(Transaction transaction, IReadOnlyCollection<FactCause> causes, CancellationToken cancellationToken) =>
-        await transaction.Connection.BulkCopyAsync(causes, cancellationToken);
+        await transaction.InsertAllAsync(causes, cancellationToken);
 
     /// <summary>The lines that explain beginnings and ends of facts with these keys.</summary>
     public static async Task<IReadOnlyList<(FactCause Cause, LoggedEvent Event)>> CausesAsync(

@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -30,7 +29,7 @@ internal static class MatchStore
     public static async Task ReplaceRulesAsync(Transaction transaction, IReadOnlyList<MatchRule> rules, CancellationToken cancellationToken)
     {
         await transaction.Connection.GetTable<MatchRuleRow>().DeleteAsync(cancellationToken);
-        await transaction.Connection.BulkCopyAsync(
+        await transaction.InsertAllAsync(
             rules.Select(static (rule, position) => new MatchRuleRow { Position = position, Kind = rule.Kind, FromDomain = rule.FromDomain, ToDomain = rule.ToDomain }), cancellationToken);
     }
 
@@ -55,7 +54,7 @@ internal static class MatchStore
             await transaction.Connection.GetTable<AccountSettingRow>().DeleteAsync(row => row.ConnectorId == connector && part.Contains(row.Member), cancellationToken);
         }
 
-        await transaction.Connection.BulkCopyAsync(settings.Select(pair => AccountSettingRow.Of(connector, pair.Key, pair.Value)), cancellationToken);
+        await transaction.InsertAllAsync(settings.Select(pair => AccountSettingRow.Of(connector, pair.Key, pair.Value)), cancellationToken);
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -32,7 +31,7 @@ internal static class FrameworkStore
     public static async Task ChooseAsync(Transaction transaction, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         await transaction.Connection.GetTable<FollowedFrameworkRow>().DeleteAsync(cancellationToken);
-        await transaction.Connection.BulkCopyAsync(new BulkCopyOptions(), ids.Select(static id => new FollowedFrameworkRow { FrameworkId = id }), cancellationToken);
+        await transaction.InsertAllAsync(ids.Select(static id => new FollowedFrameworkRow { FrameworkId = id }), cancellationToken);
     }
 
     /// <summary>The framework with this id; null when there is none.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Compliance.Exceptions;
 using Watchbill.Compliance.Postures;
 using Watchbill.Kernel;
@@ -51,7 +50,7 @@ internal static class CheckRunStore
         new(await transaction.Connection.InsertWithInt64IdentityAsync(run, token: cancellationToken));
 
     public static Task InsertAsync(Transaction transaction, IEnumerable<CheckLineRow> lines, CancellationToken cancellationToken) =>
-        transaction.Connection.BulkCopyAsync(lines, cancellationToken);
+        transaction.InsertAllAsync(lines, cancellationToken);
 
     /// <summary>What holds of one check: enough to compare with.</summary>
     public static async Task<Dictionary<(ResourceKind Kind, string Key), (CheckOutcome Outcome, string? Reason, string Name, CheckExceptionId? Exception)>> HeldAsync(
@@ -79,7 +78,7 @@ internal static class CheckRunStore
     }
 
     public static Task OpenAsync(Transaction transaction, IReadOnlyCollection<CheckResultRow> results, CancellationToken cancellationToken) =>
-        results.Count == 0 ? Task.CompletedTask : transaction.Connection.BulkCopyAsync(results, cancellationToken);
+        results.Count == 0 ? Task.CompletedTask : transaction.InsertAllAsync(results, cancellationToken);
 
     /// <summary>What one check said of its resources, as of an instant or now; those that fail first.</summary>
     public static async Task<(List<CheckResultRow> Rows, long Count)> ResultsAsync(DatabaseSession session, ResultSearch search, CancellationToken cancellationToken)

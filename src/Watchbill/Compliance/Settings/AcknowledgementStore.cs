@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Access.Logged;
 using Watchbill.Kernel;
 using Watchbill.Storage;
@@ -21,7 +20,7 @@ internal static class AcknowledgementStore
         session.Connection.GetTable<LogAcknowledgement>().Where(row => row.ConnectorId == connector && lines.Contains(row.EntryId)).Select(static row => row.EntryId).ToListAsync(cancellationToken);
 
     public static Task InsertAsync(Transaction transaction, IReadOnlyCollection<LogAcknowledgement> rows, CancellationToken cancellationToken) =>
-        rows.Count == 0 ? Task.CompletedTask : transaction.Connection.BulkCopyAsync(rows, cancellationToken);
+        rows.Count == 0 ? Task.CompletedTask : transaction.InsertAllAsync(rows, cancellationToken);
 }
 
 /// <summary>A line of Sentry's audit log that somebody looked at.</summary>

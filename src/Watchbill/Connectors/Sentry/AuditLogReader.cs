@@ -27,6 +27,8 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     /// <summary>History may take so many pages of one run; the rest is for the next, so that the log never holds up what people wait for.</summary>
     private const int MostHistoryPages = 200;
 
+    private readonly TaskCompletionSource _newestArrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private LoggedReach? _reach;
     private IReadOnlyList<IPNetwork> _networks = [];
     private int _added;
@@ -38,8 +40,12 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
     /// <summary>What came of it, in one sentence.</summary>
     public string? Note { get; private set; }
 
+    /// <summary>Ends when the newest lines have arrived; never, when they cannot be read.</summary>
+    public Task NewestArrived => _newestArrived.Task;
+
     /// <summary>
-    /// Reads the newest lines before anything else is read: what they tell is in all the reads that follow, so that the next run need not read it again.
+    /// Reads the newest lines before anything else is read: what they tell is in all the reads that begin after <see cref="NewestArrived"/>, so that the next run need not
+    /// read it again.
     /// </summary>
     public async Task<Observation> BeginAsync(DateTimeOffset readAt, CancellationToken cancellationToken)
     {
@@ -89,6 +95,7 @@ internal sealed class AuditLogReader(SentryClient client, ReadRequest request, L
         var (oldest, whole) = (readAt, true);
         await foreach (var page in client.AuditLogs.List(request.OrganizationSlug).Pages(cancellationToken))
         {
+            _newestArrived.TrySetResult();
             var lines = LinesOf(page);
             if (prove is not null && newest is null && !await store.AnyKeptAsync(request.Connector, lines, cancellationToken))
             {

@@ -98,7 +98,8 @@ internal sealed class OrganizationReader(
     private async Task ReadListingsAsync(ReadChoice choice, ChannelWriter<ScopeReading> readings, ScopeRunner runner, CancellationToken cancellationToken)
     {
         var log = new AuditLogReader(client, request, logged, plan, clock);
-        var begun = request.Mode is SyncMode.Full ? await runner.RunAsync(Scope.AuditLog, log.BeginAsync, cancellationToken) : null;
+        var begun = request.Mode is SyncMode.Full ? runner.RunAsync(Scope.AuditLog, log.BeginAsync, cancellationToken) : null;
+        await Task.WhenAny(log.NewestArrived, begun ?? Task.CompletedTask);
         var extras = new ExtraListings(client, request, plan);
         var reader = new MembersReader(client, request, plan, open, _hasTeamRoles is not false);
         var members = choice.Wants(Scope.Members) ? runner.RunAsync(Scope.Members, (readAt, token) => reader.ReadAsync(choice, readAt, token), cancellationToken) : null;
@@ -141,8 +142,9 @@ internal sealed class OrganizationReader(
     }
 
     private async Task EndLogAsync(
-        AuditLogReader log, ScopeReading begun, ChannelWriter<ScopeReading> readings, ScopeRunner runner, Task others, CancellationToken cancellationToken)
+        AuditLogReader log, Task<ScopeReading> beginning, ChannelWriter<ScopeReading> readings, ScopeRunner runner, Task others, CancellationToken cancellationToken)
     {
+        var begun = await beginning;
         if (begun.Failure is not null)
         {
             await readings.WriteAsync(begun, cancellationToken);

@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -22,7 +21,7 @@ internal static class NoticeStore
     public static async Task ReplaceChoicesAsync(Transaction transaction, AccountId account, IEnumerable<NoticeChoiceRow> choices, CancellationToken cancellationToken)
     {
         await transaction.Connection.GetTable<NoticeChoiceRow>().DeleteAsync(row => row.AccountId == account, cancellationToken);
-        await transaction.Connection.BulkCopyAsync(choices, cancellationToken);
+        await transaction.InsertAllAsync(choices, cancellationToken);
     }
 
     public static Task InsertLineAsync(Transaction transaction, DigestLineRow line, CancellationToken cancellationToken) => transaction.Connection.InsertAsync(line, token: cancellationToken);

@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -85,7 +84,7 @@ internal static class IdentityStore
         transaction.Connection.GetTable<IdentityRow>().AnyAsync(row => row.DirectoryId == directory && row.UserName == userName && row.Key != exceptKey, cancellationToken);
 
     public static Task InsertAllAsync(Transaction transaction, IReadOnlyList<IdentityRow> rows, CancellationToken cancellationToken) =>
-        rows.Count == 0 ? Task.CompletedTask : transaction.Connection.BulkCopyAsync(new BulkCopyOptions { KeepIdentity = false }, rows, cancellationToken);
+        rows.Count == 0 ? Task.CompletedTask : transaction.InsertAllAsync(rows, cancellationToken);
 
     public static async Task<IdentityId> InsertAsync(Transaction transaction, IdentityRow row, CancellationToken cancellationToken) =>
         new(await transaction.Connection.InsertWithInt64IdentityAsync(row, token: cancellationToken));

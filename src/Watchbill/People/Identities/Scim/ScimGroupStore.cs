@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Watchbill.Kernel;
 using Watchbill.Storage;
 
@@ -58,7 +57,7 @@ internal static class ScimGroupStore
     }
 
     public static async Task AddMembersAsync(Transaction transaction, long group, IEnumerable<IdentityId> people, CancellationToken cancellationToken) =>
-        await transaction.Connection.BulkCopyAsync(new BulkCopyOptions(), people.Select(person => new GroupMemberRow { GroupId = group, IdentityId = person }), cancellationToken);
+        await transaction.InsertAllAsync(people.Select(person => new GroupMemberRow { GroupId = group, IdentityId = person }), cancellationToken);
 
     public static Task RemoveMemberAsync(Transaction transaction, long group, IdentityId person, CancellationToken cancellationToken) =>
         transaction.Connection.GetTable<GroupMemberRow>().DeleteAsync(row => row.GroupId == group && row.IdentityId == person, cancellationToken);
