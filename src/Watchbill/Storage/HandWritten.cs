@@ -67,7 +67,7 @@ internal static class HandWritten
         reader.IsDBNull(column) ? null : Conventions.FromMicroseconds(reader.GetInt64(column));
 
     /// <summary>
-    /// Reads whole rows into objects by the names of columns and properties. Meant for a handful of rows: it sets properties by reflection.
+    /// Reads whole rows into objects by the names of columns and properties. Meant for some thousands of rows at most: it sets properties by reflection.
     /// </summary>
     public static Task<List<T>> ReadWholeAsync<T>(
         this DatabaseSession session, string sql, IReadOnlyCollection<(string Name, object Value)> values, CancellationToken cancellationToken)
