@@ -9,10 +9,9 @@ namespace Watchbill.Audit;
 /// SHA-256 over rows, in whatever order they are seen: over everything that a run began and ended in the history of access, or a collection in what was collected. It goes into the audit event of that, which
 /// the log seals. Each row counts with all that it says, so that none can be changed, added or removed later without being found.
 /// </summary>
-/// <param name="expected">About how many rows will come; it only saves memory.</param>
-internal sealed class RowSeal(int expected = 0)
+internal sealed class RowSeal
 {
-    private readonly List<RowHash> _hashes = new(expected);
+    private readonly List<RowHash> _hashes = [];
     private readonly ArrayBufferWriter<byte> _row = new(1024);
 
     /// <summary>Starts a row: what happened, and to what of which kind.</summary>

@@ -153,7 +153,7 @@ public sealed class Database
     /// </summary>
     internal static async Task DeleteAsync(Transaction transaction, string table, (string Column, long Value) of, CancellationToken cancellationToken)
     {
-        var value = new DataParameter("value", of.Value, DataType.Int64);
+        var value = StoreParameters.Number("value", of.Value);
         var others = $"SELECT EXISTS (SELECT 1 FROM {table} WHERE {of.Column} < @value) OR EXISTS (SELECT 1 FROM {table} WHERE {of.Column} > @value)";
         var isWhole = transaction.Address.Engine is DatabaseEngine.Sqlite && await transaction.Connection.ExecuteAsync<long>(others, cancellationToken, value) == 0;
         await transaction.Connection.ExecuteAsync(isWhole ? $"DELETE FROM {table}" : $"DELETE FROM {table} WHERE {of.Column} = @value", cancellationToken, value);
